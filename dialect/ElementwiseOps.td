@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef GAN_DIALECT_ELEMENTWISEOPS_TD
+#define GAN_DIALECT_ELEMENTWISEOPS_TD
+
+include "dialect/GanOpBase.td"
+
+// All operands and the result have one shape; a scalar enters through `gan.broadcast`.
+class Gan_UnaryOp<string mnemonic, string formula> : Gan_PureOp<mnemonic, [Elementwise, SameOperandsAndResultType]> {
+  let summary = "elementwise " # mnemonic;
+  let description = "`y = " # formula # "`, elementwise.\n\nExample:\n\n```mlir\n%y = gan." # mnemonic #
+                    " %x : tensor<8x64xf32>\n```";
+  let arguments = (ins Gan_RealTensor:$x);
+  let results = (outs Gan_RealTensor:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+  // hasFolder
+}
+class Gan_BinaryOp<string mnemonic, string formula, list<Trait> traits = []>
+    : Gan_PureOp<mnemonic, !listconcat([Elementwise, SameOperandsAndResultType], traits)> {
+  let summary = "elementwise " # mnemonic;
+  let description = "`y = " # formula # "`, elementwise.\n\nExample:\n\n```mlir\n%y = gan." # mnemonic #
+                    " %a, %b : tensor<8x64xf32>\n```";
+  let arguments = (ins Gan_RealTensor:$a, Gan_RealTensor:$b);
+  let results = (outs Gan_RealTensor:$y);
+  let assemblyFormat = "$a `,` $b attr-dict `:` type($a)";
+  // hasFolder
+}
+
+def Gan_NegOp : Gan_UnaryOp<"neg", "-x">;
+def Gan_ExpOp : Gan_UnaryOp<"exp", "e^x">;
+def Gan_LogOp : Gan_UnaryOp<"log", "ln x">;
+def Gan_SqrtOp : Gan_UnaryOp<"sqrt", "sqrt(x); its derivative at 0 is 0 in every order">;
+def Gan_RsqrtOp : Gan_UnaryOp<"rsqrt", "1 / sqrt(x)">;
+def Gan_SinOp : Gan_UnaryOp<"sin", "sin x">;
+def Gan_CosOp : Gan_UnaryOp<"cos", "cos x">;
+def Gan_TanhOp : Gan_UnaryOp<"tanh", "tanh x">;
+def Gan_SigmoidOp : Gan_UnaryOp<"sigmoid", "1 / (1 + e^-x)">;
+def Gan_SoftplusOp : Gan_UnaryOp<"softplus", "max(x, 0) + ln(1 + e^-|x|)">;
+def Gan_AbsOp : Gan_UnaryOp<"abs", "|x|; its derivative at 0 is 0">;
+def Gan_SignOp : Gan_UnaryOp<"sign", "-1, 0 or 1; not differentiable (its derivative is 0)">;
+def Gan_FloorOp : Gan_UnaryOp<"floor", "the largest integer not above x; its derivative is 0">;
+def Gan_StopGradientOp : Gan_UnaryOp<"stop_gradient", "x, through which no gradient flows">;
+
+def Gan_AddOp : Gan_BinaryOp<"add", "a + b", [Commutative]>; // hasCanonicalizer
+def Gan_SubOp : Gan_BinaryOp<"sub", "a - b">; // hasCanonicalizer
+def Gan_MulOp : Gan_BinaryOp<"mul", "a * b", [Commutative]>; // hasCanonicalizer
+def Gan_DivOp : Gan_BinaryOp<"div", "a / b">; // hasCanonicalizer
+def Gan_PowOp : Gan_BinaryOp<"pow", "a^b, for a > 0 (integer constants b become products)">; // hasCanonicalizer
+def Gan_MaxOp : Gan_BinaryOp<"max", "max(a, b); a tie passes its gradient to a">;
+def Gan_MinOp : Gan_BinaryOp<"min", "min(a, b); a tie passes its gradient to a">;
+
+def Gan_CompareOp : Gan_PureOp<"compare", [Elementwise, SameTypeOperands]> {
+  let summary = "elementwise ordered comparison";
+  let description = [{
+    `y = a <predicate> b`; false where either is NaN, except `ne`.
+
+    **Constraints**: (C1) result shape equals operand shape.
+
+    Example:
+
+    ```mlir
+    %y = gan.compare gt, %a, %b : tensor<8x64xf32> -> tensor<8x64xi1>
+    ```
+  }];
+  let arguments = (ins Gan_ComparePredicateAttr:$predicate, Gan_Tensor:$a, Gan_Tensor:$b);
+  let results = (outs Gan_BoolTensor:$y);
+  let assemblyFormat = "$predicate `,` $a `,` $b attr-dict `:` type($a) `->` type($y)";
+  // hasVerifier
+}
+
+def Gan_SelectOp : Gan_PureOp<"select", [Elementwise, AllTypesMatch<["a", "b", "y"]>]> {
+  let summary = "elementwise choice";
+  let description = [{
+    `y = condition ? a : b`.
+
+    **Constraints**: (C1) the condition has the shape of `a`.
+
+    Example:
+
+    ```mlir
+    %y = gan.select %c, %a, %b : tensor<8x64xi1>, tensor<8x64xf32>
+    ```
+  }];
+  let arguments = (ins Gan_BoolTensor:$condition, Gan_Tensor:$a, Gan_Tensor:$b);
+  let results = (outs Gan_Tensor:$y);
+  let assemblyFormat = "$condition `,` $a `,` $b attr-dict `:` type($condition) `,` type($a)";
+  // hasVerifier
+  // hasFolder
+}
+
+def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
+  let summary = "elementwise change of element type";
+  let description = [{
+    Integers and bools (0 or 1) to reals, exactly where representable. Inactive: no gradient flows.
+
+    **Constraints**: (C1) same shape; (C2) the result is real.
+
+    Example:
+
+    ```mlir
+    %y = gan.cast %x : tensor<8xi1> -> tensor<8xf32>
+    ```
+  }];
+  let arguments = (ins Gan_Tensor:$x);
+  let results = (outs Gan_RealTensor:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
+  // hasVerifier
+  // hasFolder
+}
+
+#endif // GAN_DIALECT_ELEMENTWISEOPS_TD

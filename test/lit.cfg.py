@@ -1,0 +1,16 @@
+# Shared by every folder of lit files: the tools come from the build tree and from LLVM.
+import os
+
+import lit.formats
+
+config.name = "gan"
+config.test_format = lit.formats.ShTest(True)
+config.suffixes = [".mlir", ".gan", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+build = lit_config.params["build"]
+config.test_exec_root = os.path.join(build, "test")
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(build, "bin"), lit_config.params["llvm"], os.environ["PATH"]]
+)
+config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
