@@ -6,7 +6,7 @@
 
 include "dialect/GanOpBase.td"
 
-def Gan_MatmulOp : Gan_PureOp<"matmul"> {
+def Gan_MatmulOp : Gan_PureOp<"matmul", [SameOperandsAndResultElementType]> {
   let summary = "product of two matrices";
   let description = [{
     `y[m, n] = sum_k A[m, k] * B[k, n]`, with `A` = `a` or its transpose, `B` = `b` or its transpose.
@@ -23,15 +23,15 @@ def Gan_MatmulOp : Gan_PureOp<"matmul"> {
                        OptionalAttr<Gan_OrderAttr>:$order);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$a `,` $b (`order` $order^)? attr-dict `:` type($a) `,` type($b) `->` type($y)";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 // The three convolutions are channels-last and each other's adjoints. With input x [N, H, W, C], filter w [KH, KW, C, O]
 // and output y [N, P, Q, O]:   y[n, p, q, o] = sum_{i, j, c} x[n, p * sh + i - top, q * sw + j - left, c] * w[i, j, c, o].
-class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic> {
+class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic, [SameOperandsAndResultElementType]> {
   let arguments = !con(operands, (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding,
                                       OptionalAttr<Gan_OrderAttr>:$order));
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 def Gan_Conv2dOp : Gan_ConvolutionOp<"conv2d", (ins Gan_RealTensor:$x, Gan_RealTensor:$w)> {

@@ -14,7 +14,7 @@ class Gan_UnaryOp<string mnemonic, string formula> : Gan_PureOp<mnemonic, [Eleme
   let arguments = (ins Gan_RealTensor:$x);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x)";
-  // hasFolder
+  let hasFolder = 1;
 }
 class Gan_BinaryOp<string mnemonic, string formula, list<Trait> traits = []>
     : Gan_PureOp<mnemonic, !listconcat([Elementwise, SameOperandsAndResultType], traits)> {
@@ -24,7 +24,7 @@ class Gan_BinaryOp<string mnemonic, string formula, list<Trait> traits = []>
   let arguments = (ins Gan_RealTensor:$a, Gan_RealTensor:$b);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$a `,` $b attr-dict `:` type($a)";
-  // hasFolder
+  let hasFolder = 1;
 }
 
 def Gan_NegOp : Gan_UnaryOp<"neg", "-x">;
@@ -42,11 +42,21 @@ def Gan_SignOp : Gan_UnaryOp<"sign", "-1, 0 or 1; not differentiable (its deriva
 def Gan_FloorOp : Gan_UnaryOp<"floor", "the largest integer not above x; its derivative is 0">;
 def Gan_StopGradientOp : Gan_UnaryOp<"stop_gradient", "x, through which no gradient flows">;
 
-def Gan_AddOp : Gan_BinaryOp<"add", "a + b", [Commutative]>; // hasCanonicalizer
-def Gan_SubOp : Gan_BinaryOp<"sub", "a - b">; // hasCanonicalizer
-def Gan_MulOp : Gan_BinaryOp<"mul", "a * b", [Commutative]>; // hasCanonicalizer
-def Gan_DivOp : Gan_BinaryOp<"div", "a / b">; // hasCanonicalizer
-def Gan_PowOp : Gan_BinaryOp<"pow", "a^b, for a > 0 (integer constants b become products)">; // hasCanonicalizer
+def Gan_AddOp : Gan_BinaryOp<"add", "a + b", [Commutative]> {
+  let hasCanonicalizer = 1;
+}
+def Gan_SubOp : Gan_BinaryOp<"sub", "a - b"> {
+  let hasCanonicalizer = 1;
+}
+def Gan_MulOp : Gan_BinaryOp<"mul", "a * b", [Commutative]> {
+  let hasCanonicalizer = 1;
+}
+def Gan_DivOp : Gan_BinaryOp<"div", "a / b"> {
+  let hasCanonicalizer = 1;
+}
+def Gan_PowOp : Gan_BinaryOp<"pow", "a^b, for a > 0 (integer constants b become products)"> {
+  let hasCanonicalizer = 1;
+}
 def Gan_MaxOp : Gan_BinaryOp<"max", "max(a, b); a tie passes its gradient to a">;
 def Gan_MinOp : Gan_BinaryOp<"min", "min(a, b); a tie passes its gradient to a">;
 
@@ -66,7 +76,8 @@ def Gan_CompareOp : Gan_PureOp<"compare", [Elementwise, SameTypeOperands]> {
   let arguments = (ins Gan_ComparePredicateAttr:$predicate, Gan_Tensor:$a, Gan_Tensor:$b);
   let results = (outs Gan_BoolTensor:$y);
   let assemblyFormat = "$predicate `,` $a `,` $b attr-dict `:` type($a) `->` type($y)";
-  // hasVerifier
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def Gan_SelectOp : Gan_PureOp<"select", [Elementwise, AllTypesMatch<["a", "b", "y"]>]> {
@@ -85,8 +96,8 @@ def Gan_SelectOp : Gan_PureOp<"select", [Elementwise, AllTypesMatch<["a", "b", "
   let arguments = (ins Gan_BoolTensor:$condition, Gan_Tensor:$a, Gan_Tensor:$b);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$condition `,` $a `,` $b attr-dict `:` type($condition) `,` type($a)";
-  // hasVerifier
-  // hasFolder
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
@@ -105,8 +116,8 @@ def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
   let arguments = (ins Gan_Tensor:$x);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 #endif // GAN_DIALECT_ELEMENTWISEOPS_TD

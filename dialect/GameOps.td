@@ -30,6 +30,9 @@ def Gan_ModelOp : Gan_Op<"model", [IsolatedFromAbove, NoRegionArguments, SymbolT
   let description = [{
     `arguments` holds the model parameters as they were set.
 
+    **Constraints**: (C1) of this dialect only storage, data, networks and phases stand directly inside; (C2) the `gan.role` of a
+    function, if it has one, is one of those above.
+
     Example:
 
     ```mlir
@@ -44,16 +47,17 @@ def Gan_ModelOp : Gan_Op<"model", [IsolatedFromAbove, NoRegionArguments, SymbolT
   let extraClassDeclaration = [{
     static ::mlir::RegionKind getRegionKind(unsigned) { return ::mlir::RegionKind::Graph; }
   }];
-  // hasRegionVerifier
+  let hasRegionVerifier = 1;
 }
 
-def Gan_StorageOp : Gan_Op<"storage", [Symbol]> {
+def Gan_StorageOp : Gan_Op<"storage", [Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a tensor that outlives the move";
   let description = [{
     The name is the key in the weights file. `type` is the stored type; axis `k` of what is stored is axis `layout[k]` of what
     the file shows (absent: the same). `init` is a distribution, or `copy` names the storage whose first value it takes.
 
-    **Constraints**: (C1) `layout` is a permutation of the axes; (C2) exactly one of `init` and `copy`.
+    **Constraints**: (C1) `layout` is a permutation of the axes; (C2) exactly one of `init` and `copy`;
+    (C3) `copy` names another storage of the model, of the same type.
 
     Example:
 
@@ -67,7 +71,7 @@ def Gan_StorageOp : Gan_Op<"storage", [Symbol]> {
   let assemblyFormat = [{
     $sym_name $kind $type (`layout` `=` $layout^)? (`init` `=` $init^)? (`copy` `=` $copy^)? `owner` `=` $owner attr-dict
   }];
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 def Gan_DataOp : Gan_Op<"data", [Symbol]> {
@@ -75,6 +79,9 @@ def Gan_DataOp : Gan_Op<"data", [Symbol]> {
   let description = [{
     `fields` holds one dictionary per field: `name`, `kind` ("image", "label", "vector", "index", "mixture"), `shape` per sample, and
     what the kind needs (`low`, `high`; `classes`; `centres`, `std`, `count`). A data of synthetic fields needs no files.
+
+    **Constraints**: (C1) every field has a `name` of its own, a known `kind` and a `shape`; (C2) an image has `low` < `high`,
+    a label at least one of `classes`, a mixture `centres` of `shape[0]` reals each, a `std` >= 0 and a `count` >= 0.
 
     Example:
 
@@ -84,12 +91,14 @@ def Gan_DataOp : Gan_Op<"data", [Symbol]> {
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, ArrayAttr:$fields);
   let assemblyFormat = "$sym_name `fields` `=` $fields attr-dict";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
-def Gan_LoadOp : Gan_Op<"load", [MemoryEffects<[MemRead]>]> {
+def Gan_LoadOp : Gan_Op<"load", [MemoryEffects<[MemRead]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "the present value of a storage";
   let description = [{
+    **Constraints**: (C1) the name is that of a storage of the model; (C2) the value has its type.
+
     Example:
 
     ```mlir
@@ -101,10 +110,12 @@ def Gan_LoadOp : Gan_Op<"load", [MemoryEffects<[MemRead]>]> {
   let assemblyFormat = "$storage attr-dict `:` type($value)";
 }
 
-def Gan_StoreOp : Gan_Op<"store", [MemoryEffects<[MemWrite]>]> {
+def Gan_StoreOp : Gan_Op<"store", [MemoryEffects<[MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a new value for a storage";
   let description = [{
     Later loads of the move see it, gradients go through it, and it outlives the move.
+
+    **Constraints**: (C1) and (C2) as for `gan.load`.
 
     Example:
 
@@ -116,11 +127,13 @@ def Gan_StoreOp : Gan_Op<"store", [MemoryEffects<[MemWrite]>]> {
   let assemblyFormat = "$value `,` $storage attr-dict `:` type($value)";
 }
 
-def Gan_CallOp : Gan_Op<"call", [MemoryEffects<[MemRead, MemWrite]>]> {
+def Gan_CallOp : Gan_Op<"call", [MemoryEffects<[MemRead, MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a call of a network";
   let description = [{
     `path` is put before the streams of the draws inside. With `frozen_state`, what the call stores is dropped after it
     (`update: false`).
+
+    **Constraints**: (C1) the callee is a function of the model, of role "network"; (C2) operands and results have its types.
 
     Example:
 
@@ -135,9 +148,13 @@ def Gan_CallOp : Gan_Op<"call", [MemoryEffects<[MemRead, MemWrite]>]> {
   }];
 }
 
-def Gan_ReadOp : Gan_Op<"read", [MemoryEffects<[MemRead]>]> {
+def Gan_ReadOp : Gan_Op<"read", [MemoryEffects<[MemRead]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "the batch of a data field in this move";
   let description = [{
+    The field's elements of the samples of this move: axis 0 is the batch.
+
+    **Constraints**: (C1) the data has such a field; (C2) the shape is the batch, then the field's; (C3) the key has shape [2].
+
     Example:
 
     ```mlir
@@ -146,6 +163,7 @@ def Gan_ReadOp : Gan_Op<"read", [MemoryEffects<[MemRead]>]> {
   }];
   let arguments = (ins FlatSymbolRefAttr:$data, StrAttr:$field, Gan_MoveKey:$key);
   let results = (outs Gan_Tensor:$value);
+  let hasVerifier = 1;
   let assemblyFormat = "$data $field `at` $key attr-dict `:` type($key) `->` type($value)";
 }
 
@@ -154,7 +172,7 @@ def Gan_ClockOp : Gan_Op<"clock", [MemoryEffects<[MemRead]>]> {
   let description = [{
     The host evaluates the clock expression (prefix form, see the head of GameOps.td) in double.
 
-    **Constraints**: (C1) a well-formed clock expression; (C2) shape [].
+    **Constraints**: (C1) a well-formed clock expression; (C2) shape []; (C3) the key has shape [2].
 
     Example:
 
@@ -165,12 +183,14 @@ def Gan_ClockOp : Gan_Op<"clock", [MemoryEffects<[MemRead]>]> {
   let arguments = (ins AnyAttr:$expression, Gan_MoveKey:$key);
   let results = (outs Gan_RealTensor:$value);
   let assemblyFormat = "$expression `at` $key attr-dict `:` type($key) `->` type($value)";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 def Gan_ReportOp : Gan_Op<"report", [MemoryEffects<[MemWrite]>]> {
   let summary = "a named number for the log";
   let description = [{
+    **Constraints**: (C1) shape [].
+
     Example:
 
     ```mlir
@@ -179,6 +199,7 @@ def Gan_ReportOp : Gan_Op<"report", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins Gan_RealTensor:$value, StrAttr:$name);
   let assemblyFormat = "$value `as` $name attr-dict `:` type($value)";
+  let hasVerifier = 1;
 }
 
 def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionArguments]> {
@@ -187,7 +208,7 @@ def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionAr
     Runs its body again and again until `length` of `unit` ("steps": passes through the body, "images", "epochs") is reached.
     Phases run in the order written. `reset` names players whose optimizer states are forgotten at the start.
 
-    **Constraints**: (C1) a known unit; (C2) a positive length.
+    **Constraints**: (C1) a known unit; (C2) a positive length and batch.
 
     Example:
 
@@ -201,13 +222,15 @@ def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionAr
   let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$length, StrAttr:$unit, I64Attr:$batch, OptionalAttr<StrArrayAttr>:$reset);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name $length $unit `batch` `=` $batch (`reset` `=` $reset^)? attr-dict-with-keyword $body";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
-def Gan_PlayOp : Gan_Op<"play"> {
+def Gan_PlayOp : Gan_Op<"play", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "one move of a player";
   let description = [{
     Calls the player's function with a fresh move key, or with that of the last move of `reuse`.
+
+    **Constraints**: (C1) the callee is a function of the model, of role "player".
 
     Example:
 
@@ -243,6 +266,8 @@ def Gan_RepeatOp : Gan_Op<"repeat", [NoTerminator, SingleBlock, NoRegionArgument
   let description = [{
     `count` is a clock expression, rounded down; zero or less: never.
 
+    **Constraints**: (C1) a well-formed clock expression.
+
     Example:
 
     ```mlir
@@ -254,12 +279,16 @@ def Gan_RepeatOp : Gan_Op<"repeat", [NoTerminator, SingleBlock, NoRegionArgument
   let arguments = (ins AnyAttr:$count);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$count attr-dict-with-keyword $body";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 def Gan_WhenOp : Gan_Op<"when", [NoTerminator, NoRegionArguments]> {
   let summary = "moves made under a condition on the clock";
   let description = [{
+    The first region runs where `condition` is not 0, else the second.
+
+    **Constraints**: (C1) a well-formed clock expression.
+
     Example:
 
     ```mlir
@@ -272,13 +301,15 @@ def Gan_WhenOp : Gan_Op<"when", [NoTerminator, NoRegionArguments]> {
   let arguments = (ins AnyAttr:$condition);
   let regions = (region SizedRegion<1>:$then, AnyRegion:$otherwise);
   let assemblyFormat = "$condition attr-dict-with-keyword $then `else` $otherwise";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
-def Gan_RunOp : Gan_Op<"run"> {
+def Gan_RunOp : Gan_Op<"run", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "one launch of a step";
   let description = [{
     Stands in a phase after `gan-form-steps`, for a straight run of `moves` fresh moves.
+
+    **Constraints**: (C1) the step is a function of the model, of role "step"; (C2) at least one move.
 
     Example:
 
@@ -288,12 +319,15 @@ def Gan_RunOp : Gan_Op<"run"> {
   }];
   let arguments = (ins FlatSymbolRefAttr:$step, I64Attr:$moves);
   let assemblyFormat = "$step `moves` `=` $moves attr-dict";
+  let hasVerifier = 1;
 }
 
-def Gan_NetworkOp : Gan_Op<"network", [Symbol]> {
+def Gan_NetworkOp : Gan_Op<"network", [Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a network and its inference graph";
   let description = [{
     Names the function that computes the network with `training: false`, for export and inspection.
+
+    **Constraints**: (C1) the graph is a function of the model, of role "network".
 
     Example:
 

@@ -48,10 +48,12 @@ def Gan_DistributionAttr : AttrDef<Gan_Dialect, "Distribution"> {
   let description = [{
     `#gan.distribution<normal, [0.0, 0.02]>`. Parameters by kind: `constant` value; `normal` mean, standard deviation;
     `uniform` low, high.
+
+    **Constraints**: (C1) as many parameters as the kind has; (C2) a standard deviation >= 0, low <= high.
   }];
   let parameters = (ins EnumParameter<Gan_DistributionKind>:$kind, "::mlir::DenseF64ArrayAttr":$params);
   let assemblyFormat = "`<` $kind `,` $params `>`";
-  // genVerifyDecl
+  let genVerifyDecl = 1;
 }
 
 def Gan_OrderAttr : AttrDef<Gan_Dialect, "Order"> {
@@ -62,11 +64,12 @@ def Gan_OrderAttr : AttrDef<Gan_Dialect, "Order"> {
     consecutive parts of `ceil(n / splits)`. Within a part, index `i` (counted from the part's start) belongs to lane
     `i mod lanes`; every lane adds in increasing order. Lanes combine by halving (`l` with `l + lanes / 2`), parts by
     adjacent pairs. Fixed from shapes before a target is chosen, so that no target, tile or thread count changes a bit.
-    `lanes` is a power of two.
+
+    **Constraints**: (C1) `splits` >= 1; (C2) `lanes` is a power of two.
   }];
   let parameters = (ins "int64_t":$splits, "int64_t":$lanes);
   let assemblyFormat = "`<` struct(params) `>`";
-  // genVerifyDecl
+  let genVerifyDecl = 1;
 }
 
 #endif // GAN_DIALECT_GANATTRS_TD

@@ -34,3 +34,30 @@ Operation *GanDialect::materializeConstant(OpBuilder &builder, Attribute value,
     return nullptr;
   return ConstantOp::create(builder, loc, elements);
 }
+
+LogicalResult
+DistributionAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                         DistributionKind kind, DenseF64ArrayAttr params) {
+  int64_t expected = kind == DistributionKind::Constant ? 1 : 2;
+  if (params.size() != expected) // (C1)
+    return emitError() << "a " << stringifyDistributionKind(kind)
+                       << " distribution has " << expected
+                       << " parameters, found " << params.size();
+  if (kind == DistributionKind::Normal && params[1] < 0) // (C2)
+    return emitError() << "a standard deviation must be >= 0, found "
+                       << params[1];
+  if (kind == DistributionKind::Uniform && params[0] > params[1]) // (C2)
+    return emitError() << "a uniform distribution needs low <= high, found "
+                       << params[0] << " and " << params[1];
+  return success();
+}
+
+LogicalResult OrderAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                int64_t splits, int64_t lanes) {
+  if (splits < 1) // (C1)
+    return emitError() << "an order needs at least one split, found " << splits;
+  if (lanes < 1 || !llvm::isPowerOf2_64(lanes)) // (C2)
+    return emitError() << "the lanes of an order must be a power of two, found "
+                       << lanes;
+  return success();
+}

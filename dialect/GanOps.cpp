@@ -5,8 +5,3 @@
 
 #define GET_OP_CLASSES
 #include "dialect/GanOps.cpp.inc"
-
-using namespace mlir;
-using namespace gan;
-
-OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }

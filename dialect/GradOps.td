@@ -24,7 +24,7 @@ def Gan_GradOp : Gan_PureOp<"grad"> {
   let arguments = (ins Gan_RealTensor:$y, Variadic<Gan_RealTensor>:$xs);
   let results = (outs Variadic<Gan_RealTensor>:$dxs);
   let assemblyFormat = "$y `wrt` $xs attr-dict `:` functional-type(operands, results)";
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 #endif // GAN_DIALECT_GRADOPS_TD

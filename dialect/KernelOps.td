@@ -33,16 +33,20 @@ def Gan_KernelOp : Gan_PureOp<"kernel", [IsolatedFromAbove, SingleBlockImplicitT
   let assemblyFormat = [{
     `hero` `(` $hero `)` `(` $inputs `)` `:` functional-type($inputs, $outputs) attr-dict-with-keyword $body
   }];
-  // hasVerifier
+  let hasRegionVerifier = 1;
 }
 
-def Gan_YieldOp : Gan_PureOp<"yield", [Terminator]> {
+def Gan_YieldOp : Gan_PureOp<"yield", [Terminator, HasParent<"KernelOp">]> {
   let summary = "what a kernel stores";
   let description = [{
     Example:
 
     ```mlir
-    gan.yield %t : tensor<8x32xf32>
+    %y = gan.kernel hero(elementwise) (%x) : (tensor<8x32xf32>) -> tensor<8x32xf32> {
+    ^bb0(%a: tensor<8x32xf32>):
+      %t = gan.tanh %a : tensor<8x32xf32>
+      gan.yield %t : tensor<8x32xf32>
+    }
     ```
   }];
   let arguments = (ins Variadic<AnyStaticShapeTensor>:$values);

@@ -34,7 +34,7 @@ def Gan_RandomOp : Gan_PureOp<"random"> {
   let assemblyFormat = [{
     $key `stream` `=` $stream `from` $distribution (`plain` $plain^)? attr-dict `:` type($key) `->` type($y)
   }];
-  // hasVerifier
+  let hasVerifier = 1;
 }
 
 #endif // GAN_DIALECT_RANDOMOPS_TD

@@ -23,7 +23,7 @@ def Gan_ConstantOp : Gan_PureOp<"constant", [ConstantLike, AllTypesMatch<["value
   let hasFolder = 1;
 }
 
-def Gan_BroadcastOp : Gan_PureOp<"broadcast"> {
+def Gan_BroadcastOp : Gan_PureOp<"broadcast", [SameOperandsAndResultElementType]> {
   let summary = "repetition along new axes";
   let description = [{
     `y[i_0 .. i_r] = x[i_dims[0], i_dims[1], ..]`: axis `k` of `x` becomes axis `dims[k]` of `y`.
@@ -39,12 +39,12 @@ def Gan_BroadcastOp : Gan_PureOp<"broadcast"> {
   let arguments = (ins Gan_Tensor:$x, DenseI64ArrayAttr:$dims);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$x `dims` `=` $dims attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
-  // hasCanonicalizer
+  let hasVerifier = 1;
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
-def Gan_ReshapeOp : Gan_PureOp<"reshape"> {
+def Gan_ReshapeOp : Gan_PureOp<"reshape", [SameOperandsAndResultElementType]> {
   let summary = "the same elements, row-major, under another shape";
   let description = [{
     **Constraints**: (C1) as many elements as before; (C2) same element type.
@@ -58,12 +58,12 @@ def Gan_ReshapeOp : Gan_PureOp<"reshape"> {
   let arguments = (ins Gan_Tensor:$x);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
-  // hasCanonicalizer
+  let hasVerifier = 1;
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
-def Gan_TransposeOp : Gan_PureOp<"transpose"> {
+def Gan_TransposeOp : Gan_PureOp<"transpose", [SameOperandsAndResultElementType]> {
   let summary = "permutation of axes";
   let description = [{
     Axis `k` of `y` is axis `permutation[k]` of `x`.
@@ -79,12 +79,12 @@ def Gan_TransposeOp : Gan_PureOp<"transpose"> {
   let arguments = (ins Gan_Tensor:$x, DenseI64ArrayAttr:$permutation);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$x `permutation` `=` $permutation attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
-  // hasCanonicalizer
+  let hasVerifier = 1;
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
-def Gan_SliceOp : Gan_PureOp<"slice"> {
+def Gan_SliceOp : Gan_PureOp<"slice", [SameOperandsAndResultElementType]> {
   let summary = "a box cut out of a tensor";
   let description = [{
     `y[i] = x[offsets + i]`; the extents of `y` are the extents of the box.
@@ -100,11 +100,11 @@ def Gan_SliceOp : Gan_PureOp<"slice"> {
   let arguments = (ins Gan_Tensor:$x, DenseI64ArrayAttr:$offsets);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$x `offsets` `=` $offsets attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def Gan_PadOp : Gan_PureOp<"pad"> {
+def Gan_PadOp : Gan_PureOp<"pad", [SameOperandsAndResultElementType]> {
   let summary = "a tensor set into zeros";
   let description = [{
     `y[i] = x[i - low]` inside, 0 outside; `y` has `low` zeros before each axis and what is left after it.
@@ -120,11 +120,11 @@ def Gan_PadOp : Gan_PureOp<"pad"> {
   let arguments = (ins Gan_RealTensor:$x, DenseI64ArrayAttr:$low);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$x `low` `=` $low attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def Gan_ConcatOp : Gan_PureOp<"concat"> {
+def Gan_ConcatOp : Gan_PureOp<"concat", [SameOperandsAndResultElementType]> {
   let summary = "tensors laid end to end along an axis";
   let description = [{
     **Constraints**: (C1) equal element types and ranks; (C2) equal extents on other axes; (C3) extents on `dim` add up.
@@ -138,11 +138,11 @@ def Gan_ConcatOp : Gan_PureOp<"concat"> {
   let arguments = (ins Variadic<Gan_Tensor>:$xs, I64Attr:$dim);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$xs `dim` `=` $dim attr-dict `:` type($xs) `->` type($y)";
-  // hasVerifier
-  // hasFolder
+  let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def Gan_SumOp : Gan_PureOp<"sum"> {
+def Gan_SumOp : Gan_PureOp<"sum", [SameOperandsAndResultElementType]> {
   let summary = "sum over axes, which disappear";
   let description = [{
     `y[kept] = sum over dims of x`. `order` fixes the order of the additions; absent, it is not decided yet.
@@ -158,9 +158,9 @@ def Gan_SumOp : Gan_PureOp<"sum"> {
   let arguments = (ins Gan_RealTensor:$x, DenseI64ArrayAttr:$dims, OptionalAttr<Gan_OrderAttr>:$order);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$x `dims` `=` $dims (`order` $order^)? attr-dict `:` type($x) `->` type($y)";
-  // hasVerifier
-  // hasFolder
-  // hasCanonicalizer
+  let hasVerifier = 1;
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 #endif // GAN_DIALECT_SHAPEOPS_TD

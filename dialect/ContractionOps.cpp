@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/GanOps.h"
+#include "dialect/ShapeRules.h"
+
+using namespace mlir;
+using namespace gan;
+
+LogicalResult MatmulOp::verify() {
+  auto error = [&] { return emitOpError(); };
+  FailureOr<Shape> y = inferMatmul(
+      error, getA().getType().getShape(), // (C1), (C2)
+      getB().getType().getShape(), getTransposeA(), getTransposeB());
+  if (failed(y))
+    return failure();
+  return checkShape(error, "y", *y, getY().getType().getShape()); // (C3)
+}
+
+// The three convolutions state one relation between x, w and y; `name` is what
+// the op calls y.
+template <typename Op>
+static LogicalResult verifyConvolution(Op op, RankedTensorType x,
+                                       RankedTensorType w, RankedTensorType y,
+                                       StringRef name) {
+  auto error = [&] { return op.emitOpError(); };
+  FailureOr<Shape> expected =
+      inferConv2d(error, x.getShape(), w.getShape(), // (C1) to (C4)
+                  op.getStrides(), op.getPadding());
+  if (failed(expected))
+    return failure();
+  return checkShape(error, name, *expected, y.getShape()); // (C4), (C5)
+}
+
+LogicalResult Conv2dOp::verify() {
+  return verifyConvolution(*this, getX().getType(), getW().getType(),
+                           getY().getType(), "y");
+}
+LogicalResult Conv2dInputGradOp::verify() {
+  return verifyConvolution(*this, getDx().getType(), getW().getType(),
+                           getDy().getType(), "dy");
+}
+LogicalResult Conv2dWeightGradOp::verify() {
+  return verifyConvolution(*this, getX().getType(), getDw().getType(),
+                           getDy().getType(), "dy");
+}

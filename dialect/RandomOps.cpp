@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "dialect/GanOps.h"
+
+using namespace mlir;
+using namespace gan;
+
+LogicalResult RandomOp::verify() {
+  if (getKey().getType().getShape() != ArrayRef<int64_t>{2}) // (C1)
+    return emitOpError() << "needs a key of type 'tensor<2xi64>', found "
+                         << getKey().getType();
+  if (getDistribution().getKind() == DistributionKind::Constant) // (C2)
+    return emitOpError() << "cannot draw from a constant distribution";
+  if (!getPlain() && getY().getType().getRank() == 0) // (C3)
+    return emitOpError() << "needs an axis 0 for the samples, found "
+                         << getY().getType() << "; a draw without is 'plain'";
+  return success();
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// All arithmetic on shapes, written once: verifiers compare with it, the
+// frontend infers with it. Each `infer` returns the shape of the result, each
+// `check` whether the given shapes go together; both report what is wrong
+// through `emitError`, once. The labels (C1).. are those of the op that the
+// function belongs to.
+#ifndef GAN_DIALECT_SHAPERULES_H
+#define GAN_DIALECT_SHAPERULES_H
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Support/LLVM.h"
+
+#include <string>
+
+namespace gan {
+
+using Shape = mlir::SmallVector<int64_t>;
+using ShapeRef = mlir::ArrayRef<int64_t>;
+using ErrorFn = llvm::function_ref<mlir::InFlightDiagnostic()>;
+
+// "[8, 64]": a shape, or any other list of numbers, in a message.
+std::string shapeText(ShapeRef shape);
+
+// Number of elements; 1 for [].
+int64_t elementCount(ShapeRef shape);
+
+// Whether `axes` holds each of 0 .. rank-1 exactly once.
+bool isPermutation(ShapeRef axes, int64_t rank);
+
+// Whether `axes` rise strictly and lie in 0 .. rank-1.
+bool areAxes(ShapeRef axes, int64_t rank);
+
+// result[k] = shape[permutation[k]]; `permutation` is one.
+Shape permute(ShapeRef shape, ShapeRef permutation);
+
+// The permutation that undoes `permutation`.
+Shape inversePermutation(ShapeRef permutation);
+
+// `shape` without `axes` (see `areAxes`).
+Shape dropAxes(ShapeRef shape, ShapeRef axes);
+
+// The axes of a tensor of `rank` that are not in `axes`.
+Shape otherAxes(ShapeRef axes, int64_t rank);
+
+// Positions of a window of `kernel` that moves by `stride` >= 1 over `extent`
+// elements with `before` and `after` zeros around: (extent + before + after -
+// kernel) / stride + 1, rounded down; 0 where the window does not fit.
+int64_t windowCount(int64_t extent, int64_t kernel, int64_t stride,
+                    int64_t before, int64_t after);
+
+// Extent of what a transposed convolution makes of `extent`: (extent - 1) *
+// stride + kernel - before - after + extra.
+int64_t transposedExtent(int64_t extent, int64_t kernel, int64_t stride,
+                         int64_t before, int64_t after, int64_t extra);
+
+// gan.transpose.
+mlir::FailureOr<Shape> inferTranspose(ErrorFn emitError, ShapeRef x,
+                                      ShapeRef permutation);
+// gan.sum.
+mlir::FailureOr<Shape> inferSum(ErrorFn emitError, ShapeRef x, ShapeRef dims);
+// gan.concat; `xs` is not empty.
+mlir::FailureOr<Shape> inferConcat(ErrorFn emitError,
+                                   mlir::ArrayRef<ShapeRef> xs, int64_t dim);
+// gan.matmul.
+mlir::FailureOr<Shape> inferMatmul(ErrorFn emitError, ShapeRef a, ShapeRef b,
+                                   bool transposeA, bool transposeB);
+// gan.conv2d: x [N, H, W, C], w [KH, KW, C, O], strides [sh, sw], padding [top,
+// bottom, left, right].
+mlir::FailureOr<Shape> inferConv2d(ErrorFn emitError, ShapeRef x, ShapeRef w,
+                                   ShapeRef strides, ShapeRef padding);
+// gan.broadcast.
+mlir::LogicalResult checkBroadcast(ErrorFn emitError, ShapeRef x, ShapeRef y,
+                                   ShapeRef dims);
+// gan.reshape.
+mlir::LogicalResult checkReshape(ErrorFn emitError, ShapeRef x, ShapeRef y);
+// gan.slice.
+mlir::LogicalResult checkSlice(ErrorFn emitError, ShapeRef x, ShapeRef y,
+                               ShapeRef offsets);
+// gan.pad.
+mlir::LogicalResult checkPad(ErrorFn emitError, ShapeRef x, ShapeRef y,
+                             ShapeRef low);
+// Whether the tensor called `name` has the shape that was worked out for it.
+mlir::LogicalResult checkShape(ErrorFn emitError, llvm::StringRef name,
+                               ShapeRef expected, ShapeRef found);
+
+} // namespace gan
+
+#endif // GAN_DIALECT_SHAPERULES_H
