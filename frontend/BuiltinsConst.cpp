@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Functions of what is known when compiling: shapes, lists, distributions.
+#include "frontend/Builtin.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+namespace {
+
+// The extents of a value: of a tensor per sample, of a number [], of a list of
+// numbers its length.
+Value evaluateShape(BuiltinCall &call) {
+  if (call[0].getNumber() || call[0].is<Clock>())
+    return call.pool.shape({});
+  std::optional<Tensor> x = call.getTensor(0);
+  return x ? call.pool.shape(x->getItemShape()) : Value();
+}
+
+Value evaluateRank(BuiltinCall &call) {
+  if (call[0].getNumber() || call[0].is<Clock>())
+    return int64_t{0};
+  std::optional<Tensor> x = call.getTensor(0);
+  return x ? Value(x->getItemRank()) : Value();
+}
+
+// A list, or nothing after a report.
+const List *getList(BuiltinCall &call, size_t index) {
+  if (const auto *list = call[index].getIf<const List *>())
+    return *list;
+  call.mismatch(call[index], "a list", "its argument");
+  return nullptr;
+}
+
+Value evaluateLen(BuiltinCall &call) {
+  const List *list = getList(call, 0);
+  return list ? Value(static_cast<int64_t>(list->items.size())) : Value();
+}
+
+Value evaluateMap(BuiltinCall &call) {
+  const auto *function = call[0].getIf<const Callable *>();
+  if (!function)
+    return call.mismatch(call[0], "a function", "its first argument"), Poison();
+  const List *list = getList(call, 1);
+  if (!list)
+    return Poison();
+  std::vector<Value> results;
+  for (const Value &item : list->items)
+    results.push_back(call.host.callFunction(**function, item, call.site));
+  return call.pool.list(std::move(results));
+}
+
+Value evaluateZip(BuiltinCall &call) {
+  const List *a = getList(call, 0), *b = getList(call, 1);
+  if (!a || !b)
+    return Poison();
+  if (a->items.size() != b->items.size())
+    return call.fail("'zip' needs lists of one length, but has " +
+                     Twine(a->items.size()) + " and " + Twine(b->items.size()));
+  std::vector<Value> pairs;
+  for (auto [x, y] : llvm::zip_equal(a->items, b->items))
+    pairs.push_back(call.pool.list({x, y}));
+  return call.pool.list(std::move(pairs));
+}
+
+Value evaluateReversed(BuiltinCall &call) {
+  const List *list = getList(call, 0);
+  if (!list)
+    return Poison();
+  return call.pool.list({list->items.rbegin(), list->items.rend()});
+}
+
+// n times the same value.
+Value evaluateFill(BuiltinCall &call) {
+  std::optional<int64_t> n = call.getInt(1, "the length");
+  if (!n)
+    return Poison();
+  if (*n < 0)
+    return call.fail("'fill' needs a length from 0 on, but found " + Twine(*n));
+  return call.pool.list(std::vector<Value>(*n, call[0]));
+}
+
+// As torch.nn.init._calculate_fan_in_and_fan_out: axis 1, or axis 0, times the
+// extents from axis 2 on.
+Value evaluateFan(BuiltinCall &call) {
+  auto shape = call.getInts(0, "the shape");
+  if (!shape)
+    return Poison();
+  if (shape->empty())
+    return int64_t{1};
+  bool wantsIn = call.callee == "fan_in";
+  int64_t fan = wantsIn && shape->size() > 1 ? (*shape)[1] : shape->front();
+  for (int64_t extent :
+       llvm::drop_begin(*shape, std::min<size_t>(2, shape->size())))
+    fan *= extent;
+  return fan;
+}
+
+Value evaluateInt(BuiltinCall &call) {
+  std::optional<double> number = call.getNumber(0, "its argument");
+  return number ? Value(static_cast<int64_t>(std::trunc(*number))) : Value();
+}
+
+Value evaluateFloat(BuiltinCall &call) {
+  std::optional<double> number = call.getNumber(0, "its argument");
+  return number ? Value(*number) : Value();
+}
+
+// `init` where it is a number or a distribution; where it is a function, its
+// value at the shape.
+Value evaluateInitial(BuiltinCall &call) {
+  if (const auto *function = call[0].getIf<const Callable *>())
+    return call.host.callFunction(**function, call[1], call.site);
+  return call[0];
+}
+
+Value evaluateDistribution(BuiltinCall &call) {
+  Distribution distribution;
+  distribution.kind = llvm::StringSwitch<Distribution::Kind>(call.callee)
+                          .Case("normal", Distribution::Kind::Normal)
+                          .Case("uniform", Distribution::Kind::Uniform)
+                          .Case("sphere", Distribution::Kind::Sphere)
+                          .Default(Distribution::Kind::Bernoulli);
+  double *slots[] = {&distribution.a, &distribution.b};
+  for (size_t index = 0; index < call.size(); ++index) {
+    std::optional<double> number = call.getNumber(index, "a parameter");
+    if (!number)
+      return Poison();
+    *slots[index] = *number;
+  }
+  if (distribution.kind == Distribution::Kind::Normal && distribution.b < 0)
+    return call.fail(
+        "'normal' needs a standard deviation from 0 on, but found " +
+        spell(call[1]));
+  return distribution;
+}
+
+constexpr Builtin table[] = {
+    {"shape", "x", evaluateShape},
+    {"rank", "x", evaluateRank},
+    {"len", "list", evaluateLen},
+    {"map", "f, list", evaluateMap},
+    {"zip", "a, b", evaluateZip},
+    {"reversed", "list", evaluateReversed},
+    {"fill", "value, n", evaluateFill},
+    {"fan_in", "shape", evaluateFan},
+    {"fan_out", "shape", evaluateFan},
+    {"int", "x", evaluateInt},
+    {"float", "x", evaluateFloat},
+    {"initial", "init, shape", evaluateInitial},
+    {"normal", "mean, std", evaluateDistribution},
+    {"uniform", "low, high", evaluateDistribution},
+    {"bernoulli", "p", evaluateDistribution},
+    {"sphere", "", evaluateDistribution},
+};
+
+} // namespace
+
+ArrayRef<Builtin> getConstBuiltins() { return table; }
+
+bool isUnsupportedBuiltin(StringRef name) {
+  static constexpr StringLiteral names[] = {"logsumexp",
+                                            "softmax",
+                                            "argmax",
+                                            "argmin",
+                                            "max_pool",
+                                            "pool_to",
+                                            "resize",
+                                            "depth_to_space",
+                                            "space_to_depth",
+                                            "tile",
+                                            "flip",
+                                            "roll",
+                                            "rot90",
+                                            "position",
+                                            "topk",
+                                            "nearest",
+                                            "exchange",
+                                            "logdet",
+                                            "inverse",
+                                            "truncated_normal",
+                                            "categorical",
+                                            "mixture",
+                                            "fitted_normal",
+                                            "replay",
+                                            "pca",
+                                            "orthogonal",
+                                            "identity",
+                                            "cross_entropy",
+                                            "lap_l1",
+                                            "attention",
+                                            "translator",
+                                            "orthogonal_pull",
+                                            "conv1d"};
+  return llvm::is_contained(names, name);
+}
+
+} // namespace gan::frontend

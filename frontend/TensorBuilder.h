@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Emits tensor ops under the rules of the language: item shapes, an invisible
+// batch, broadcasting without alignment. Every function reports a misuse at the
+// site and returns nothing; operands that are not real become real where reals
+// are wanted.
+#ifndef GAN_FRONTEND_TENSORBUILDER_H
+#define GAN_FRONTEND_TENSORBUILDER_H
+
+#include "dialect/GanOps.h"
+#include "frontend/Site.h"
+#include "frontend/Value.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace gan::frontend {
+
+// Which axes a reduction removes: item axes in increasing order, and perhaps
+// the batch.
+struct Axes {
+  llvm::SmallVector<int64_t> item;
+  bool batch = false;
+};
+
+struct ConvolutionGeometry {
+  llvm::SmallVector<int64_t> strides; // of both axes
+  llvm::SmallVector<int64_t> padding; // top, bottom, left, right
+};
+
+class TensorBuilder {
+public:
+  TensorBuilder(mlir::OpBuilder &builder, const Site &site)
+      : builder(builder), site(site), loc(site.getOpLocation()) {}
+
+  using Result = std::optional<Tensor>;
+
+  Tensor constant(double number, llvm::ArrayRef<int64_t> shape = {});
+  // A tensor of the numbers of a list, nested lists being rows.
+  Result constant(const List &list);
+  Tensor toReal(Tensor x);
+
+  // Brings all to one item shape and batch: equal ranks stretch 1, [] meets any
+  // shape, plain meets batched.
+  bool align(llvm::MutableArrayRef<Tensor> operands);
+  Result broadcast(Tensor x, llvm::ArrayRef<int64_t> itemShape,
+                   std::optional<int64_t> batch);
+
+  template <typename Op> Tensor unary(Tensor x) {
+    x = toReal(x);
+    return {Op::create(builder, loc, x.value), x.batched};
+  }
+  template <typename Op> Result binary(Tensor a, Tensor b) {
+    Tensor operands[] = {toReal(a), toReal(b)};
+    if (!align(operands))
+      return std::nullopt;
+    return Tensor{
+        Op::create(builder, loc, operands[0].value, operands[1].value),
+        operands[0].batched};
+  }
+  Result compare(ComparePredicate predicate, Tensor a, Tensor b);
+  Result select(Tensor condition, Tensor a, Tensor b);
+  Result power(Tensor base, Tensor exponent);
+  Tensor power(Tensor base, int64_t exponent);
+
+  Tensor sum(Tensor x, const Axes &axes, bool keep);
+  Tensor mean(Tensor x, const Axes &axes, bool keep);
+  Tensor variance(Tensor x, const Axes &axes, bool keep);
+  // How many elements of `x` one element of the reduction is made of.
+  static int64_t count(const Tensor &x, const Axes &axes);
+
+  // `shape` may hold one -1.
+  Result reshape(Tensor x, llvm::ArrayRef<int64_t> shape);
+  Tensor reshapeWhole(Tensor x, llvm::ArrayRef<int64_t> shape, bool batched);
+  Tensor permute(Tensor x, llvm::ArrayRef<int64_t> permutation);
+  // A box along one axis of the type (the batch counts).
+  Tensor slice(Tensor x, int64_t axis, int64_t offset, int64_t extent);
+  Result concat(llvm::ArrayRef<Tensor> xs, int64_t axis, bool overBatch);
+  Tensor pad(Tensor x, llvm::ArrayRef<int64_t> low,
+             llvm::ArrayRef<int64_t> high);
+
+  Result matmul(Tensor a, Tensor b);
+  // x [c, h, w] and w [o, c, kh, kw] to [o, p, q].
+  Result convolve(Tensor x, Tensor w, const ConvolutionGeometry &geometry);
+  // x [c, h, w] and w [c, o, kh, kw] to [o, size...].
+  Result convolveTranspose(Tensor x, Tensor w,
+                           const ConvolutionGeometry &geometry,
+                           llvm::ArrayRef<int64_t> size);
+  Tensor oneHot(Tensor classes, int64_t n);
+
+  mlir::OpBuilder &getBuilder() { return builder; }
+  mlir::Location getLoc() const { return loc; }
+  const Site &getSite() const { return site; }
+
+private:
+  mlir::RankedTensorType typeLike(Tensor x, llvm::ArrayRef<int64_t> shape);
+
+  mlir::OpBuilder &builder;
+  const Site &site;
+  mlir::Location loc;
+};
+
+} // namespace gan::frontend
+
+#endif // GAN_FRONTEND_TENSORBUILDER_H

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The half of TensorBuilder that moves elements and contracts.
+#include "frontend/TensorBuilder.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <numeric>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::frontend;
+
+static int64_t product(ArrayRef<int64_t> extents) {
+  return std::accumulate(extents.begin(), extents.end(), int64_t{1},
+                         std::multiplies<>());
+}
+
+Tensor TensorBuilder::reshapeWhole(Tensor x, ArrayRef<int64_t> shape,
+                                   bool batched) {
+  if (x.getShape() == shape)
+    return {x.value, batched};
+  return {ReshapeOp::create(builder, loc, typeLike(x, shape), x.value),
+          batched};
+}
+
+TensorBuilder::Result TensorBuilder::reshape(Tensor x,
+                                             ArrayRef<int64_t> target) {
+  SmallVector<int64_t> shape(target);
+  int64_t have = product(x.getItemShape());
+  auto *open = llvm::find(shape, -1);
+  if (open != shape.end()) {
+    *open = 1;
+    int64_t rest = product(shape);
+    *open = rest > 0 && have % rest == 0 ? have / rest : -1;
+  }
+  int64_t need = product(shape);
+  if (need != have || llvm::any_of(shape, [](int64_t n) { return n < 0; })) {
+    InFlightDiagnostic error = site.error("reshape to ");
+    error << describeShape(target) << " needs ";
+    if (open != shape.end())
+      error << "a multiple of " << -need << " values";
+    else
+      error << need << (need == 1 ? " value" : " values");
+    error << (x.batched ? " per sample" : "") << ", but "
+          << describeShape(x.getItemShape()) << " has " << have;
+    return std::nullopt;
+  }
+  if (x.batched)
+    shape.insert(shape.begin(), *x.getBatch());
+  return reshapeWhole(x, shape, x.batched);
+}
+
+Tensor TensorBuilder::permute(Tensor x, ArrayRef<int64_t> permutation) {
+  SmallVector<int64_t> shape;
+  for (int64_t axis : permutation)
+    shape.push_back(x.getShape()[axis]);
+  return {TransposeOp::create(builder, loc, typeLike(x, shape), x.value,
+                              builder.getDenseI64ArrayAttr(permutation)),
+          x.batched};
+}
+
+Tensor TensorBuilder::slice(Tensor x, int64_t axis, int64_t offset,
+                            int64_t extent) {
+  SmallVector<int64_t> shape(x.getShape()), offsets(shape.size(), 0);
+  shape[axis] = extent;
+  offsets[axis] = offset;
+  return {SliceOp::create(builder, loc, typeLike(x, shape), x.value,
+                          builder.getDenseI64ArrayAttr(offsets)),
+          x.batched};
+}
+
+TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
+                                            bool overBatch) {
+  SmallVector<Tensor> operands(xs);
+  std::optional<int64_t> batch;
+  for (Tensor x : xs)
+    batch = batch ? batch : x.getBatch();
+  SmallVector<mlir::Value> values;
+  SmallVector<int64_t> shape;
+  int64_t dim = overBatch ? 0 : axis + (batch ? 1 : 0);
+  for (Tensor &x : operands) {
+    x = toReal(x);
+    if (!overBatch && batch && !x.batched)
+      x = *broadcast(x, x.getItemShape(), batch);
+    SmallVector<int64_t> extents(x.getShape());
+    bool fits = x.batched == batch.has_value() &&
+                (shape.empty() || shape.size() == extents.size()) &&
+                dim < static_cast<int64_t>(extents.size());
+    for (size_t k = 0; fits && k < shape.size(); ++k)
+      fits = static_cast<int64_t>(k) == dim || shape[k] == extents[k];
+    if (!fits) {
+      site.error("concat of ")
+          << describe(xs.front()) << " and " << describe(x)
+          << (overBatch ? " over: batch" : " over: " + std::to_string(axis))
+          << " does not meet on the other axes";
+      return std::nullopt;
+    }
+    if (shape.empty())
+      shape = extents;
+    else
+      shape[dim] += extents[dim];
+    values.push_back(x.value);
+  }
+  return Tensor{ConcatOp::create(builder, loc,
+                                 typeLike(operands.front(), shape), values,
+                                 dim),
+                batch.has_value()};
+}
+
+Tensor TensorBuilder::pad(Tensor x, ArrayRef<int64_t> low,
+                          ArrayRef<int64_t> high) {
+  x = toReal(x);
+  SmallVector<int64_t> shape(x.getShape()), before(shape.size(), 0);
+  int64_t shift = x.batched ? 1 : 0;
+  for (size_t k = 0; k < low.size(); ++k) {
+    before[k + shift] = low[k];
+    shape[k + shift] += low[k] + high[k];
+  }
+  return {PadOp::create(builder, loc, typeLike(x, shape), x.value,
+                        builder.getDenseI64ArrayAttr(before)),
+          x.batched};
+}
+
+// [n] x [n, m], [m, n] x [n] and [m, k] x [k, n] per sample; a batched vector
+// times a plain matrix is one product.
+TensorBuilder::Result TensorBuilder::matmul(Tensor a, Tensor b) {
+  a = toReal(a);
+  b = toReal(b);
+  ArrayRef<int64_t> left = a.getItemShape(), right = b.getItemShape();
+  bool legal = left.size() >= 1 && left.size() <= 2 && right.size() >= 1 &&
+               right.size() <= 2 && left.size() + right.size() > 2 &&
+               left.back() == right.front();
+  if (!legal) {
+    site.error("matmul of ") << describe(a) << " and " << describe(b)
+                             << " needs equal inner extents";
+    return std::nullopt;
+  }
+  auto multiply = [&](mlir::Value x, mlir::Value y) -> mlir::Value {
+    auto rows = cast<RankedTensorType>(x.getType()).getDimSize(0);
+    auto columns = cast<RankedTensorType>(y.getType()).getDimSize(1);
+    return MatmulOp::create(builder, loc, typeLike(a, {rows, columns}), x, y,
+                            /*transpose_a=*/false, /*transpose_b=*/false,
+                            OrderAttr());
+  };
+  SmallVector<int64_t> item(left.drop_back());
+  item.append(right.begin() + 1, right.end());
+  if (!b.batched) {
+    // All rows of all samples at once.
+    int64_t k = left.back(), n = right.size() == 2 ? right[1] : 1;
+    Tensor rows = reshapeWhole(a, {product(a.getShape()) / k, k}, false);
+    Tensor matrix = reshapeWhole(b, {k, n}, false);
+    if (a.batched)
+      item.insert(item.begin(), *a.getBatch());
+    return reshapeWhole({multiply(rows.value, matrix.value)}, item, a.batched);
+  }
+  if (!a.batched && right.size() == 1) {
+    // A x for every sample x is X A^T.
+    Tensor transposed = permute(a, {1, 0});
+    return Tensor{multiply(b.value, transposed.value), true};
+  }
+  site.error("matmul by a batched matrix is not supported yet, but this is ")
+      << describe(a) << " times " << describe(b);
+  return std::nullopt;
+}
+
+static int64_t outputExtent(int64_t in, int64_t kernel, int64_t stride,
+                            int64_t padding) {
+  int64_t room = in + padding - kernel;
+  return room < 0 ? 0 : room / stride + 1;
+}
+
+// [.., c, h, w] to [n, h, w, c].
+static Tensor toChannelsLast(TensorBuilder &builder, Tensor x) {
+  if (!x.batched) {
+    SmallVector<int64_t> shape(x.getShape());
+    shape.insert(shape.begin(), 1);
+    x = builder.reshapeWhole(x, shape, true);
+  }
+  return builder.permute(x, {0, 2, 3, 1});
+}
+
+static Tensor fromChannelsLast(TensorBuilder &builder, Tensor y, bool batched) {
+  y = builder.permute(y, {0, 3, 1, 2});
+  if (batched)
+    return y;
+  return builder.reshapeWhole(y, y.getShape().drop_front(), false);
+}
+
+TensorBuilder::Result
+TensorBuilder::convolve(Tensor x, Tensor w,
+                        const ConvolutionGeometry &geometry) {
+  x = toReal(x);
+  ArrayRef<int64_t> in = x.getItemShape(), filter = w.getItemShape();
+  if (in.size() != 3 || filter.size() != 4 || w.batched || in[0] != filter[1]) {
+    site.error("convolve needs [c, h, w] and a filter [out, c, kh, kw], but "
+               "has ")
+        << describe(x) << " and " << describe(w);
+    return std::nullopt;
+  }
+  ArrayRef<int64_t> pad = geometry.padding, stride = geometry.strides;
+  int64_t p = outputExtent(in[1], filter[2], stride[0], pad[0] + pad[1]);
+  int64_t q = outputExtent(in[2], filter[3], stride[1], pad[2] + pad[3]);
+  if (p < 1 || q < 1) {
+    site.error("a ") << filter[2] << " x " << filter[3]
+                     << " filter does not fit into [" << in[1] + pad[0] + pad[1]
+                     << ", " << in[2] + pad[2] + pad[3]
+                     << "], the input with its padding";
+    return std::nullopt;
+  }
+  Tensor image = toChannelsLast(*this, x);
+  Tensor hwio = permute(w, {2, 3, 1, 0});
+  Tensor y = {Conv2dOp::create(
+                  builder, loc,
+                  typeLike(x, {image.getShape()[0], p, q, filter[0]}),
+                  image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
+                  builder.getDenseI64ArrayAttr(pad), OrderAttr()),
+              true};
+  return fromChannelsLast(*this, y, x.batched);
+}
+
+TensorBuilder::Result
+TensorBuilder::convolveTranspose(Tensor x, Tensor w,
+                                 const ConvolutionGeometry &geometry,
+                                 ArrayRef<int64_t> size) {
+  x = toReal(x);
+  ArrayRef<int64_t> in = x.getItemShape(), filter = w.getItemShape();
+  if (in.size() != 3 || filter.size() != 4 || w.batched || in[0] != filter[0]) {
+    site.error("convolve_transpose needs [c, h, w] and a filter [c, out, kh, "
+               "kw], but has ")
+        << describe(x) << " and " << describe(w);
+    return std::nullopt;
+  }
+  ArrayRef<int64_t> pad = geometry.padding, stride = geometry.strides;
+  for (int axis : {0, 1}) {
+    int64_t back = outputExtent(size[axis], filter[2 + axis], stride[axis],
+                                pad[2 * axis] + pad[2 * axis + 1]);
+    if (size[axis] >= 1 && back == in[1 + axis])
+      continue;
+    site.error("convolve_transpose to extent ")
+        << size[axis] << " needs an input of " << back << ", but has "
+        << in[1 + axis];
+    return std::nullopt;
+  }
+  Tensor image = toChannelsLast(*this, x);
+  Tensor hwio = permute(w, {2, 3, 1, 0});
+  Tensor y = {
+      Conv2dInputGradOp::create(
+          builder, loc,
+          typeLike(x, {image.getShape()[0], size[0], size[1], filter[1]}),
+          image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
+          builder.getDenseI64ArrayAttr(pad), OrderAttr()),
+      true};
+  return fromChannelsLast(*this, y, x.batched);
+}
+
+Tensor TensorBuilder::oneHot(Tensor classes, int64_t n) {
+  SmallVector<double> numbers(n);
+  std::iota(numbers.begin(), numbers.end(), 0.0);
+  auto type = RankedTensorType::get({n}, builder.getF64Type());
+  SmallVector<int64_t> column(classes.getItemShape()), row(column.size(), 1);
+  column.push_back(1);
+  row.push_back(n);
+  Tensor range = {ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(type, ArrayRef<double>(numbers)))};
+  Tensor index = *reshape(toReal(classes), column);
+  return toReal(*compare(ComparePredicate::EQ, index, *reshape(range, row)));
+}
