@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/GanOps.h"
-#include "dialect/ShapeRules.h"
 #include "dialect/Splats.h"
 
 #include "mlir/Dialect/CommonFolders.h"
@@ -323,23 +322,12 @@ static bool holds(ComparePredicate predicate, double a, double b) {
   llvm_unreachable("unknown predicate");
 }
 
-LogicalResult CompareOp::verify() {
-  return checkShape([&] { return emitOpError(); }, "y", // (C1)
-                    getA().getType().getShape(), getY().getType().getShape());
-}
-
 OpFoldResult CompareOp::fold(FoldAdaptor adaptor) {
   std::optional<double> a = splatOf(adaptor.getA()),
                         b = splatOf(adaptor.getB());
   if (!a || !b)
     return {};
   return DenseElementsAttr::get(getType(), holds(getPredicate(), *a, *b));
-}
-
-LogicalResult SelectOp::verify() {
-  return checkShape([&] { return emitOpError(); }, "condition", // (C1)
-                    getA().getType().getShape(),
-                    getCondition().getType().getShape());
 }
 
 // select(c, x, x) -> x;  select(true, a, b) -> a;  select(false, a, b) -> b
@@ -351,11 +339,6 @@ OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
   if (!condition || !condition.isSplat())
     return {};
   return condition.getSplatValue<bool>() ? getA() : getB();
-}
-
-LogicalResult CastOp::verify() {
-  return checkShape([&] { return emitOpError(); }, "y", // (C1)
-                    getX().getType().getShape(), getY().getType().getShape());
 }
 
 // A constant, or the identity.

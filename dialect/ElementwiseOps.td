@@ -65,7 +65,7 @@ def Gan_CompareOp : Gan_PureOp<"compare", [Elementwise, SameTypeOperands]> {
   let description = [{
     `y = a <predicate> b`; false where either is NaN, except `ne`.
 
-    **Constraints**: (C1) result shape equals operand shape.
+    **Constraints**: (C1) result shape equals operand shape (`Elementwise`).
 
     Example:
 
@@ -76,7 +76,6 @@ def Gan_CompareOp : Gan_PureOp<"compare", [Elementwise, SameTypeOperands]> {
   let arguments = (ins Gan_ComparePredicateAttr:$predicate, Gan_Tensor:$a, Gan_Tensor:$b);
   let results = (outs Gan_BoolTensor:$y);
   let assemblyFormat = "$predicate `,` $a `,` $b attr-dict `:` type($a) `->` type($y)";
-  let hasVerifier = 1;
   let hasFolder = 1;
 }
 
@@ -96,7 +95,6 @@ def Gan_SelectOp : Gan_PureOp<"select", [Elementwise, AllTypesMatch<["a", "b", "
   let arguments = (ins Gan_BoolTensor:$condition, Gan_Tensor:$a, Gan_Tensor:$b);
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$condition `,` $a `,` $b attr-dict `:` type($condition) `,` type($a)";
-  let hasVerifier = 1;
   let hasFolder = 1;
 }
 
@@ -116,7 +114,6 @@ def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
   let arguments = (ins Gan_Tensor:$x);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
-  let hasVerifier = 1;
   let hasFolder = 1;
 }
 

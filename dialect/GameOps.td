@@ -299,7 +299,7 @@ def Gan_WhenOp : Gan_Op<"when", [NoTerminator, NoRegionArguments]> {
     ```
   }];
   let arguments = (ins AnyAttr:$condition);
-  let regions = (region SizedRegion<1>:$then, AnyRegion:$otherwise);
+  let regions = (region MaxSizedRegion<1>:$then, MaxSizedRegion<1>:$otherwise);
   let assemblyFormat = "$condition attr-dict-with-keyword $then `else` $otherwise";
   let hasVerifier = 1;
 }

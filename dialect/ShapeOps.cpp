@@ -179,8 +179,6 @@ OpFoldResult PadOp::fold(FoldAdaptor adaptor) {
 
 LogicalResult ConcatOp::verify() {
   auto error = [&] { return emitOpError(); };
-  if (getXs().empty()) // (C1)
-    return error() << "needs at least one operand";
   SmallVector<ShapeRef> shapes = llvm::map_to_vector(getXs(), shapeOf);
   FailureOr<Shape> y = inferConcat(error, shapes, getDim()); // (C1), (C2)
   if (failed(y))

@@ -1,0 +1,63 @@
+// RUN: gan-opt %s -verify-diagnostics -split-input-file
+
+func.func @c1(%x: tensor<8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{a convolution needs rank 4, found 'x' [8, 8, 3] and 'w' [4, 4, 3, 16]}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c2(%x: tensor<8x8x8x4xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{'x' and 'w' must agree on the channels, found 4 and 3}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x8x8x4xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c3_strides(%x: tensor<8x8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{'strides' must be two numbers >= 1, found [0, 2]}}
+  %y = gan.conv2d %x, %w strides = [0, 2] padding = [1, 1, 1, 1] : tensor<8x8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c3_padding(%x: tensor<8x8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{'padding' must be four numbers >= 0, found [1, 1]}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1] : tensor<8x8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c4_fit(%x: tensor<8x2x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{a filter of extent 4 does not fit into 2 elements padded by 0 and 1}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [0, 1, 1, 1] : tensor<8x2x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c4_extent(%x: tensor<8x8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{expected 'y' of shape [8, 4, 4, 16], found [8, 5, 4, 16]}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x5x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c5_input_grad(%dy: tensor<8x4x4x15xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{expected 'dy' of shape [8, 4, 4, 16], found [8, 4, 4, 15]}}
+  %dx = gan.conv2d_input_grad %dy, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x4x4x15xf32>, tensor<4x4x3x16xf32> -> tensor<8x8x8x3xf32>
+  return
+}
+
+// -----
+
+func.func @c5_weight_grad(%x: tensor<8x8x8x3xf32>, %dy: tensor<7x4x4x16xf32>) {
+  // expected-error@+1 {{expected 'dy' of shape [8, 4, 4, 16], found [7, 4, 4, 16]}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x8x8x3xf32>, tensor<7x4x4x16xf32> -> tensor<4x4x3x16xf32>
+  return
+}

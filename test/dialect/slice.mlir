@@ -1,0 +1,24 @@
+// RUN: gan-opt %s | gan-opt | FileCheck %s
+// RUN: gan-opt %s --canonicalize | FileCheck %s --check-prefix=FOLD
+
+// CHECK-LABEL: func.func @round_trip
+// CHECK: gan.slice %{{.*}} offsets = [0, 4] : tensor<8x10xf32> -> tensor<8x6xf32>
+func.func @round_trip(%x: tensor<8x10xf32>) -> tensor<8x6xf32> {
+  %y = gan.slice %x offsets = [0, 4] : tensor<8x10xf32> -> tensor<8x6xf32>
+  return %y : tensor<8x6xf32>
+}
+
+// FOLD-LABEL: func.func @everything
+// FOLD-NEXT: return %arg0
+func.func @everything(%x: tensor<8x10xf32>) -> tensor<8x10xf32> {
+  %y = gan.slice %x offsets = [0, 0] : tensor<8x10xf32> -> tensor<8x10xf32>
+  return %y : tensor<8x10xf32>
+}
+
+// FOLD-LABEL: func.func @splat
+// FOLD-NEXT: gan.constant dense<2.000000e+00> : tensor<1xf32>
+func.func @splat() -> tensor<1xf32> {
+  %x = gan.constant dense<2.0> : tensor<2xf32>
+  %y = gan.slice %x offsets = [1] : tensor<2xf32> -> tensor<1xf32>
+  return %y : tensor<1xf32>
+}
