@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "test/reference/Game.h"
+
+#include "llvm/Support/JSON.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::reference;
+
+//===-- the ABI of steps
+//------------------------------------------------------===//
+
+FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument) {
+  auto type = cast<RankedTensorType>(function.getArgumentTypes()[argument]);
+  auto text = [&](StringRef key) {
+    return function.getArgAttrOfType<StringAttr>(argument, key);
+  };
+  auto moveAfter = [&](StringRef key) -> uint64_t {
+    auto fresh = function.getArgAttrOfType<IntegerAttr>(argument, key);
+    return movesDone + (fresh ? fresh.getInt() : 0);
+  };
+  if (StringAttr name = text("gan.storage")) {
+    auto found = storage.find(name.str());
+    if (found != storage.end())
+      return found->second;
+    return function.emitError()
+           << "storage '" << name.getValue() << "' has no value yet";
+  }
+  if (StringAttr name = text("gan.data"))
+    return readField(model, name, type, options.data, options.seed,
+                     moveAfter("gan.move"));
+  if (Attribute expression = function.getArgAttr(argument, "gan.clock"))
+    return Tensor::scalar(evaluateClock(expression, clock));
+  if (function.getArgAttr(argument, "gan.key"))
+    return Tensor{{2},
+                  {static_cast<double>(options.seed),
+                   static_cast<double>(moveAfter("gan.key"))}};
+  return function.emitError() << "argument " << argument << " is not bound";
+}
+
+LogicalResult Game::call(func::FuncOp function) {
+  Tensors arguments;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    FailureOr<Tensor> value = bind(function, i);
+    if (failed(value))
+      return failure();
+    arguments.push_back(std::move(*value));
+  }
+  FailureOr<Tensors> results = evaluateFunction(function, std::move(arguments));
+  if (failed(results))
+    return failure();
+  for (auto [i, value] : llvm::enumerate(*results)) {
+    if (auto name = function.getResultAttrOfType<StringAttr>(i, "gan.storage"))
+      storage[name.str()] = std::move(value);
+    else if (auto name =
+                 function.getResultAttrOfType<StringAttr>(i, "gan.metric"))
+      metrics[name.str()] = value.values[0];
+  }
+  return success();
+}
+
+LogicalResult Game::initialise() {
+  for (auto function : model.getOps<func::FuncOp>()) {
+    auto role = function->getAttrOfType<StringAttr>("gan.role");
+    if (role && role.getValue() == "init")
+      return call(function);
+  }
+  return model.emitError("has no function of role 'init'");
+}
+
+//===-- moves and phases
+//------------------------------------------------------===//
+
+LogicalResult Game::playMove(Operation &op) {
+  if (auto run = dyn_cast<RunOp>(op)) {
+    auto step = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
+        run, run.getStepAttr());
+    if (failed(call(step)))
+      return failure();
+    movesDone += run.getMoves();
+    return success();
+  }
+  if (auto repeat = dyn_cast<RepeatOp>(op)) {
+    double count = std::floor(evaluateClock(repeat.getCount(), clock));
+    for (double i = 0; i < count; ++i)
+      if (failed(playBody(repeat.getBody())))
+        return failure();
+    return success();
+  }
+  if (auto when = dyn_cast<WhenOp>(op)) {
+    bool holds = evaluateClock(when.getCondition(), clock) != 0;
+    return playBody(holds ? when.getThen() : when.getOtherwise());
+  }
+  return op.emitError() << "'" << op.getName()
+                        << "' is left in a phase: form the steps first";
+}
+
+LogicalResult Game::playBody(Region &body) {
+  for (Operation &op : body.getOps())
+    if (failed(playMove(op)))
+      return failure();
+  return success();
+}
+
+void Game::setClock(PhaseOp phase, int64_t pass) {
+  clock.step = pass;
+  clock.images = pass * phase.getBatch();
+  clock.epoch = std::floor(clock.images / options.records);
+  double length = phase.getLength();
+  if (phase.getUnit() == "epochs")
+    length *= options.records;
+  double done = phase.getUnit() == "steps" ? clock.step : clock.images;
+  clock.progress = done / length;
+}
+
+void Game::report(PhaseOp phase, raw_ostream &log) {
+  llvm::json::Object line{{"step", passesDone}, {"phase", phase.getSymName()}};
+  for (auto &[name, value] : metrics)
+    line[name] = std::isfinite(value) ? llvm::json::Value(value) : nullptr;
+  log << llvm::json::Value(std::move(line)) << '\n';
+  metrics.clear();
+}
+
+LogicalResult Game::playPhase(PhaseOp phase, int64_t &stepsLeft,
+                              raw_ostream &log) {
+  if (phase.getReset() && failed(resetOptimizers(*phase.getReset())))
+    return failure();
+  for (int64_t pass = 0; stepsLeft > 0; ++pass, --stepsLeft) {
+    setClock(phase, pass);
+    if (clock.progress >= 1)
+      return success();
+    if (failed(playBody(phase.getBody())))
+      return failure();
+    ++passesDone;
+    report(phase, log);
+  }
+  return success();
+}
+
+LogicalResult Game::play(int64_t steps, raw_ostream &log) {
+  for (auto phase : model.getOps<PhaseOp>())
+    if (steps > 0 && failed(playPhase(phase, steps, log)))
+      return failure();
+  return success();
+}
+
+// The optimizer states of `players` get their first values again, everything
+// else keeps its own.
+LogicalResult Game::resetOptimizers(ArrayAttr players) {
+  NamedTensors before = storage;
+  int64_t moves = std::exchange(movesDone, 0);
+  if (failed(initialise()))
+    return failure();
+  movesDone = moves;
+  for (auto op : model.getOps<StorageOp>()) {
+    bool isReset = op.getKind() == StorageKind::Optimizer &&
+                   llvm::is_contained(players, op.getOwnerAttr());
+    if (!isReset)
+      storage[op.getSymName().str()] = before[op.getSymName().str()];
+  }
+  return success();
+}
+
+//===-- the weights file
+//------------------------------------------------------===//
+
+// Axis k in memory is axis layout[k] of the file.
+NamedTensors reference::toFileLayout(ModelOp model,
+                                     const NamedTensors &storage) {
+  NamedTensors file = storage;
+  for (auto op : model.getOps<StorageOp>())
+    if (auto found = file.find(op.getSymName().str());
+        found != file.end() && op.getLayout())
+      found->second =
+          transpose(found->second, inversePermutation(*op.getLayout()));
+  return file;
+}
+
+LogicalResult reference::fromFileLayout(ModelOp model, const NamedTensors &file,
+                                        NamedTensors &storage) {
+  for (auto &[name, tensor] : file) {
+    auto op = dyn_cast_if_present<StorageOp>(
+        SymbolTable::lookupSymbolIn(model, name));
+    if (!op)
+      return model.emitError()
+             << "the weights hold '" << name << "', which is no storage";
+    Tensor value = op.getLayout() ? transpose(tensor, *op.getLayout()) : tensor;
+    auto type = cast<RankedTensorType>(op.getType());
+    if (failed(checkShape([&] { return op.emitError(); }, name, type.getShape(),
+                          value.shape)))
+      return failure();
+    storage[name] = std::move(value);
+  }
+  return success();
+}
