@@ -78,7 +78,7 @@ def Gan_DataOp : Gan_Op<"data", [Symbol]> {
   let summary = "records that the trainer binds to files";
   let description = [{
     `fields` holds one dictionary per field: `name`, `kind` ("image", "label", "vector", "index", "mixture"), `shape` per sample, and
-    what the kind needs (`low`, `high`; `classes`; `centres`, `std`, `count`). A data of synthetic fields needs no files.
+    what the kind needs (`low`, `high`; `classes`; `centres` row-major, `std`, `count`). A data of synthetic fields needs no files.
 
     **Constraints**: (C1) every field has a `name` of its own, a known `kind` and a `shape`; (C2) an image has `low` < `high`,
     a label at least one of `classes`, a mixture `centres` of `shape[0]` reals each, a `std` >= 0 and a `count` >= 0.

@@ -47,6 +47,8 @@ def Gan_BroadcastOp : Gan_PureOp<"broadcast", [SameOperandsAndResultElementType]
 def Gan_ReshapeOp : Gan_PureOp<"reshape", [SameOperandsAndResultElementType]> {
   let summary = "the same elements, row-major, under another shape";
   let description = [{
+    Element `i` of `y`, counted row-major, is element `i` of `x`.
+
     **Constraints**: (C1) as many elements as before; (C2) same element type.
 
     Example:
@@ -127,7 +129,9 @@ def Gan_PadOp : Gan_PureOp<"pad", [SameOperandsAndResultElementType]> {
 def Gan_ConcatOp : Gan_PureOp<"concat", [SameOperandsAndResultElementType]> {
   let summary = "tensors laid end to end along an axis";
   let description = [{
-    **Constraints**: (C1) equal element types and ranks; (C2) equal extents on other axes; (C3) extents on `dim` add up.
+    Along `dim`, the first elements of `y` are those of the first operand, then come those of the second, and so on.
+
+    **Constraints**: (C1) equal element types and ranks, `dim` an axis; (C2) equal extents on other axes; (C3) extents on `dim` add up.
 
     Example:
 

@@ -78,11 +78,6 @@ int64_t gan::windowCount(int64_t extent, int64_t kernel, int64_t stride,
   return room < 0 ? 0 : room / stride + 1;
 }
 
-int64_t gan::transposedExtent(int64_t extent, int64_t kernel, int64_t stride,
-                              int64_t before, int64_t after, int64_t extra) {
-  return (extent - 1) * stride + kernel - before - after + extra;
-}
-
 FailureOr<Shape> gan::inferTranspose(ErrorFn emitError, ShapeRef x,
                                      ShapeRef permutation) {
   if (!isPermutation(permutation, x.size())) // (C1)

@@ -50,11 +50,6 @@ Shape otherAxes(ShapeRef axes, int64_t rank);
 int64_t windowCount(int64_t extent, int64_t kernel, int64_t stride,
                     int64_t before, int64_t after);
 
-// Extent of what a transposed convolution makes of `extent`: (extent - 1) *
-// stride + kernel - before - after + extra.
-int64_t transposedExtent(int64_t extent, int64_t kernel, int64_t stride,
-                         int64_t before, int64_t after, int64_t extra);
-
 // gan.transpose.
 mlir::FailureOr<Shape> inferTranspose(ErrorFn emitError, ShapeRef x,
                                       ShapeRef permutation);

@@ -59,17 +59,40 @@ LogicalResult Game::call(func::FuncOp function) {
     else if (auto name =
                  function.getResultAttrOfType<StringAttr>(i, "gan.metric"))
       metrics[name.str()] = value.values[0];
+    else if (auto name =
+                 function.getResultAttrOfType<StringAttr>(i, "gan.output"))
+      outputs[name.str()] = std::move(value);
   }
   return success();
 }
 
-LogicalResult Game::initialise() {
+LogicalResult Game::callAll(StringRef role, int64_t &count) {
+  int64_t moves = std::exchange(movesDone, 0);
+  LogicalResult result = success();
   for (auto function : model.getOps<func::FuncOp>()) {
-    auto role = function->getAttrOfType<StringAttr>("gan.role");
-    if (role && role.getValue() == "init")
-      return call(function);
+    auto found = function->getAttrOfType<StringAttr>("gan.role");
+    if (!found || found.getValue() != role || failed(result))
+      continue;
+    ++count;
+    result = call(function);
   }
-  return model.emitError("has no function of role 'init'");
+  movesDone = moves;
+  return result;
+}
+
+LogicalResult Game::initialise() {
+  int64_t count = 0;
+  if (failed(callAll("init", count)))
+    return failure();
+  if (count == 1)
+    return success();
+  return model.emitError() << "needs one function of role 'init', found "
+                           << count;
+}
+
+LogicalResult Game::computeOutputs() {
+  int64_t count = 0;
+  return callAll("output", count);
 }
 
 //===-- moves and phases
@@ -152,10 +175,8 @@ LogicalResult Game::play(int64_t steps, raw_ostream &log) {
 // else keeps its own.
 LogicalResult Game::resetOptimizers(ArrayAttr players) {
   NamedTensors before = storage;
-  int64_t moves = std::exchange(movesDone, 0);
   if (failed(initialise()))
     return failure();
-  movesDone = moves;
   for (auto op : model.getOps<StorageOp>()) {
     bool isReset = op.getKind() == StorageKind::Optimizer &&
                    llvm::is_contained(players, op.getOwnerAttr());

@@ -36,13 +36,21 @@ public:
   // one JSON object a pass to `log`.
   mlir::LogicalResult play(int64_t steps, llvm::raw_ostream &log);
 
+  // Computes every output of the model from the present storage and the key of
+  // move 0, into `outputs`.
+  mlir::LogicalResult computeOutputs();
+
   // The stored tensors, in their layout in memory.
   NamedTensors storage;
+  NamedTensors outputs;
 
 private:
   // Calls a function by the ABI at the head of GameOps.td; storage and metrics
   // take what it returns.
   mlir::LogicalResult call(mlir::func::FuncOp function);
+  // Calls the functions of one role as in move 0; the number of calls goes to
+  // `count`.
+  mlir::LogicalResult callAll(llvm::StringRef role, int64_t &count);
   mlir::FailureOr<Tensor> bind(mlir::func::FuncOp function, unsigned argument);
   mlir::LogicalResult playBody(mlir::Region &body);
   mlir::LogicalResult playMove(mlir::Operation &op);

@@ -1,4 +1,5 @@
-// RUN: gan-interpret %s --steps 3 --seed 7 -o %t.safetensors | FileCheck %s
+// RUN: gan-interpret %s --steps 3 --seed 7 -o %t.safetensors --outputs %t.outputs | FileCheck %s
+// RUN: head -c 60 %t.outputs | FileCheck %s --check-prefix=OUTPUT
 // RUN: gan-interpret %s --steps 3 --seed 7 --weights %t.safetensors | FileCheck %s --check-prefix=LOADED
 // RUN: not gan-interpret %s --weights %t.missing 2>&1 | FileCheck %s --check-prefix=MISSING
 
@@ -8,6 +9,7 @@
 // CHECK-NEXT: {"G.w":4,"phase":"train","step":2}
 // CHECK-NEXT: {"G.w":16,"phase":"rest","step":3}
 // LOADED: {"G.w":17,"phase":"train","step":1}
+// OUTPUT: "twice":{"data_offsets":[0,16],"dtype":"F64"
 // MISSING: error: cannot read '{{.*}}.missing'
 gan.model @m {
   gan.storage @G.w param tensor<1x2xf64> layout = [1, 0] init = <constant, [1.0]> owner = "G"
@@ -34,6 +36,10 @@ gan.model @m {
     %first = gan.slice %y offsets = [0, 1] : tensor<1x2xf64> -> tensor<1x1xf64>
     %m = gan.reshape %first : tensor<1x1xf64> -> tensor<f64>
     return %y, %m : tensor<1x2xf64>, tensor<f64>
+  }
+  func.func @twice(%w: tensor<1x2xf64> {gan.storage = "G.w"}) -> (tensor<1x2xf64> {gan.output = "twice"}) attributes {gan.role = "output"} {
+    %y = gan.add %w, %w : tensor<1x2xf64>
+    return %y : tensor<1x2xf64>
   }
   gan.phase @train 2 "steps" batch = 4 {
     gan.run @train.0 moves = 1

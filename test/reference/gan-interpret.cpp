@@ -31,6 +31,10 @@ static cl::opt<std::string> weights("weights",
                                     cl::cat(category));
 static cl::opt<std::string>
     output("o", cl::desc("final storage (.safetensors)"), cl::cat(category));
+static cl::opt<std::string>
+    outputs("outputs",
+            cl::desc("the model's outputs at the end (.safetensors)"),
+            cl::cat(category));
 static cl::opt<DataSource>
     data("data", cl::desc("where data come from"), cl::cat(category),
          cl::init(DataSource::Synthetic),
@@ -53,16 +57,25 @@ static LogicalResult loadWeights(ModelOp model, Game &game) {
   return fromFileLayout(model, *file, game.storage);
 }
 
+// An empty path asks for nothing.
+static LogicalResult write(StringRef path, const NamedTensors &tensors) {
+  if (path.empty())
+    return success();
+  if (auto error = writeSafetensors(path, tensors))
+    return refuse(std::move(error));
+  return success();
+}
+
 static LogicalResult interpret(ModelOp model) {
   Game game(model, {.seed = seed, .records = records, .data = data});
   if (failed(game.initialise()) || failed(loadWeights(model, game)) ||
       failed(game.play(steps, llvm::outs())))
     return failure();
-  if (output.empty())
-    return success();
-  if (auto error = writeSafetensors(output, toFileLayout(model, game.storage)))
-    return refuse(std::move(error));
-  return success();
+  if (!outputs.empty() && failed(game.computeOutputs()))
+    return failure();
+  if (failed(write(outputs, game.outputs)))
+    return failure();
+  return write(output, toFileLayout(model, game.storage));
 }
 
 int main(int argc, char **argv) {
