@@ -2,7 +2,7 @@
 
 // CHECK-LABEL: func.func @round_trip
 func.func @round_trip(%x: tensor<8x64xf32>, %w: tensor<32x64xf32>) -> tensor<8x32xf32> {
-  // CHECK: %[[Y:.*]] = gan.kernel hero( contraction) (%{{.*}}, %{{.*}}) : (tensor<8x64xf32>, tensor<32x64xf32>) -> tensor<8x32xf32> {
+  // CHECK: %[[Y:.*]] = gan.kernel hero({{ ?}}contraction) (%{{.*}}, %{{.*}}) : (tensor<8x64xf32>, tensor<32x64xf32>) -> tensor<8x32xf32> {
   // CHECK: gan.yield %{{.*}} : tensor<8x32xf32>
   %y = gan.kernel hero(contraction) (%x, %w) : (tensor<8x64xf32>, tensor<32x64xf32>) -> tensor<8x32xf32> {
   ^bb0(%a: tensor<8x64xf32>, %b: tensor<32x64xf32>):
