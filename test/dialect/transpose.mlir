@@ -16,12 +16,13 @@ func.func @there_and_back(%x: tensor<8x3x6x5xf32>) -> tensor<8x3x6x5xf32> {
   return %y : tensor<8x3x6x5xf32>
 }
 
+// The two do not commute: the outer permutation picks among the axes of the inner one.
 // FOLD-LABEL: func.func @twice
-// FOLD-NEXT: gan.transpose %arg0 permutation = [2, 0, 1] : tensor<2x3x4xf32> -> tensor<4x2x3xf32>
-func.func @twice(%x: tensor<2x3x4xf32>) -> tensor<4x2x3xf32> {
+// FOLD-NEXT: gan.transpose %arg0 permutation = [1, 0, 2] : tensor<2x3x4xf32> -> tensor<3x2x4xf32>
+func.func @twice(%x: tensor<2x3x4xf32>) -> tensor<3x2x4xf32> {
   %i = gan.transpose %x permutation = [1, 2, 0] : tensor<2x3x4xf32> -> tensor<3x4x2xf32>
-  %y = gan.transpose %i permutation = [1, 2, 0] : tensor<3x4x2xf32> -> tensor<4x2x3xf32>
-  return %y : tensor<4x2x3xf32>
+  %y = gan.transpose %i permutation = [0, 2, 1] : tensor<3x4x2xf32> -> tensor<3x2x4xf32>
+  return %y : tensor<3x2x4xf32>
 }
 
 // FOLD-LABEL: func.func @unit_axes
