@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Calls: arguments to parameters, then the body of a function, or a built-in one.
+#include "frontend/Evaluator.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+// Deeper than any sensible program: what gets here calls itself.
+constexpr int deepestCall = 200;
+
+std::optional<std::vector<Evaluator::Given>>
+Evaluator::evaluateArguments(ArrayRef<ast::Argument> arguments, Scope &scope) {
+  std::vector<Given> given;
+  bool bad = false;
+  for (const ast::Argument &argument : arguments) {
+    Value value = evaluate(*argument.value, scope);
+    bad |= value.isPoison();
+    given.push_back({argument.name, argument.loc, value});
+  }
+  if (bad)
+    return std::nullopt;
+  return given;
+}
+
+std::optional<std::string> Evaluator::spellPath(const ast::Path &path,
+                                                Scope &scope) {
+  std::string text;
+  for (const ast::PathSegment &segment : path.segments) {
+    if (!text.empty())
+      text += '.';
+    if (!segment.index) {
+      text += segment.name;
+      continue;
+    }
+    Value index = evaluate(*segment.index, scope);
+    if (index.isPoison())
+      return std::nullopt;
+    if (!index.is<int64_t>()) {
+      getSite(segment.index->loc)
+              .error("a path has int indices, but found ")
+          << describe(index);
+      return std::nullopt;
+    }
+    text += spell(index);
+  }
+  return text;
+}
+
+Value Evaluator::evaluateCall(const ast::CallExpr &expr, Scope &scope,
+                              const ast::Path *label) {
+  Value callee = evaluate(*expr.callee, scope);
+  std::optional<std::vector<Given>> given =
+      evaluateArguments(expr.arguments, scope);
+  std::optional<std::string> path;
+  if (label && !(path = spellPath(*label, scope)))
+    return Poison();
+  if (callee.isPoison() || !given)
+    return Poison();
+  return call(callee, std::move(*given), getSite(expr.loc), expr.loc, path);
+}
+
+Value Evaluator::call(const Value &callee, std::vector<Given> given,
+                      const Site &site, Location loc,
+                      std::optional<std::string> label) {
+  if (const auto *network = callee.getIf<Network *>())
+    return callNetwork(**network, std::move(given), site, loc);
+  const auto *callable = callee.getIf<const Callable *>();
+  if (!callable) {
+    site.error("only functions and networks are called, but this is ")
+        << describe(callee);
+    return Poison();
+  }
+  if ((*callable)->builtin)
+    return callBuiltin(*(*callable)->builtin, given, site);
+  if (depth >= deepestCall) {
+    site.error("recursion: functions do not call themselves");
+    return Poison();
+  }
+  ++depth;
+  Value result =
+      (*callable)->lambda
+          ? callLambda(**callable, given, site)
+          : callFunctionDecl(**callable, given, site, loc, std::move(label));
+  --depth;
+  return result;
+}
+
+Value Evaluator::callFunction(const Callable &callable,
+                              ArrayRef<Value> arguments, const Site &site) {
+  std::vector<Given> given;
+  for (const Value &argument : arguments)
+    given.push_back({"", site.user, argument});
+  return call(&callable, std::move(given), site,
+              site.library.value_or(site.user), std::nullopt);
+}
+
+// One parameter of a built-in signature.
+namespace {
+struct BuiltinParameter {
+  StringRef name;
+  std::optional<Value> defaultValue;
+};
+} // namespace
+
+static Value parseDefault(StringRef text, ValuePool &pool) {
+  int64_t number;
+  double real;
+  if (text.empty())
+    return Absent();
+  if (text == "true" || text == "false")
+    return text == "true";
+  if (text == "[]")
+    return pool.list({});
+  if (text.front() == '"')
+    return text.drop_front().drop_back();
+  if (!text.getAsInteger(10, number))
+    return number;
+  text.getAsDouble(real);
+  return real;
+}
+
+static SmallVector<BuiltinParameter> parseSignature(StringRef signature,
+                                                    ValuePool &pool) {
+  SmallVector<StringRef> parts;
+  signature.split(parts, ',', -1, /*KeepEmpty=*/false);
+  SmallVector<BuiltinParameter> parameters;
+  for (StringRef part : parts) {
+    auto [name, value] = part.split('=');
+    BuiltinParameter &parameter = parameters.emplace_back();
+    parameter.name = name.trim();
+    if (part.contains('='))
+      parameter.defaultValue = parseDefault(value.trim(), pool);
+  }
+  return parameters;
+}
+
+Value Evaluator::callBuiltin(const Builtin &builtin, ArrayRef<Given> given,
+                             const Site &site) {
+  std::vector<Value> arguments;
+  SmallVector<BuiltinParameter> parameters =
+      parseSignature(builtin.signature, pool);
+  bool isVariadic = parameters.size() == 1 && parameters[0].name == "...";
+  if (isVariadic)
+    parameters.clear();
+  arguments.resize(parameters.size(), Absent());
+  std::vector<bool> isGiven(parameters.size());
+  size_t position = 0;
+  for (const Given &argument : given) {
+    size_t index = position;
+    if (!argument.name.empty()) {
+      auto *found = llvm::find_if(parameters, [&](const BuiltinParameter &p) {
+        return p.name == argument.name;
+      });
+      index = found - parameters.begin();
+      if (found == parameters.end()) {
+        site.error("'") << builtin.name << "' has no parameter '"
+                        << argument.name << "'";
+        return Poison();
+      }
+    } else if (isVariadic) {
+      arguments.push_back(argument.value);
+      continue;
+    } else if (position++ >= parameters.size()) {
+      site.error("'") << builtin.name << "' takes " << parameters.size()
+                      << (parameters.size() == 1 ? " argument" : " arguments")
+                      << ", but has " << given.size();
+      return Poison();
+    }
+    if (isGiven[index]) {
+      site.error("'") << parameters[index].name << "' is given twice";
+      return Poison();
+    }
+    isGiven[index] = true;
+    arguments[index] = argument.value;
+  }
+  for (auto [index, parameter] : llvm::enumerate(parameters)) {
+    if (isGiven[index])
+      continue;
+    if (!parameter.defaultValue) {
+      site.error("'") << builtin.name << "' needs '" << parameter.name << "'";
+      return Poison();
+    }
+    arguments[index] = *parameter.defaultValue;
+  }
+  BuiltinCall call(builtin.name, arguments, site, getBuilder(), pool, *this);
+  return builtin.evaluate(call);
+}
+
+Value Evaluator::callLambda(const Callable &callable, ArrayRef<Given> given,
+                            const Site &site) {
+  const ast::LambdaExpr &lambda = *callable.lambda;
+  if (given.size() != lambda.parameters.size()) {
+    InFlightDiagnostic error = site.error("this function takes ");
+    error << lambda.parameters.size()
+          << (lambda.parameters.size() == 1 ? " argument" : " arguments")
+          << ", but has " << given.size();
+    error.attachNote(lambda.loc) << "it is written here";
+    return Poison();
+  }
+  Scope &scope = makeScope(callable.scope, /*isBody=*/true);
+  for (auto [name, argument] : llvm::zip_equal(lambda.parameters, given))
+    if (name.text != "_")
+      bindValue(name.text, name.loc, argument.value, scope);
+  return evaluate(*lambda.body, scope);
+}
+
+Value Evaluator::callFunctionDecl(const Callable &callable,
+                                  ArrayRef<Given> given, const Site &site,
+                                  Location loc,
+                                  std::optional<std::string> label) {
+  const ast::FunctionDecl &declaration = *callable.function;
+  Scope &scope = makeScope(callable.scope, /*isBody=*/true);
+  std::optional<Site> outer = userCall;
+  if (!site.library)
+    userCall = Site{site.user, std::nullopt, declaration.name};
+  Value result = Poison();
+  if (bindParameters(declaration.name, declaration.parameters, given, scope,
+                     site))
+    result = declaration.body.expr
+                 ? runAbbreviation(declaration, scope, std::move(label))
+                 : runBlock(declaration, scope, site, std::move(label));
+  userCall = outer;
+  return result;
+}
+
+// A body of its own: it adds a segment to the names of what it makes.
+Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
+                          const Site &site, std::optional<std::string> label) {
+  BodyState none{.layer = site.user};
+  BodyState &outer = body ? *body : none;
+  BodyState inner{.path = outer.path,
+                  .stream = outer.stream,
+                  .layer = site.user,
+                  .isLabelled = outer.isLabelled || label || outer.label,
+                  .owner = outer.owner,
+                  .stateKind = outer.stateKind,
+                  .mayMakeParameters = outer.mayMakeParameters,
+                  .addsSegments = outer.addsSegments};
+  if (outer.addsSegments) {
+    std::string segment;
+    if (label || outer.label)
+      segment = label ? *label : *std::exchange(outer.label, std::nullopt);
+    else
+      segment = (Twine(function.name) + "." +
+                 Twine(outer.layers[function.name]++))
+                    .str();
+    inner.path += (outer.path.empty() ? "" : ".") + segment;
+  }
+  inner.stream += (outer.stream.empty() ? "" : "/") + function.name + "#" +
+                  std::to_string(outer.streams[function.name]++);
+  for (const ast::Parameter &parameter : function.parameters) {
+    Binding *binding = scope.find(parameter.name.text);
+    const auto *tensor = binding ? binding->value.getIf<Tensor>() : nullptr;
+    if (tensor && tensor->batched && !inner.batch)
+      inner.batch = tensor->getBatch();
+  }
+  BodyState *previous = std::exchange(body, &inner);
+  Value result = Absent();
+  execute(function.body.block, scope, result);
+  body = previous;
+  if (inner.touchesStorage && body) {
+    body->touchesStorage = true;
+    ++body->layerCount;
+  }
+  noteLayer(function, scope, inner, result);
+  return result;
+}
+
+// No body of its own: what it makes is named as if it stood where the call stands.
+Value Evaluator::runAbbreviation(const ast::FunctionDecl &function,
+                                 Scope &scope,
+                                 std::optional<std::string> label) {
+  if (!label || !body)
+    return evaluate(*function.body.expr, scope);
+  std::optional<std::string> outer = std::exchange(body->label, label);
+  int64_t before = body->layerCount;
+  Value result = evaluate(*function.body.expr, scope);
+  body->label = outer;
+  if (body->layerCount - before <= 1)
+    return result;
+  getSite(function.loc).error("a label on the several layers of '" +
+                              function.name + "' is not supported yet");
+  return Poison();
+}
+
+bool Evaluator::bindParameters(StringRef callee,
+                               ArrayRef<ast::Parameter> parameters,
+                               ArrayRef<Given> given, Scope &scope,
+                               const Site &site) {
+  std::vector<const Given *> slots(parameters.size());
+  size_t position = 0;
+  for (const Given &argument : given) {
+    size_t index = position;
+    if (!argument.name.empty()) {
+      const auto *found =
+          llvm::find_if(parameters, [&](const ast::Parameter &p) {
+            return p.name.text == argument.name;
+          });
+      index = found - parameters.begin();
+      if (found == parameters.end()) {
+        site.error("'") << callee << "' has no parameter '" << argument.name
+                        << "'";
+        return false;
+      }
+    } else if (position++ >= parameters.size()) {
+      site.error("'") << callee << "' takes " << parameters.size()
+                      << (parameters.size() == 1 ? " argument" : " arguments")
+                      << ", but has more";
+      return false;
+    }
+    if (slots[index]) {
+      site.error("'") << parameters[index].name.text << "' is given twice";
+      return false;
+    }
+    slots[index] = &argument;
+  }
+  bool good = true;
+  for (auto [index, parameter] : llvm::enumerate(parameters)) {
+    Value value;
+    if (slots[index]) {
+      value = slots[index]->value;
+    } else if (parameter.defaultValue) {
+      value = evaluate(*parameter.defaultValue, scope);
+    } else {
+      site.error("'") << callee << "' needs '" << parameter.name.text << "'";
+      return false;
+    }
+    good &= bindParameter(parameter, value, scope, site);
+  }
+  return good;
+}
+
+bool Evaluator::bindParameter(const ast::Parameter &parameter, Value value,
+                              Scope &scope, const Site &site) {
+  if (value.isPoison())
+    return false;
+  StringRef type = parameter.type;
+  bool fits = type.empty() || (type == "int" && value.is<int64_t>()) ||
+              (type == "float" && value.getNumber()) ||
+              (type == "bool" && value.is<bool>()) ||
+              (type == "string" && value.is<StringRef>()) ||
+              (type == "list" && value.is<const List *>());
+  if (!fits) {
+    InFlightDiagnostic error = site.error("'");
+    error << parameter.name.text << "' is " << (type == "int" ? "an " : "a ")
+          << type << " known when compiling, but this is " << describe(value);
+    if (const auto *tensor = value.getIf<Tensor>(); tensor)
+      error << ", known only on the device";
+    error.attachNote(parameter.name.loc)
+        << "'" << parameter.name.text << "' is declared here";
+    return false;
+  }
+  if (type == "float")
+    value = *value.getNumber();
+  if (parameter.shape && !matchShape(parameter, value, scope, site))
+    return false;
+  bindValue(parameter.name.text, parameter.name.loc, value, scope);
+  return true;
+}
+
+// The item shape of a value that a shape pattern is asked of.
+static std::optional<SmallVector<int64_t>> getItemShape(const Value &value) {
+  if (const auto *tensor = value.getIf<Tensor>())
+    return SmallVector<int64_t>(tensor->getItemShape());
+  if (value.getNumber() || value.is<Clock>())
+    return SmallVector<int64_t>();
+  if (const auto *list = value.getIf<const List *>())
+    return SmallVector<int64_t>{static_cast<int64_t>((*list)->items.size())};
+  return std::nullopt;
+}
+
+bool Evaluator::matchShape(const ast::Parameter &parameter, const Value &value,
+                           Scope &scope, const Site &site) {
+  auto refuse = [&](const Twine &wanted) {
+    site.error("'") << parameter.name.text << "' needs " << wanted.str()
+                    << ", but found " << describe(value);
+    return false;
+  };
+  std::optional<SmallVector<int64_t>> shape = getItemShape(value);
+  if (!shape)
+    return refuse("a tensor");
+  ArrayRef<ast::ExprPtr> dims = *parameter.shape;
+  bool isOpen = !dims.empty() && !dims.back();
+  if (isOpen)
+    dims = dims.drop_back();
+  if (shape->size() < dims.size() || (!isOpen && shape->size() > dims.size()))
+    return refuse(Twine(isOpen ? "at least " : "") + Twine(dims.size()) +
+                  (dims.size() == 1 ? " axis" : " axes") + " per sample");
+  for (auto [axis, dim] : llvm::enumerate(dims)) {
+    const auto *name = dyn_cast<ast::NameExpr>(dim.get());
+    int64_t extent = (*shape)[axis];
+    if (name && !isVisible(name->name, scope)) {
+      bindValue(name->name, name->loc, extent, scope);
+      continue;
+    }
+    Value wanted = evaluate(*dim, scope);
+    if (wanted.isPoison())
+      return false;
+    if (!wanted.is<int64_t>() || wanted.get<int64_t>() != extent)
+      return refuse("extent " + spell(wanted) + " on axis " + Twine(axis));
+  }
+  return true;
+}
+
+} // namespace gan::frontend

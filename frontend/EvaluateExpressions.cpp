@@ -1,0 +1,368 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Expressions: names, operators, conditions.
+#include "frontend/Evaluator.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+Value Evaluator::evaluate(const ast::Expr &expr, Scope &scope) {
+  return llvm::TypeSwitch<const ast::Expr *, Value>(&expr)
+      .Case([&](const ast::NameExpr *e) { return evaluateName(*e, scope); })
+      .Case([&](const ast::IntExpr *e) { return Value(e->value); })
+      .Case([&](const ast::FloatExpr *e) { return Value(e->value); })
+      .Case([&](const ast::BoolExpr *e) { return Value(e->value); })
+      .Case([&](const ast::StringExpr *e) {
+        return Value(StringRef(e->value));
+      })
+      .Case([&](const ast::ListExpr *e) {
+        std::vector<Value> items;
+        for (const ast::ExprPtr &item : e->items)
+          items.push_back(evaluate(*item, scope));
+        if (llvm::any_of(items, [](const Value &v) { return v.isPoison(); }))
+          return Value();
+        return pool.list(std::move(items));
+      })
+      .Case([&](const ast::CallExpr *e) {
+        return evaluateCall(*e, scope, /*label=*/nullptr);
+      })
+      .Case([&](const ast::LabelExpr *e) -> Value {
+        if (const auto *call = dyn_cast<ast::CallExpr>(e->base.get()))
+          return evaluateCall(*call, scope, &e->path);
+        getSite(e->loc).error("'as' names a call, but this is none");
+        return Poison();
+      })
+      .Case([&](const ast::IndexExpr *e) { return evaluateIndex(*e, scope); })
+      .Case([&](const ast::MemberExpr *e) { return evaluateMember(*e, scope); })
+      .Case([&](const ast::UnaryExpr *e) {
+        return evaluateOperator(e->op, evaluate(*e->operand, scope), e->loc);
+      })
+      .Case([&](const ast::BinaryExpr *e) {
+        if (e->op == "..")
+          return evaluateRange(*e, scope);
+        Value left = evaluate(*e->left, scope);
+        return evaluateOperator(e->op, {left, evaluate(*e->right, scope)},
+                                e->loc);
+      })
+      .Case([&](const ast::ConditionalExpr *e) {
+        return evaluateConditional(*e, scope);
+      })
+      .Case([&](const ast::LambdaExpr *e) -> Value {
+        Callable &callable = callables.emplace_back();
+        callable.lambda = e;
+        callable.scope = &scope;
+        return static_cast<const Callable *>(&callable);
+      });
+}
+
+Value Evaluator::evaluateOperator(StringRef op, ArrayRef<Value> operands,
+                                  Location loc) {
+  Site site = getSite(loc);
+  BuiltinCall call(op, operands, site, getBuilder(), pool, *this);
+  return applyOperator(op, call);
+}
+
+// Names of imported files that are not the file's own.
+static void collectImported(StringRef name, const Scope &file,
+                            SmallVectorImpl<Binding *> &found) {
+  for (Scope *import : file.imports)
+    if (Binding *binding = import->find(name))
+      if (!llvm::is_contained(found, binding))
+        found.push_back(binding);
+}
+
+Binding *Evaluator::lookup(StringRef name, Scope &scope, const Site &site) {
+  for (Scope *at = &scope; at; at = at->parent) {
+    if (Binding *binding = at->find(name))
+      return binding;
+    SmallVector<Binding *> imported;
+    collectImported(name, *at, imported);
+    if (imported.size() == 1)
+      return imported.front();
+    if (imported.size() > 1) {
+      InFlightDiagnostic error = site.error("'");
+      error << name << "' comes from two imports";
+      for (Binding *binding : imported)
+        error.attachNote(binding->loc) << "'" << name << "' is declared here";
+      return nullptr;
+    }
+  }
+  if (isUnsupportedBuiltin(name))
+    site.error("'" + name + "' is not supported yet");
+  else
+    site.error("unknown name '" + name + "'");
+  return nullptr;
+}
+
+Value Evaluator::evaluateName(const ast::NameExpr &expr, Scope &scope) {
+  Site site = getSite(expr.loc);
+  Binding *binding = lookup(expr.name, scope, site);
+  if (!binding)
+    return Poison();
+  if (binding->loc == UnknownLoc::get(context) && expr.name == "training") {
+    if (function)
+      return function->training;
+    site.error("'training' is known only inside a move, an output or a call");
+    return Poison();
+  }
+  return evaluateBinding(*binding, site);
+}
+
+Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
+  switch (binding.kind) {
+  case Binding::Kind::Value:
+    return binding.value;
+  case Binding::Kind::Data:
+    site.error("'") << binding.name
+                    << "' is a data; name one of its fields";
+    return Poison();
+  case Binding::Kind::Let:
+    if (!binding.value.isAbsent())
+      return binding.value;
+    break;
+  case Binding::Kind::Draw:
+  case Binding::Kind::Field:
+    if (function && function->role == FunctionState::Role::Network) {
+      site.error("'") << binding.name
+                      << "' is not visible inside a network; pass it as an "
+                         "argument";
+      return Poison();
+    }
+    if (!function) {
+      site.error("'") << binding.name << "' is known only on the device";
+      return Poison();
+    }
+    break;
+  }
+  if (function) {
+    auto known = function->moveValues.find(&binding);
+    if (known != function->moveValues.end())
+      return known->second;
+  }
+  Value value = evaluateLazily(binding, site);
+  if (function && !value.isPoison())
+    function->moveValues[&binding] = value;
+  return value;
+}
+
+Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
+  if (binding.isOpen) {
+    site.error("'") << binding.name << "' is defined by itself";
+    return Poison();
+  }
+  if (binding.kind == Binding::Kind::Field)
+    return readField(binding, site);
+  binding.isOpen = true;
+  // The definition belongs to the model, not to the body that meets it first.
+  BodyState here{.path = "", .stream = binding.name, .layer = binding.loc};
+  if (function)
+    here.batch = function->batch;
+  BodyState *outer = std::exchange(body, &here);
+  std::optional<Site> outerCall = std::exchange(userCall, std::nullopt);
+  Value value;
+  if (binding.kind == Binding::Kind::Draw)
+    value = drawDeclared(*cast<ast::DrawStmt>(binding.declaration),
+                         *binding.scope, function->batch, binding.name);
+  else
+    value = evaluate(*cast<ast::LetStmt>(binding.declaration)->value,
+                     *binding.scope);
+  body = outer;
+  userCall = outerCall;
+  binding.isOpen = false;
+  if (binding.kind != Binding::Kind::Let)
+    return value;
+  const auto &let = *cast<ast::LetStmt>(binding.declaration);
+  if (let.names.size() > 1 && !value.isPoison()) {
+    const auto *list = value.getIf<const List *>();
+    if (!list || (*list)->items.size() != let.names.size()) {
+      site.error("'let' of ") << let.names.size()
+                              << " names needs a list of as many, but found "
+                              << describe(value);
+      return Poison();
+    }
+    value = (*list)->items[binding.index];
+  }
+  if (value.isConst())
+    binding.value = value;
+  return value;
+}
+
+Value Evaluator::readField(const Binding &binding, const Site &site) {
+  const auto &data = *cast<ast::DataDecl>(binding.declaration);
+  auto op = cast<DataOp>(SymbolTable::lookupSymbolIn(model, data.name));
+  auto field = cast<DictionaryAttr>(op.getFields()[binding.index]);
+  SmallVector<int64_t> shape = {function->batch};
+  llvm::append_range(
+      shape, field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
+  StringRef kind = field.getAs<StringAttr>("kind").getValue();
+  OpBuilder &builder = function->builder;
+  Type element = kind == "label" || kind == "index"
+                     ? Type(builder.getI32Type())
+                     : Type(builder.getF64Type());
+  auto read = ReadOp::create(
+      builder, site.getOpLocation(), RankedTensorType::get(shape, element),
+      data.name, field.getAs<StringAttr>("name"), function->key);
+  return Tensor{read, /*batched=*/true};
+}
+
+Value Evaluator::evaluateMember(const ast::MemberExpr &expr, Scope &scope) {
+  Site site = getSite(expr.loc);
+  const auto *base = dyn_cast<ast::NameExpr>(expr.base.get());
+  Binding *binding = base ? lookup(base->name, scope, site) : nullptr;
+  if (base && !binding)
+    return Poison();
+  if (binding && binding->kind == Binding::Kind::Data) {
+    Binding *field = binding->scope->find(expr.member);
+    if (field && field->declaration == binding->declaration)
+      return evaluateBinding(*field, site);
+    site.error("'") << base->name << "' has no field '" << expr.member << "'";
+    return Poison();
+  }
+  Value value = evaluate(*expr.base, scope);
+  if (value.isPoison())
+    return Poison();
+  if (value.is<Player *>())
+    site.error("'P.name', the value of another player, is not supported yet");
+  else if (value.is<Network *>() || value.is<const Group *>())
+    return selectParameters(value, StringRef(expr.member), site);
+  else
+    site.error("'." + expr.member + "' needs a data, player or network before "
+                                    "it, but found ")
+        << describe(value);
+  return Poison();
+}
+
+Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
+  Site site = getSite(expr.loc);
+  Value base = evaluate(*expr.base, scope);
+  Value index = evaluate(*expr.index, scope);
+  if (base.isPoison() || index.isPoison())
+    return Poison();
+  const auto *list = base.getIf<const List *>();
+  // table[i], a row per label: the product with a one-hot vector.
+  if (base.is<Tensor>() && index.is<Tensor>()) {
+    Tensor table = base.get<Tensor>();
+    TensorBuilder tensors(getBuilder(), site);
+    if (!table.batched && table.getItemRank() == 2)
+      return BuiltinCall::wrap(tensors.matmul(
+          tensors.oneHot(index.get<Tensor>(), table.getItemShape()[0]),
+          table));
+  }
+  if (!list) {
+    site.error("an index needs a list or a table [n, m], but found ")
+        << describe(base);
+    return Poison();
+  }
+  auto at = [&](const Value &position) -> Value {
+    int64_t size = (*list)->items.size();
+    const auto *i = position.getIf<int64_t>();
+    if (i && *i >= -size && *i < size)
+      return (*list)->items[*i < 0 ? *i + size : *i];
+    if (i)
+      site.error("index ") << *i << " is not inside a list of " << size;
+    else
+      site.error("a list is indexed by ints, but found ")
+          << describe(position);
+    return Poison();
+  };
+  const auto *several = index.getIf<const List *>();
+  if (!several)
+    return at(index);
+  std::vector<Value> chosen;
+  for (const Value &position : (*several)->items)
+    chosen.push_back(at(position));
+  return pool.list(std::move(chosen));
+}
+
+Value Evaluator::evaluateRange(const ast::BinaryExpr &expr, Scope &scope) {
+  Value left = evaluate(*expr.left, scope), right = evaluate(*expr.right, scope);
+  if (left.isPoison() || right.isPoison())
+    return Poison();
+  const auto *from = left.getIf<int64_t>(), *to = right.getIf<int64_t>();
+  if (!from || !to) {
+    getSite(expr.loc).error("'..' needs two ints known when compiling, but "
+                            "found ")
+        << describe(left) << " and " << describe(right);
+    return Poison();
+  }
+  constexpr int64_t longest = 1 << 20;
+  if (*to - *from > longest) {
+    getSite(expr.loc).error("a list of ")
+        << *to - *from << " ints is longer than " << longest;
+    return Poison();
+  }
+  std::vector<Value> items;
+  for (int64_t i = *from; i < *to; ++i)
+    items.push_back(i);
+  return pool.list(std::move(items));
+}
+
+// `if c then a else b`: c const, or of the clock when a and b are numbers.
+Value Evaluator::evaluateConditional(const ast::ConditionalExpr &expr,
+                                     Scope &scope) {
+  Value condition = evaluate(*expr.condition, scope);
+  const auto *clock = condition.getIf<Clock>();
+  if (!clock) {
+    std::optional<bool> taken = evaluateCondition(*expr.condition, scope);
+    if (!taken)
+      return Poison();
+    return evaluate(*taken ? *expr.thenValue : *expr.elseValue, scope);
+  }
+  Value a = evaluate(*expr.thenValue, scope);
+  Value b = evaluate(*expr.elseValue, scope);
+  if (a.isPoison() || b.isPoison())
+    return Poison();
+  auto isTimed = [](const Value &v) { return v.getNumber() || v.is<Clock>(); };
+  if (isTimed(a) && isTimed(b))
+    return makeClock("if", {condition, a, b}, context);
+  getSite(expr.loc).error("'if' on the clock chooses between numbers, but "
+                          "found ")
+      << describe(a) << " and " << describe(b);
+  return Poison();
+}
+
+// The first name of the expression that is bound to something known later, for the note.
+static const ast::NameExpr *findName(const ast::Expr &expr) {
+  if (const auto *name = dyn_cast<ast::NameExpr>(&expr))
+    return name;
+  if (const auto *unary = dyn_cast<ast::UnaryExpr>(&expr))
+    return findName(*unary->operand);
+  if (const auto *binary = dyn_cast<ast::BinaryExpr>(&expr)) {
+    const ast::NameExpr *left = findName(*binary->left);
+    return left ? left : findName(*binary->right);
+  }
+  return nullptr;
+}
+
+std::optional<bool> Evaluator::evaluateCondition(const ast::Expr &condition,
+                                                 Scope &scope) {
+  Value value = evaluate(condition, scope);
+  if (const auto *truth = value.getIf<bool>())
+    return *truth;
+  if (value.isPoison())
+    return std::nullopt;
+  Site site = getSite(condition.loc);
+  const ast::NameExpr *name = findName(condition);
+  if (!value.is<Tensor>()) {
+    site.error("'if' needs true or false, known when compiling, but found ")
+        << describe(value);
+    return std::nullopt;
+  }
+  std::string what = name ? "'" + name->name + "'" : "this";
+  InFlightDiagnostic error =
+      site.error("'if' needs a value known before the move, but " + what +
+                 " is known only on the device");
+  if (Binding *binding = name ? lookup(name->name, scope, site) : nullptr)
+    error.attachNote(binding->loc)
+        << "'" << name->name
+        << "' is computed here; to skip an update on it, write 'minimize ... "
+           "when'";
+  return std::nullopt;
+}
+
+} // namespace gan::frontend

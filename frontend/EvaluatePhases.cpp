@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Phases: in what order the players move, and for how long.
+#include "frontend/Evaluator.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+// What the arguments of a phase say.
+struct PhaseArguments {
+  int64_t length = 0, batch = 0;
+  StringRef unit;
+  ArrayAttr reset;
+};
+
+static ArrayAttr getReset(const Value &value, Builder builder,
+                          const Site &site) {
+  SmallVector<Value> players = {value};
+  if (const auto *list = value.getIf<const List *>())
+    players.assign((*list)->items.begin(), (*list)->items.end());
+  SmallVector<StringRef> names;
+  for (const Value &mover : players) {
+    const auto *known = mover.getIf<Player *>();
+    if (!known) {
+      site.error("'reset' names players, but found ") << describe(mover);
+      return {};
+    }
+    names.push_back((*known)->name);
+  }
+  return builder.getStrArrayAttr(names);
+}
+
+std::optional<PhaseArguments>
+Evaluator::evaluatePhaseArguments(const ast::PhaseDecl &phase, Scope &scope) {
+  PhaseArguments result;
+  for (const ast::Argument &argument : phase.arguments) {
+    Site site = getSite(argument.loc);
+    Value value = evaluate(*argument.value, scope);
+    if (value.isPoison())
+      return std::nullopt;
+    StringRef name = argument.name;
+    bool isLength = name == "steps" || name == "images" || name == "epochs";
+    if (name == "until" || name == "check") {
+      site.error("'" + name + "' is not supported yet");
+      return std::nullopt;
+    }
+    if (name == "reset") {
+      result.reset = getReset(value, Builder(context), site);
+      if (!result.reset)
+        return std::nullopt;
+      continue;
+    }
+    if (!isLength && name != "batch") {
+      site.error("a phase has steps, images or epochs, batch, reset, until "
+                 "and check, but this is '" +
+                 name + "'");
+      return std::nullopt;
+    }
+    const auto *number = value.getIf<int64_t>();
+    if (!number || *number < 1) {
+      site.error("'" + name + "' is an int from 1 on, but found ")
+          << spell(value);
+      return std::nullopt;
+    }
+    if (isLength && !result.unit.empty()) {
+      site.error("a phase has one length, but both '")
+          << result.unit << "' and '" << name << "' are given";
+      return std::nullopt;
+    }
+    if (isLength)
+      result.unit = name;
+    (isLength ? result.length : result.batch) = *number;
+  }
+  if (result.unit.empty() || result.batch == 0) {
+    getSite(phase.loc).error(
+        result.unit.empty() ? "a phase needs a length: steps, images or epochs"
+                            : "a phase needs a batch, as in 'batch: 64'");
+    return std::nullopt;
+  }
+  return result;
+}
+
+void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {
+  std::optional<PhaseArguments> arguments =
+      evaluatePhaseArguments(phase, scope);
+  std::optional<std::string> name = spellPath(phase.path, scope);
+  if (!arguments || !name)
+    return;
+  if (SymbolTable::lookupSymbolIn(model, *name)) {
+    getSite(phase.loc).error("'" + *name + "' is declared twice");
+    return;
+  }
+  if (firstBatch == 0)
+    firstBatch = arguments->batch;
+  OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
+  auto op = PhaseOp::create(builder, phase.loc, *name, arguments->length,
+                            arguments->unit, arguments->batch,
+                            arguments->reset);
+  elaborateMoves(phase.moves, scope, op.getBody(), arguments->batch);
+  // Players' functions were made meanwhile; phases stand behind them.
+  op->moveBefore(&model.getBody().front(), model.getBody().front().end());
+}
+
+void Evaluator::elaborateMoves(const ast::Block &moves, Scope &scope,
+                               Region &region, int64_t batch) {
+  if (region.empty())
+    region.emplaceBlock();
+  OpBuilder builder = OpBuilder::atBlockEnd(&region.front());
+  llvm::StringMap<int64_t> outer;
+  std::swap(outer, played);
+  for (const ast::StmtPtr &move : moves)
+    elaborateMove(*move, scope, builder, batch);
+  std::swap(outer, played);
+}
+
+// Moves under `for` and a const `if` stand where they stand; `repeat` and `if` on the clock end a straight run.
+void Evaluator::elaborateMove(const ast::Stmt &move, Scope &scope,
+                              OpBuilder &builder, int64_t batch) {
+  llvm::TypeSwitch<const ast::Stmt *>(&move)
+      .Case([&](const ast::PlayMove *m) {
+        elaboratePlay(*m, scope, builder, batch);
+      })
+      .Case([&](const ast::RepeatMove *m) {
+        Value count = evaluate(*m->count, scope);
+        if (count.isPoison())
+          return;
+        if (!count.getNumber() && !count.is<Clock>()) {
+          getSite(m->count->loc)
+                  .error("'repeat' needs a number known before the move, but "
+                         "found ")
+              << describe(count);
+          return;
+        }
+        auto op =
+            RepeatOp::create(builder, m->loc, toClockAttr(count, context));
+        elaborateMoves(m->moves, scope, op.getBody(), batch);
+        played.clear();
+      })
+      .Case([&](const ast::TogetherMove *m) {
+        auto op = TogetherOp::create(builder, m->loc);
+        elaborateMoves(m->moves, scope, op.getBody(), batch);
+      })
+      .Case([&](const ast::ForStmt *m) {
+        forEach(*m, scope, [&](Scope &inner) {
+          for (const ast::StmtPtr &each : m->body)
+            elaborateMove(*each, inner, builder, batch);
+          return true;
+        });
+      })
+      .Case([&](const ast::IfStmt *m) {
+        elaborateConditionalMove(*m, scope, builder, batch);
+      })
+      .Default([&](const ast::Stmt *m) {
+        getSite(m->loc).error("this is not a move");
+      });
+}
+
+void Evaluator::elaborateConditionalMove(const ast::IfStmt &move, Scope &scope,
+                                         OpBuilder &builder, int64_t batch) {
+  Value condition = evaluate(*move.condition, scope);
+  const auto *clock = condition.getIf<Clock>();
+  if (!clock || !clock->isBool) {
+    std::optional<bool> taken = evaluateCondition(*move.condition, scope);
+    if (taken)
+      for (const ast::StmtPtr &each :
+           *taken ? move.thenBlock : move.elseBlock)
+        elaborateMove(*each, scope, builder, batch);
+    return;
+  }
+  auto op = WhenOp::create(builder, move.loc, clock->expression);
+  elaborateMoves(move.thenBlock, scope, op.getThen(), batch);
+  elaborateMoves(move.elseBlock, scope, op.getOtherwise(), batch);
+  played.clear();
+}
+
+void Evaluator::elaboratePlay(const ast::PlayMove &move, Scope &scope,
+                              OpBuilder &builder, int64_t batch) {
+  Site site = getSite(move.loc);
+  Binding *binding = lookup(move.player, scope, site);
+  if (!binding)
+    return;
+  const auto *mover = binding->value.getIf<Player *>();
+  if (!mover) {
+    site.error("'" + move.player + "' is no player");
+    return;
+  }
+  std::optional<std::vector<Given>> given =
+      evaluateArguments(move.arguments, scope);
+  if (!given)
+    return;
+  StringRef reuse;
+  std::vector<Given> own;
+  for (const Given &argument : *given) {
+    Site place = getSite(argument.loc);
+    if (argument.name == "accumulate") {
+      place.error("'accumulate' is not supported yet");
+      return;
+    }
+    if (argument.name == "batch") {
+      const auto *number = argument.value.getIf<int64_t>();
+      if (!number || *number < 1) {
+        place.error("'batch' is an int from 1 on, but found ")
+            << spell(argument.value);
+        return;
+      }
+      batch = *number;
+    } else if (argument.name == "reuse") {
+      const auto *other = argument.value.getIf<Player *>();
+      if (!other) {
+        place.error("'reuse' names a player, but found ")
+            << describe(argument.value);
+        return;
+      }
+      reuse = (*other)->name;
+    } else {
+      own.push_back(argument);
+    }
+  }
+  if (!reuse.empty() && !checkReuse(reuse, batch, site))
+    return;
+  func::FuncOp callee = getPlayerFunction(**mover, batch, own, site);
+  PlayOp::create(builder, move.loc, callee.getSymName(), (*mover)->name,
+                 reuse.empty() ? StringAttr() : builder.getStringAttr(reuse));
+  played[(*mover)->name] = batch;
+}
+
+// The other player has moved before in this straight run, with as many samples.
+bool Evaluator::checkReuse(StringRef other, int64_t batch, const Site &site) {
+  auto last = played.find(other);
+  if (last == played.end()) {
+    site.error("'reuse' of '")
+        << other << "' needs a move of it before, in the same straight run";
+    return false;
+  }
+  if (last->second == batch)
+    return true;
+  site.error("'reuse' of '") << other << "' needs a batch of " << last->second
+                             << ", but this move has " << batch;
+  return false;
+}
+
+} // namespace gan::frontend

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Players: one function per batch and arguments; what they train, and how.
+#include "frontend/Evaluator.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
+                                          ArrayRef<Given> given,
+                                          const Site &site) {
+  std::string key = std::to_string(batch);
+  for (const Given &argument : given)
+    key += "|" + argument.name.str() + ":" + spell(argument.value);
+  auto [entry, isNew] = mover.functions.try_emplace(key);
+  if (!isNew)
+    return entry->second;
+  const ast::PlayerDecl &declaration = *mover.declaration;
+  Scope &scope = makeScope(mover.scope, /*isBody=*/true);
+  Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
+  std::unique_ptr<FunctionState> state =
+      openFunction(FunctionState::Role::Player,
+                   mover.name + "_" + std::to_string(batch), keyType,
+                   declaration.loc);
+  state->batch = batch;
+  state->training = true;
+  state->player = &mover;
+  BodyState here{.path = mover.name,
+                 .stream = mover.name,
+                 .layer = declaration.loc,
+                 .owner = mover.name,
+                 .batch = batch};
+  PlayerState clauses;
+  FunctionState *outerFunction = std::exchange(function, state.get());
+  BodyState *outerBody = std::exchange(body, &here);
+  PlayerState *outerPlayer = std::exchange(player, &clauses);
+  if (bindParameters(mover.name, declaration.parameters, given, scope, site)) {
+    Value nothing = Absent();
+    execute(declaration.body, scope, nothing);
+  }
+  func::ReturnOp::create(state->builder, declaration.loc);
+  function = outerFunction;
+  body = outerBody;
+  player = outerPlayer;
+  return entry->second = state->function;
+}
+
+// The length of the path a target names decides between clauses: a network is the shortest.
+static size_t getPathLength(const Value &target, StringRef path) {
+  const auto *network = target.getIf<Network *>();
+  return network ? (*network)->name.size() : path.size();
+}
+
+void Evaluator::executeTrains(const ast::TrainsStmt &stmt, Scope &scope) {
+  if (!player) {
+    getSite(stmt.loc).error("'trains' stands in a player");
+    return;
+  }
+  TrainsClause &clause = player->clauses.emplace_back();
+  clause.statement = &stmt;
+  clause.scope = &scope;
+  for (const ast::ExprPtr &expr : stmt.targets) {
+    Value target = evaluate(*expr, scope);
+    if (target.is<Network *>() || target.is<const Group *>())
+      clause.targets.push_back(target);
+    else if (!target.isPoison())
+      getSite(expr->loc).error("'trains' names networks or their parameters, "
+                               "but this is ")
+          << describe(target);
+  }
+}
+
+// Logs a number of the device under the player's name.
+void Evaluator::report(const Value &value, StringRef name, const Site &site) {
+  const auto *tensor = value.getIf<Tensor>();
+  if (!tensor || tensor->batched || tensor->getItemRank() != 0 ||
+      !tensor->isReal())
+    return;
+  ReportOp::create(function->builder, site.getOpLocation(), tensor->value,
+                   function->player->name + "." + name.str());
+}
+
+// What clause `index` trains of what the loss reaches: a parameter belongs to the clause with the longest path to it.
+SmallVector<Storage *>
+Evaluator::chooseParameters(size_t index,
+                            const llvm::DenseSet<StringAttr> &reached) {
+  llvm::MapVector<Storage *, std::pair<size_t, size_t>> owners;
+  for (auto [at, clause] : llvm::enumerate(player->clauses))
+    for (const Value &target : clause.targets)
+      for (Storage *storage : getMembers(target)) {
+        size_t length = getPathLength(target, storage->path);
+        auto &owner = owners.try_emplace(storage, length, at).first->second;
+        if (length > owner.first)
+          owner = {length, at};
+      }
+  SmallVector<Storage *> chosen;
+  for (auto &[storage, owner] : owners)
+    if (owner.second == index && storage->kind == StorageKind::Param &&
+        reached.contains(StringAttr::get(context, storage->path)))
+      chosen.push_back(storage);
+  return chosen;
+}
+
+void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
+  Site site = getSite(stmt.loc);
+  if (!player) {
+    site.error("'minimize' stands in a player");
+    return;
+  }
+  if (stmt.afterCount) {
+    site.error("'minimize ... after' is not supported yet");
+    return;
+  }
+  Value value = evaluate(*stmt.loss, scope);
+  if (value.isPoison())
+    return;
+  const auto *loss = value.getIf<Tensor>();
+  Site place = getSite(stmt.loss->loc);
+  if (!loss || loss->batched || loss->getItemRank() != 0 || !loss->isReal()) {
+    place.error("a loss is one number, but this is ") << describe(value);
+    return;
+  }
+  if (player->clauses.empty()) {
+    site.error("'minimize' needs 'trains' before it, but player '" +
+               function->player->name + "' trains nothing");
+    return;
+  }
+  report(value, "loss", site);
+  std::optional<Tensor> gate;
+  if (stmt.condition) {
+    Value condition = evaluate(*stmt.condition, scope);
+    BuiltinCall call("when", condition, site, getBuilder(), pool, *this);
+    gate = call.getTensor(0);
+    if (!gate)
+      return;
+  }
+  llvm::DenseSet<StringAttr> reached = reachability->getStorages(loss->value);
+  SmallVector<SmallVector<Storage *>> chosen;
+  SmallVector<Tensor> values;
+  SmallVector<mlir::Value> operands;
+  SmallVector<Type> types;
+  for (size_t index = 0; index < player->clauses.size(); ++index) {
+    chosen.push_back(chooseParameters(index, reached));
+    for (Storage *storage : chosen.back()) {
+      values.push_back(load(*storage, site));
+      operands.push_back(values.back().value);
+      types.push_back(operands.back().getType());
+    }
+  }
+  if (values.empty()) {
+    place.error("this loss reaches no parameter that '" +
+                function->player->name + "' trains");
+    return;
+  }
+  auto grad = GradOp::create(function->builder, site.getOpLocation(), types,
+                             loss->value, operands);
+  SmallVector<Tensor> gradients;
+  for (mlir::Value dx : grad.getDxs())
+    gradients.push_back({dx});
+  std::optional<Tensor> outerGate = std::exchange(function->gate, gate);
+  size_t begin = 0;
+  for (auto [clause, parameters] :
+       llvm::zip_equal(player->clauses, chosen)) {
+    size_t count = parameters.size();
+    update(clause, parameters, ArrayRef(values).slice(begin, count),
+           ArrayRef(gradients).slice(begin, count));
+    begin += count;
+  }
+  function->gate = outerGate;
+}
+
+// Sends the gradients through the stages; what the last one gives is stored.
+void Evaluator::update(const TrainsClause &clause,
+                       ArrayRef<Storage *> parameters, ArrayRef<Tensor> values,
+                       ArrayRef<Tensor> gradients) {
+  SmallVector<Tensor> current(gradients);
+  for (const ast::ExprPtr &stage : clause.statement->stages)
+    if (!runStage(*stage, *clause.scope, parameters, values, current))
+      return;
+  Site site = getSite(clause.statement->loc);
+  for (auto [parameter, value] : llvm::zip_equal(parameters, current))
+    store(*parameter, value, site);
+}
+
+} // namespace gan::frontend

@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Runs a program of the language at compile time: what is known now is computed, what is known on the device is emitted as
+// the game level of the gan dialect. One object elaborates one model.
+#ifndef GAN_FRONTEND_EVALUATOR_H
+#define GAN_FRONTEND_EVALUATOR_H
+
+#include "frontend/Builtin.h"
+#include "frontend/Network.h"
+#include "frontend/Reachability.h"
+
+#include <memory>
+
+namespace gan::frontend {
+
+// What `ganc explain` tells about one call of a layer.
+struct LayerReport {
+  std::string path, result;
+  int64_t parameters = 0;
+};
+
+// The function that is being emitted.
+struct FunctionState {
+  enum class Role { Network, Player, Output };
+  Role role;
+  mlir::func::FuncOp function;
+  mlir::OpBuilder builder;
+  mlir::Value key;
+  int64_t batch = 0; // of draws and data; of a network: unused
+  bool training = false;
+  Network *network = nullptr;
+  Player *player = nullptr;
+  std::string arguments; // constant arguments, for messages
+  llvm::DenseMap<const Binding *, Value> moveValues; // lazy bindings, evaluated once per move
+  llvm::StringMap<int64_t> networkCalls;
+  llvm::DenseSet<Storage *> declared; // made by this function: a second time is an error
+  std::optional<Tensor> gate;         // of `minimize ... when`: stores keep the old value where it is false
+};
+
+// The innermost `{ }` body: it names layers and draws.
+struct BodyState {
+  std::string path;   // in front of its parameters: "G.up.1"
+  std::string stream; // in front of its draws: "dropout#0"
+  mlir::Location layer;
+  bool isLabelled = false;
+  std::string owner;
+  StorageKind stateKind = StorageKind::State;
+  bool mayMakeParameters = false;
+  bool addsSegments = true; // not for optimizers, whose states are named after the parameter
+  std::optional<int64_t> batch; // of its draws
+  std::optional<std::string> label; // given to an abbreviation: the next layer takes it
+  llvm::StringMap<int64_t> layers, streams;
+  int64_t layerCount = 0; // calls in it that touch storage
+  bool touchesStorage = false;
+};
+
+// One `trains` clause of the running player.
+struct TrainsClause {
+  std::vector<Value> targets; // networks and groups
+  const ast::TrainsStmt *statement;
+  Scope *scope;
+};
+
+struct PlayerState {
+  std::vector<TrainsClause> clauses;
+};
+
+// The calls of `total` in a stage: those whose sum is known, and the terms of the next.
+struct TotalState {
+  std::vector<Tensor> sums, terms;
+  size_t next = 0;
+  int64_t stores = 0;
+};
+
+// A file with its scope, in the order of loading.
+struct LoadedFile {
+  const ast::File *file;
+  std::vector<size_t> imports; // indices of files
+};
+
+struct ElaborationInput {
+  llvm::ArrayRef<LoadedFile> files; // the first is the user's
+  llvm::ArrayRef<std::pair<std::string, const ast::Expr *>> settings; // --set
+};
+
+class Evaluator : public BuiltinHost {
+public:
+  explicit Evaluator(mlir::MLIRContext *context);
+
+  // The game level of the model in the first file; null after reports.
+  mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
+  llvm::ArrayRef<LayerReport> getLayers() const { return layers; }
+
+  // BuiltinHost
+  Value callFunction(const Callable &function,
+                     llvm::ArrayRef<Value> arguments,
+                     const Site &site) override;
+  std::optional<Tensor> readClock(Clock clock, const Site &site) override;
+  std::optional<Tensor> readMember(const Value &value,
+                                   const Site &site) override;
+  std::optional<std::vector<Tensor>> loadParameters(const Value &value,
+                                                    const Site &site) override;
+  Value selectParameters(const Value &value,
+                         std::optional<llvm::StringRef> name,
+                         const Site &site) override;
+  Value sumOverParameters(Tensor term, const Site &site) override;
+  bool dependsOn(mlir::Value y, mlir::Value x) override;
+
+private:
+  // A bound or still named argument of a call.
+  struct Given {
+    llvm::StringRef name;
+    mlir::Location loc;
+    Value value;
+  };
+  enum class Flow { Next, Return };
+
+  // EvaluateExpressions.cpp
+  Value evaluate(const ast::Expr &expr, Scope &scope);
+  Value evaluateName(const ast::NameExpr &expr, Scope &scope);
+  Value evaluateBinding(Binding &binding, const Site &site);
+  Value evaluateLazily(Binding &binding, const Site &site);
+  Value readField(const Binding &binding, const Site &site);
+  Value evaluateMember(const ast::MemberExpr &expr, Scope &scope);
+  Value evaluateIndex(const ast::IndexExpr &expr, Scope &scope);
+  Value evaluateConditional(const ast::ConditionalExpr &expr, Scope &scope);
+  Value evaluateRange(const ast::BinaryExpr &expr, Scope &scope);
+  Value evaluateOperator(llvm::StringRef op, llvm::ArrayRef<Value> operands,
+                         mlir::Location loc);
+  std::optional<bool> evaluateCondition(const ast::Expr &condition,
+                                        Scope &scope);
+  Binding *lookup(llvm::StringRef name, Scope &scope, const Site &site);
+
+  // EvaluateCalls.cpp
+  Value evaluateCall(const ast::CallExpr &call, Scope &scope,
+                     const ast::Path *label);
+  std::optional<std::vector<Given>>
+  evaluateArguments(llvm::ArrayRef<ast::Argument> arguments, Scope &scope);
+  Value call(const Value &callee, std::vector<Given> given, const Site &site,
+             mlir::Location loc, std::optional<std::string> label);
+  Value callBuiltin(const Builtin &builtin, llvm::ArrayRef<Given> given,
+                    const Site &site);
+  Value callLambda(const Callable &callable, llvm::ArrayRef<Given> given,
+                   const Site &site);
+  Value callFunctionDecl(const Callable &callable, llvm::ArrayRef<Given> given,
+                         const Site &site, mlir::Location loc,
+                         std::optional<std::string> label);
+  Value runBlock(const ast::FunctionDecl &function, Scope &scope,
+                 const Site &site, std::optional<std::string> label);
+  Value runAbbreviation(const ast::FunctionDecl &function, Scope &scope,
+                        std::optional<std::string> label);
+  bool bindParameters(llvm::StringRef callee,
+                      llvm::ArrayRef<ast::Parameter> parameters,
+                      llvm::ArrayRef<Given> given, Scope &scope,
+                      const Site &site);
+  bool bindParameter(const ast::Parameter &parameter, Value value,
+                     Scope &scope, const Site &site);
+  bool isVisible(llvm::StringRef name, Scope &scope);
+  void noteLayer(const ast::FunctionDecl &function, Scope &scope,
+                 const BodyState &made, const Value &result);
+  bool matchShape(const ast::Parameter &parameter, const Value &value,
+                  Scope &scope, const Site &site);
+  std::optional<std::string> spellPath(const ast::Path &path, Scope &scope);
+
+  // EvaluateStatements.cpp
+  Flow execute(const ast::Block &block, Scope &scope, Value &result);
+  Flow execute(const ast::Stmt &stmt, Scope &scope, Value &result);
+  Flow executeIf(const ast::IfStmt &stmt, Scope &scope, Value &result);
+  // Runs `body` in a scope of its own for each item of the list.
+  void forEach(const ast::ForStmt &stmt, Scope &scope,
+               llvm::function_ref<bool(Scope &)> body);
+  Flow executeFor(const ast::ForStmt &stmt, Scope &scope, Value &result);
+  void executeLet(const ast::LetStmt &stmt, Scope &scope);
+  void executeDraw(const ast::DrawStmt &stmt, Scope &scope);
+  void executeStorage(const ast::StorageStmt &stmt, Scope &scope);
+  void executeAssign(const ast::AssignStmt &stmt, Scope &scope);
+  void rebind(const ast::AssignStmt &stmt, Scope &scope);
+  void storeEach(const ast::AssignStmt &stmt, const Value &target,
+                 Scope &scope);
+  void bindNames(llvm::ArrayRef<ast::Name> names, const Value &value,
+                 Scope &scope, bool isRebindable);
+  std::optional<llvm::SmallVector<int64_t>>
+  evaluateShape(const ast::Expr *shape, Scope &scope);
+
+  // Draws.cpp
+  Value draw(const Distribution &distribution, llvm::ArrayRef<int64_t> shape,
+             std::optional<int64_t> batch, llvm::StringRef stream,
+             const Site &site);
+  Value drawDeclared(const ast::DrawStmt &stmt, Scope &scope,
+                     std::optional<int64_t> batch, llvm::StringRef stream);
+
+  // Storage.cpp
+  Storage *makeStorage(llvm::StringRef name, StorageKind kind,
+                       llvm::ArrayRef<int64_t> shape, DistributionAttr init,
+                       const Site &site);
+  Storage *addStorage(std::string path, StorageKind kind,
+                      llvm::ArrayRef<int64_t> shape, DistributionAttr init,
+                      llvm::StringRef copied, const Site &site);
+  bool agrees(const Storage &storage, llvm::ArrayRef<int64_t> shape,
+              const Site &site);
+  DistributionAttr evaluateInit(const Value &value,
+                                llvm::ArrayRef<int64_t> shape,
+                                const Site &site);
+  Tensor load(Storage &storage, const Site &site);
+  // The value that is stored, or nothing after a report.
+  std::optional<Tensor> store(Storage &storage, Tensor value,
+                              const Site &site);
+  void mirror(Network &copy);
+  std::vector<Storage *> getMembers(const Value &value);
+
+  // EvaluateNetworks.cpp
+  Value callNetwork(Network &network, std::vector<Given> given,
+                    const Site &site, mlir::Location loc);
+  Specialisation *specialise(Network &network, const NetworkCall &call,
+                             const Site &site);
+  Value emitNetworkBody(Network &network, Scope &scope);
+  bool closeNetwork(Network &network, const Value &result,
+                    Specialisation &specialisation);
+  Value returnFromNetwork(const Specialisation &specialisation, CallOp call);
+  void emitInferenceGraphs();
+
+  // EvaluatePlayers.cpp
+  mlir::func::FuncOp getPlayerFunction(Player &player, int64_t batch,
+                                       llvm::ArrayRef<Given> given,
+                                       const Site &site);
+  void executeTrains(const ast::TrainsStmt &stmt, Scope &scope);
+  void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
+  void update(const TrainsClause &clause, llvm::ArrayRef<Storage *> parameters,
+              llvm::ArrayRef<Tensor> values, llvm::ArrayRef<Tensor> gradients);
+  llvm::SmallVector<Storage *>
+  chooseParameters(size_t index,
+                   const llvm::DenseSet<mlir::StringAttr> &reached);
+
+  // Optimizers.cpp
+  bool runStage(const ast::Expr &stage, Scope &scope,
+                llvm::ArrayRef<Storage *> parameters,
+                llvm::ArrayRef<Tensor> values,
+                llvm::MutableArrayRef<Tensor> gradients);
+  std::optional<Tensor> applyStage(const ast::Expr &stage, Scope &scope,
+                                   Storage &parameter, Tensor value,
+                                   Tensor gradient);
+  bool closeTotal(const Site &site);
+  void report(const Value &value, llvm::StringRef name, const Site &site);
+
+  // EvaluatePhases.cpp
+  void elaboratePhase(const ast::PhaseDecl &phase, Scope &scope);
+  bool elaboratePhaseArguments(const ast::PhaseDecl &phase, Scope &scope,
+                               int64_t &length, std::string &unit,
+                               int64_t &batch, mlir::ArrayAttr &reset);
+  void elaborateMoves(const ast::Block &moves, Scope &scope,
+                      mlir::OpBuilder builder, int64_t batch);
+  void elaborateMove(const ast::Stmt &move, Scope &scope,
+                     mlir::OpBuilder &builder, int64_t batch);
+  void elaboratePlay(const ast::PlayMove &move, Scope &scope,
+                     mlir::OpBuilder &builder, int64_t batch);
+
+  // EvaluateModel.cpp
+  bool declareFiles(const ElaborationInput &input);
+  void declare(const ast::Stmt &stmt, Scope &scope);
+  Binding &bind(llvm::StringRef name, mlir::Location loc, Scope &scope);
+  Binding &bindValue(llvm::StringRef name, mlir::Location loc, Value value,
+                     Scope &scope);
+  void declareNetwork(const ast::NetworkDecl &network, Scope &scope);
+  void declareData(const ast::DataDecl &data, Scope &scope);
+  bool bindModelParameters(const ast::ModelDecl &model,
+                           const ElaborationInput &input, Scope &scope);
+  void elaborateItems(const ast::Block &items, Scope &scope);
+  void elaborateOutput(const ast::OutputDecl &output, Scope &scope);
+  void elaborateData(const ast::DataDecl &data, Scope &scope);
+  mlir::DictionaryAttr elaborateField(const ast::DataField &field,
+                                      Scope &scope);
+
+  // Places and the functions being emitted.
+  Site getSite(mlir::Location loc) const;
+  std::unique_ptr<FunctionState> openFunction(FunctionState::Role role,
+                                              llvm::StringRef name,
+                                              mlir::TypeRange inputs,
+                                              mlir::Location loc);
+  mlir::OpBuilder &getBuilder();
+  Scope &makeScope(Scope *parent, bool isBody);
+  std::string makeUniqueName(llvm::StringRef stem);
+
+  mlir::MLIRContext *context;
+  ModelOp model;
+  ValuePool pool;
+  std::deque<Scope> scopes;
+  std::deque<Binding> bindings;
+  std::deque<Callable> callables;
+  std::deque<Network> networks;
+  std::deque<Player> players;
+  std::deque<Storage> storages;
+  llvm::StringMap<Storage *> storagesByPath;
+  std::vector<LayerReport> layers;
+  std::unique_ptr<Reachability> reachability;
+  Scope *builtins = nullptr;
+
+  FunctionState *function = nullptr;
+  BodyState *body = nullptr;
+  PlayerState *player = nullptr;
+  TotalState *total = nullptr;
+  std::optional<llvm::StringRef> member; // path of the member a store to each has reached
+  std::optional<Site> userCall; // the user's call of the library that is running
+  int depth = 0;
+  int64_t firstBatch = 0; // of the first phase: outputs and inference graphs use it
+  llvm::StringMap<int64_t> played; // in this straight run of moves: player to batch
+  mlir::Operation *lastStorage = nullptr;
+  mlir::OwningOpRef<mlir::ModuleOp> scratch; // takes what is emitted outside of functions
+  std::unique_ptr<mlir::OpBuilder> scratchBuilder;
+  bool failed = false;
+};
+
+} // namespace gan::frontend
+
+#endif // GAN_FRONTEND_EVALUATOR_H

@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Stored tensors: made once by path, loaded and stored by the functions of the game.
+#include "frontend/Evaluator.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+DistributionAttr Evaluator::evaluateInit(const Value &init,
+                                         ArrayRef<int64_t> shape,
+                                         const Site &site) {
+  Value value = init;
+  if (const auto *callable = value.getIf<const Callable *>())
+    value = callFunction(**callable, pool.shape(shape), site);
+  if (value.isPoison())
+    return {};
+  auto make = [&](DistributionKind kind, ArrayRef<double> params) {
+    return DistributionAttr::get(context, kind,
+                                 DenseF64ArrayAttr::get(context, params));
+  };
+  if (std::optional<double> number = value.getNumber())
+    return make(DistributionKind::Constant, *number);
+  const auto *distribution = value.getIf<Distribution>();
+  if (distribution && distribution->kind == Distribution::Kind::Normal)
+    return make(DistributionKind::Normal, {distribution->a, distribution->b});
+  if (distribution && distribution->kind == Distribution::Kind::Uniform)
+    return make(DistributionKind::Uniform, {distribution->a, distribution->b});
+  if (value.is<Tensor>())
+    site.error("an initial value computed on the device is not supported yet");
+  else
+    site.error("an initial value is a number, normal, uniform or a function "
+               "from the shape to one, but this is ")
+        << describe(value);
+  return {};
+}
+
+// One path is one tensor: of one shape, and made at one place unless it has a label.
+bool Evaluator::agrees(const Storage &storage, ArrayRef<int64_t> shape,
+                       const Site &site) {
+  Location layer = body->layer;
+  if (function->declared.contains(&storage)) {
+    site.error("'") << storage.path << "' is made twice in one call";
+    return false;
+  }
+  if (!storage.isLabelled && storage.layer != layer) {
+    StringRef path = StringRef(storage.path).rsplit('.').first;
+    InFlightDiagnostic error = mlir::emitError(layer, "'");
+    error << path << "' is this layer";
+    if (!function->arguments.empty())
+      error << " when " << function->arguments;
+    error << ", but another one";
+    if (!storage.arguments.empty())
+      error << " when " << storage.arguments;
+    error.attachNote(storage.layer)
+        << "a layer keeps its parameters from phase to phase by its name; name "
+           "both with 'as'";
+    return false;
+  }
+  if (ArrayRef<int64_t>(storage.shape) == shape)
+    return true;
+  site.error("'") << storage.path << "' has shape " << describeShape(shape)
+                  << " here, but " << describeShape(storage.shape)
+                  << " elsewhere";
+  return false;
+}
+
+Storage *Evaluator::makeStorage(StringRef name, StorageKind kind,
+                                ArrayRef<int64_t> shape, DistributionAttr init,
+                                const Site &site) {
+  body->touchesStorage = true;
+  std::string path = (body->path + "." + name).str();
+  Storage *storage = storagesByPath.lookup(path);
+  if (storage && !agrees(*storage, shape, site))
+    return nullptr;
+  if (!storage) {
+    Network *network = function->network;
+    std::string copied;
+    if (network && network->original) {
+      // The copy starts from the original's, which so exists even if nothing calls the original.
+      StringRef inner = StringRef(path).drop_front(network->name.size());
+      copied = network->original->name + inner.str();
+      if (!storagesByPath.contains(copied)) {
+        Storage *first = addStorage(copied, kind, shape, init, "", site);
+        network->original->storages[StringRef(first->path)
+                                        .split('.')
+                                        .second] = first;
+      }
+    }
+    storage = addStorage(path, kind, shape, init, copied, site);
+    if (network)
+      network->storages[StringRef(storage->path).split('.').second] = storage;
+  }
+  function->declared.insert(storage);
+  return storage;
+}
+
+Storage *Evaluator::addStorage(std::string path, StorageKind kind,
+                               ArrayRef<int64_t> shape, DistributionAttr init,
+                               StringRef copied, const Site &site) {
+  OpBuilder builder = OpBuilder::atBlockBegin(&model.getBody().front());
+  if (lastStorage)
+    builder.setInsertionPointAfter(lastStorage);
+  auto type = RankedTensorType::get(shape, builder.getF64Type());
+  auto owner = function->network
+                   ? StringRef(path).split('.').first
+                   : StringRef(body->owner);
+  auto op = StorageOp::create(
+      builder, site.getOpLocation(), builder.getStringAttr(path),
+      StorageKindAttr::get(context, kind), TypeAttr::get(type),
+      /*layout=*/DenseI64ArrayAttr(), copied.empty() ? init : DistributionAttr(),
+      copied.empty() ? FlatSymbolRefAttr()
+                     : FlatSymbolRefAttr::get(context, copied),
+      builder.getStringAttr(owner));
+  lastStorage = op;
+  Storage &storage = storages.emplace_back(
+      Storage{.path = std::move(path),
+              .op = op,
+              .kind = kind,
+              .shape = SmallVector<int64_t>(shape),
+              .layer = body->layer,
+              .arguments = function->arguments,
+              .isLabelled = body->isLabelled});
+  storagesByPath[storage.path] = &storage;
+  return &storage;
+}
+
+Tensor Evaluator::load(Storage &storage, const Site &site) {
+  OpBuilder &builder = getBuilder();
+  auto type = RankedTensorType::get(storage.shape, builder.getF64Type());
+  return {LoadOp::create(builder, site.getOpLocation(), type, storage.path)};
+}
+
+std::optional<Tensor> Evaluator::store(Storage &storage, Tensor value,
+                                       const Site &site) {
+  if (value.batched) {
+    site.error("'") << storage.path
+                    << "' is the same for all samples, but this is "
+                    << describe(value);
+    return std::nullopt;
+  }
+  TensorBuilder tensors(getBuilder(), site);
+  std::optional<Tensor> whole =
+      tensors.broadcast(tensors.toReal(value), storage.shape, std::nullopt);
+  if (whole && function->gate)
+    whole = tensors.select(*function->gate, *whole, load(storage, site));
+  if (whole && total)
+    ++total->stores;
+  if (whole)
+    StoreOp::create(getBuilder(), site.getOpLocation(), whole->value,
+                    storage.path);
+  return whole;
+}
+
+// Gives a copy every tensor that its original has by now.
+void Evaluator::mirror(Network &copy) {
+  if (!copy.original)
+    return;
+  for (auto &[path, original] : copy.original->storages) {
+    if (copy.storages.contains(path))
+      continue;
+    BodyState here{.path = copy.name, .layer = original->layer};
+    here.isLabelled = original->isLabelled;
+    here.owner = copy.name;
+    BodyState *outer = std::exchange(body, &here);
+    Network *network = std::exchange(function->network, nullptr);
+    Storage *storage = addStorage(copy.name + "." + path.str(), original->kind,
+                                  original->shape, {}, original->path,
+                                  getSite(original->layer));
+    function->network = network;
+    body = outer;
+    copy.storages[StringRef(storage->path).split('.').second] = storage;
+  }
+}
+
+std::vector<Storage *> Evaluator::getMembers(const Value &value) {
+  if (const auto *group = value.getIf<const Group *>())
+    return (*group)->members;
+  std::vector<Storage *> members;
+  if (const auto *network = value.getIf<Network *>())
+    for (auto &[path, storage] : (*network)->storages)
+      members.push_back(storage);
+  return members;
+}
+
+std::optional<Tensor> Evaluator::readMember(const Value &value,
+                                            const Site &site) {
+  if (!member) {
+    site.error("a network stands for its tensors only beside a store to a "
+               "network; 'params' gives them, a call its value");
+    return std::nullopt;
+  }
+  for (Storage *storage : getMembers(value))
+    if (StringRef(storage->path).split('.').second == *member)
+      return load(*storage, site);
+  site.error("there is no '") << *member << "' in this network";
+  return std::nullopt;
+}
+
+std::optional<std::vector<Tensor>>
+Evaluator::loadParameters(const Value &value, const Site &site) {
+  if (!function) {
+    site.error("parameters are known only on the device");
+    return std::nullopt;
+  }
+  std::vector<Tensor> tensors;
+  for (Storage *storage : getMembers(value))
+    if (storage->kind == StorageKind::Param)
+      tensors.push_back(load(*storage, site));
+  return tensors;
+}
+
+// params(G), params(G, named: "bias"), and G.up.1: what lies below that path.
+Value Evaluator::selectParameters(const Value &value,
+                                  std::optional<StringRef> name,
+                                  const Site &site) {
+  if (!value.is<Network *>() && !value.is<const Group *>()) {
+    site.error("'params' needs a network, but found ") << describe(value);
+    return Poison();
+  }
+  std::vector<Storage *> members;
+  for (Storage *storage : getMembers(value)) {
+    StringRef own = StringRef(storage->path).rsplit('.').second;
+    if (storage->kind == StorageKind::Param && (!name || own == *name))
+      members.push_back(storage);
+  }
+  return pool.group(std::move(members));
+}
+
+} // namespace gan::frontend
