@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The syntax tree of a `.gan` file: what stands in the text, nothing of what it means. Every node knows its place.
+// The syntax tree of a `.gan` file: what stands in the text, nothing of what it
+// means. Every node knows its place.
 #ifndef GAN_FRONTEND_AST_H
 #define GAN_FRONTEND_AST_H
 
@@ -93,7 +94,8 @@ struct ListExpr : ExprOf<Expr::Kind::List> {
   using ExprOf::ExprOf;
   std::vector<ExprPtr> items;
 };
-// The location is that of the callee: `x |> f(a)` is a call at `f` whose first argument is `x`.
+// The location is that of the callee: `x |> f(a)` is a call at `f` whose first
+// argument is `x`.
 struct CallExpr : ExprOf<Expr::Kind::Call> {
   using ExprOf::ExprOf;
   ExprPtr callee;
@@ -139,8 +141,9 @@ struct LabelExpr : ExprOf<Expr::Kind::Label> {
 // param = NAME [ ":" ( NAME | "[" [ dim { "," dim } ] "]" ) ] [ "=" expr ] .
 struct Parameter {
   Name name;
-  std::string type;                                 // int, float, bool, string, list; or empty
-  std::optional<std::vector<ExprPtr>> shape = {};   // a pattern; a last null: "..."
+  std::string type; // int, float, bool, string, list; or empty
+  std::optional<std::vector<ExprPtr>> shape =
+      {}; // a pattern; a last null: "..."
   ExprPtr defaultValue = nullptr;
 };
 
@@ -204,7 +207,8 @@ struct DrawStmt : StmtOf<Stmt::Kind::Draw> {
   ExprPtr shape; // null: []
   ExprPtr distribution;
 };
-// Also the `if` of items and of moves; `else if` is an IfStmt alone in the else block.
+// Also the `if` of items and of moves; `else if` is an IfStmt alone in the else
+// block.
 struct IfStmt : StmtOf<Stmt::Kind::If> {
   using StmtOf::StmtOf;
   ExprPtr condition;
@@ -238,7 +242,8 @@ struct ReturnStmt : StmtOf<Stmt::Kind::Return> {
 struct TrainsStmt : StmtOf<Stmt::Kind::Trains> {
   using StmtOf::StmtOf;
   std::vector<ExprPtr> targets;
-  std::vector<ExprPtr> stages; // of the `with` pipeline: names, lambdas or calls
+  std::vector<ExprPtr>
+      stages; // of the `with` pipeline: names, lambdas or calls
 };
 struct MinimizeStmt : StmtOf<Stmt::Kind::Minimize> {
   using StmtOf::StmtOf;
@@ -300,9 +305,9 @@ struct TogetherMove : StmtOf<Stmt::Kind::Together> {
 
 struct ModelDecl {
   Name name;
-  std::string comment;
-  std::vector<Parameter> parameters;
-  Block items;
+  std::string comment = {};
+  std::vector<Parameter> parameters = {};
+  Block items = {};
 };
 
 struct Import {

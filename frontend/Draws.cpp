@@ -31,7 +31,8 @@ static DistributionAttr getAttr(MLIRContext *context, DistributionKind kind,
                                DenseF64ArrayAttr::get(context, {a, b}));
 }
 
-// normal and uniform as they are; bernoulli(p) is u < p, a point of the sphere a normal vector over its length.
+// normal and uniform as they are; bernoulli(p) is u < p, a point of the sphere
+// a normal vector over its length.
 Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
                       std::optional<int64_t> batch, StringRef stream,
                       const Site &site) {
@@ -40,20 +41,20 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
   if (batch)
     extents.insert(extents.begin(), *batch);
   bool isUniform = distribution.kind == Distribution::Kind::Uniform;
-  DistributionAttr source =
-      isUniform ? getAttr(context, DistributionKind::Uniform, distribution.a,
-                          distribution.b)
-                : getAttr(context, DistributionKind::Normal, distribution.a,
-                          distribution.b);
+  DistributionAttr source = isUniform
+                                ? getAttr(context, DistributionKind::Uniform,
+                                          distribution.a, distribution.b)
+                                : getAttr(context, DistributionKind::Normal,
+                                          distribution.a, distribution.b);
   if (distribution.kind == Distribution::Kind::Bernoulli)
     source = getAttr(context, DistributionKind::Uniform, 0, 1);
   if (distribution.kind == Distribution::Kind::Sphere)
     source = getAttr(context, DistributionKind::Normal, 0, 1);
-  auto op = RandomOp::create(
-      builder, site.getOpLocation(),
-      RankedTensorType::get(extents, builder.getF64Type()), function->key,
-      builder.getStringAttr(stream), source,
-      batch ? UnitAttr() : builder.getUnitAttr());
+  auto op =
+      RandomOp::create(builder, site.getOpLocation(),
+                       RankedTensorType::get(extents, builder.getF64Type()),
+                       function->key, builder.getStringAttr(stream), source,
+                       batch ? UnitAttr() : builder.getUnitAttr());
   Tensor drawn{op, batch.has_value()};
   TensorBuilder tensors(builder, site);
   if (distribution.kind == Distribution::Kind::Bernoulli)

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Calls: arguments to parameters, then the body of a function, or a built-in one.
+// Calls: arguments to parameters, then the body of a function, or a built-in
+// one.
 #include "frontend/Evaluator.h"
 
 using namespace mlir;
@@ -40,8 +41,7 @@ std::optional<std::string> Evaluator::spellPath(const ast::Path &path,
     if (index.isPoison())
       return std::nullopt;
     if (!index.is<int64_t>()) {
-      getSite(segment.index->loc)
-              .error("a path has int indices, but found ")
+      getSite(segment.index->loc).error("a path has int indices, but found ")
           << describe(index);
       return std::nullopt;
     }
@@ -81,10 +81,9 @@ Value Evaluator::call(const Value &callee, std::vector<Given> given,
     return Poison();
   }
   ++depth;
-  Value result =
-      (*callable)->lambda
-          ? callLambda(**callable, given, site)
-          : callFunctionDecl(**callable, given, site, loc, std::move(label));
+  Value result = (*callable)->lambda ? callLambda(**callable, given, site)
+                                     : callFunctionDecl(**callable, given, site,
+                                                        loc, std::move(label));
   --depth;
   return result;
 }
@@ -140,54 +139,72 @@ static SmallVector<BuiltinParameter> parseSignature(StringRef signature,
 
 Value Evaluator::callBuiltin(const Builtin &builtin, ArrayRef<Given> given,
                              const Site &site) {
-  std::vector<Value> arguments;
-  SmallVector<BuiltinParameter> parameters =
-      parseSignature(builtin.signature, pool);
-  bool isVariadic = parameters.size() == 1 && parameters[0].name == "...";
-  if (isVariadic)
-    parameters.clear();
-  arguments.resize(parameters.size(), Absent());
+  std::optional<std::vector<Value>> arguments =
+      resolveArguments(builtin.name, builtin.signature, given, site);
+  if (!arguments)
+    return Poison();
+  BuiltinCall call(builtin.name, *arguments, site, getBuilder(), pool, *this);
+  return builtin.evaluate(call);
+}
+
+// The position a given argument fills; nothing after a report.
+static std::optional<size_t> findSlot(StringRef callee,
+                                      ArrayRef<BuiltinParameter> parameters,
+                                      StringRef name, size_t &position,
+                                      const Site &site) {
+  if (name.empty()) {
+    if (position < parameters.size())
+      return position++;
+    site.error("'") << callee << "' takes " << parameters.size()
+                    << (parameters.size() == 1 ? " argument" : " arguments")
+                    << ", but has more";
+    return std::nullopt;
+  }
+  for (auto [index, parameter] : llvm::enumerate(parameters))
+    if (parameter.name == name)
+      return index;
+  site.error("'") << callee << "' has no parameter '" << name << "'";
+  return std::nullopt;
+}
+
+std::optional<std::vector<Value>>
+Evaluator::resolveArguments(StringRef callee, StringRef signature,
+                            ArrayRef<Given> given, const Site &site) {
+  SmallVector<BuiltinParameter> parameters = parseSignature(signature, pool);
+  std::vector<Value> arguments(parameters.size(), Absent());
+  if (signature == "...") {
+    arguments.clear();
+    for (const Given &argument : given)
+      arguments.push_back(argument.value);
+    if (!arguments.empty())
+      return arguments;
+    site.error("'") << callee << "' needs an argument";
+    return std::nullopt;
+  }
   std::vector<bool> isGiven(parameters.size());
   size_t position = 0;
   for (const Given &argument : given) {
-    size_t index = position;
-    if (!argument.name.empty()) {
-      auto *found = llvm::find_if(parameters, [&](const BuiltinParameter &p) {
-        return p.name == argument.name;
-      });
-      index = found - parameters.begin();
-      if (found == parameters.end()) {
-        site.error("'") << builtin.name << "' has no parameter '"
-                        << argument.name << "'";
-        return Poison();
-      }
-    } else if (isVariadic) {
-      arguments.push_back(argument.value);
-      continue;
-    } else if (position++ >= parameters.size()) {
-      site.error("'") << builtin.name << "' takes " << parameters.size()
-                      << (parameters.size() == 1 ? " argument" : " arguments")
-                      << ", but has " << given.size();
-      return Poison();
+    std::optional<size_t> index =
+        findSlot(callee, parameters, argument.name, position, site);
+    if (!index)
+      return std::nullopt;
+    if (isGiven[*index]) {
+      site.error("'") << parameters[*index].name << "' is given twice";
+      return std::nullopt;
     }
-    if (isGiven[index]) {
-      site.error("'") << parameters[index].name << "' is given twice";
-      return Poison();
-    }
-    isGiven[index] = true;
-    arguments[index] = argument.value;
+    isGiven[*index] = true;
+    arguments[*index] = argument.value;
   }
   for (auto [index, parameter] : llvm::enumerate(parameters)) {
     if (isGiven[index])
       continue;
     if (!parameter.defaultValue) {
-      site.error("'") << builtin.name << "' needs '" << parameter.name << "'";
-      return Poison();
+      site.error("'") << callee << "' needs '" << parameter.name << "'";
+      return std::nullopt;
     }
     arguments[index] = *parameter.defaultValue;
   }
-  BuiltinCall call(builtin.name, arguments, site, getBuilder(), pool, *this);
-  return builtin.evaluate(call);
+  return arguments;
 }
 
 Value Evaluator::callLambda(const Callable &callable, ArrayRef<Given> given,
@@ -245,9 +262,9 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
     if (label || outer.label)
       segment = label ? *label : *std::exchange(outer.label, std::nullopt);
     else
-      segment = (Twine(function.name) + "." +
-                 Twine(outer.layers[function.name]++))
-                    .str();
+      segment =
+          (Twine(function.name) + "." + Twine(outer.layers[function.name]++))
+              .str();
     inner.path += (outer.path.empty() ? "" : ".") + segment;
   }
   inner.stream += (outer.stream.empty() ? "" : "/") + function.name + "#" +
@@ -270,7 +287,8 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
   return result;
 }
 
-// No body of its own: what it makes is named as if it stood where the call stands.
+// No body of its own: what it makes is named as if it stood where the call
+// stands.
 Value Evaluator::runAbbreviation(const ast::FunctionDecl &function,
                                  Scope &scope,
                                  std::optional<std::string> label) {
@@ -282,8 +300,9 @@ Value Evaluator::runAbbreviation(const ast::FunctionDecl &function,
   body->label = outer;
   if (body->layerCount - before <= 1)
     return result;
-  getSite(function.loc).error("a label on the several layers of '" +
-                              function.name + "' is not supported yet");
+  getSite(function.loc)
+      .error("a label on the several layers of '" + function.name +
+             "' is not supported yet");
   return Poison();
 }
 

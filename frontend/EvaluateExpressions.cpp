@@ -17,9 +17,8 @@ Value Evaluator::evaluate(const ast::Expr &expr, Scope &scope) {
       .Case([&](const ast::IntExpr *e) { return Value(e->value); })
       .Case([&](const ast::FloatExpr *e) { return Value(e->value); })
       .Case([&](const ast::BoolExpr *e) { return Value(e->value); })
-      .Case([&](const ast::StringExpr *e) {
-        return Value(StringRef(e->value));
-      })
+      .Case(
+          [&](const ast::StringExpr *e) { return Value(StringRef(e->value)); })
       .Case([&](const ast::ListExpr *e) {
         std::vector<Value> items;
         for (const ast::ExprPtr &item : e->items)
@@ -118,8 +117,7 @@ Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
   case Binding::Kind::Value:
     return binding.value;
   case Binding::Kind::Data:
-    site.error("'") << binding.name
-                    << "' is a data; name one of its fields";
+    site.error("'") << binding.name << "' is a data; name one of its fields";
     return Poison();
   case Binding::Kind::Let:
     if (!binding.value.isAbsent())
@@ -180,9 +178,9 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
   if (let.names.size() > 1 && !value.isPoison()) {
     const auto *list = value.getIf<const List *>();
     if (!list || (*list)->items.size() != let.names.size()) {
-      site.error("'let' of ") << let.names.size()
-                              << " names needs a list of as many, but found "
-                              << describe(value);
+      site.error("'let' of ")
+          << let.names.size() << " names needs a list of as many, but found "
+          << describe(value);
       return Poison();
     }
     value = (*list)->items[binding.index];
@@ -197,16 +195,16 @@ Value Evaluator::readField(const Binding &binding, const Site &site) {
   auto op = cast<DataOp>(SymbolTable::lookupSymbolIn(model, data.name));
   auto field = cast<DictionaryAttr>(op.getFields()[binding.index]);
   SmallVector<int64_t> shape = {function->batch};
-  llvm::append_range(
-      shape, field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
+  llvm::append_range(shape,
+                     field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
   StringRef kind = field.getAs<StringAttr>("kind").getValue();
   OpBuilder &builder = function->builder;
   Type element = kind == "label" || kind == "index"
                      ? Type(builder.getI32Type())
                      : Type(builder.getF64Type());
-  auto read = ReadOp::create(
-      builder, site.getOpLocation(), RankedTensorType::get(shape, element),
-      data.name, field.getAs<StringAttr>("name"), function->key);
+  auto read = ReadOp::create(builder, site.getOpLocation(),
+                             RankedTensorType::get(shape, element), data.name,
+                             field.getAs<StringAttr>("name"), function->key);
   return Tensor{read, /*batched=*/true};
 }
 
@@ -231,8 +229,9 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr, Scope &scope) {
   else if (value.is<Network *>() || value.is<const Group *>())
     return selectParameters(value, StringRef(expr.member), site);
   else
-    site.error("'." + expr.member + "' needs a data, player or network before "
-                                    "it, but found ")
+    site.error("'." + expr.member +
+               "' needs a data, player or network before "
+               "it, but found ")
         << describe(value);
   return Poison();
 }
@@ -250,8 +249,7 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
     TensorBuilder tensors(getBuilder(), site);
     if (!table.batched && table.getItemRank() == 2)
       return BuiltinCall::wrap(tensors.matmul(
-          tensors.oneHot(index.get<Tensor>(), table.getItemShape()[0]),
-          table));
+          tensors.oneHot(index.get<Tensor>(), table.getItemShape()[0]), table));
   }
   if (!list) {
     site.error("an index needs a list or a table [n, m], but found ")
@@ -266,8 +264,7 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
     if (i)
       site.error("index ") << *i << " is not inside a list of " << size;
     else
-      site.error("a list is indexed by ints, but found ")
-          << describe(position);
+      site.error("a list is indexed by ints, but found ") << describe(position);
     return Poison();
   };
   const auto *several = index.getIf<const List *>();
@@ -280,7 +277,8 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
 }
 
 Value Evaluator::evaluateRange(const ast::BinaryExpr &expr, Scope &scope) {
-  Value left = evaluate(*expr.left, scope), right = evaluate(*expr.right, scope);
+  Value left = evaluate(*expr.left, scope),
+        right = evaluate(*expr.right, scope);
   if (left.isPoison() || right.isPoison())
     return Poison();
   const auto *from = left.getIf<int64_t>(), *to = right.getIf<int64_t>();
@@ -326,7 +324,8 @@ Value Evaluator::evaluateConditional(const ast::ConditionalExpr &expr,
   return Poison();
 }
 
-// The first name of the expression that is bound to something known later, for the note.
+// The first name of the expression that is bound to something known later, for
+// the note.
 static const ast::NameExpr *findName(const ast::Expr &expr) {
   if (const auto *name = dyn_cast<ast::NameExpr>(&expr))
     return name;

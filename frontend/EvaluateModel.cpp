@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// A whole model: declarations first, in any order; then phases and outputs as written.
+// A whole model: declarations first, in any order; then phases and outputs as
+// written.
 #include "frontend/Evaluator.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -24,16 +25,15 @@ Evaluator::Evaluator(MLIRContext *context) : context(context) {
     for (const Builtin &builtin : family) {
       Callable &callable = callables.emplace_back();
       callable.builtin = &builtin;
-      bindValue(builtin.name, nowhere,
-                static_cast<const Callable *>(&callable), *builtins);
+      bindValue(builtin.name, nowhere, static_cast<const Callable *>(&callable),
+                *builtins);
     }
   bindValue("pi", nowhere, std::numbers::pi, *builtins);
   bindValue("batch", nowhere, Axis::Batch, *builtins);
   bindValue("item", nowhere, Axis::Item, *builtins);
   bindValue("training", nowhere, false, *builtins);
   for (StringRef name : {"step", "images", "epoch", "progress"})
-    bindValue(name, nowhere, Clock{StringAttr::get(context, name)},
-              *builtins);
+    bindValue(name, nowhere, Clock{StringAttr::get(context, name)}, *builtins);
 }
 
 Scope &Evaluator::makeScope(Scope *parent, bool isBody) {
@@ -149,7 +149,8 @@ void Evaluator::declare(const ast::Stmt &stmt, Scope &scope) {
       .Default([](const ast::Stmt *) {});
 }
 
-// Every file sees its own names, then those of its imports, then what is built in.
+// Every file sees its own names, then those of its imports, then what is built
+// in.
 SmallVector<Scope *> Evaluator::declareFiles(ArrayRef<LoadedFile> files) {
   SmallVector<Scope *> fileScopes;
   for (const LoadedFile &file : files) {
@@ -252,7 +253,8 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
   return module;
 }
 
-// Data are emitted where they stand, outputs when the phases have said how many samples there are.
+// Data are emitted where they stand, outputs when the phases have said how many
+// samples there are.
 void Evaluator::elaborateItems(const ast::Block &items, Scope &scope) {
   for (const ast::StmtPtr &item : items)
     llvm::TypeSwitch<const ast::Stmt *>(item.get())

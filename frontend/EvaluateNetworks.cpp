@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Networks: one function per constant arguments, shapes and training; calls of them.
+// Networks: one function per constant arguments, shapes and training; calls of
+// them.
 #include "frontend/Evaluator.h"
 
 using namespace mlir;
@@ -43,7 +44,8 @@ Value Evaluator::callNetwork(Network &network, std::vector<Given> given,
     }
     update = value->get<bool>();
   }
-  // Numbers of the clock enter as tensors: the function does not depend on them.
+  // Numbers of the clock enter as tensors: the function does not depend on
+  // them.
   for (Given &argument : given)
     if (const auto *clock = argument.value.getIf<Clock>()) {
       std::optional<Tensor> tensor = readClock(*clock, site);
@@ -69,13 +71,13 @@ Value Evaluator::callNetwork(Network &network, std::vector<Given> given,
   for (const Value &argument : networkCall.arguments)
     if (const auto *tensor = argument.getIf<Tensor>())
       operands.push_back(tensor->value);
-  std::string path =
-      network.name + "#" + std::to_string(function->networkCalls[network.name]++);
-  auto call = CallOp::create(
-      builder, site.getOpLocation(),
-      specialisation->function.getFunctionType().getResults(),
-      specialisation->function.getSymName(), operands, path,
-      /*frozen_state=*/!update);
+  std::string path = network.name + "#" +
+                     std::to_string(function->networkCalls[network.name]++);
+  auto call =
+      CallOp::create(builder, site.getOpLocation(),
+                     specialisation->function.getFunctionType().getResults(),
+                     specialisation->function.getSymName(), operands, path,
+                     /*frozen_state=*/!update);
   return returnFromNetwork(*specialisation, call);
 }
 
@@ -100,13 +102,11 @@ static std::string spellCall(const NetworkCall &call) {
 }
 
 // Constant arguments in the words of the user: "level = 0, alpha = 1".
-static std::string
-describeConstants(ArrayRef<ast::Parameter> parameters,
-                  ArrayRef<Value> arguments) {
+static std::string describeConstants(ArrayRef<ast::Parameter> parameters,
+                                     ArrayRef<Value> arguments) {
   std::string text;
   for (auto [parameter, argument] : llvm::zip_equal(parameters, arguments))
-    if (argument.getNumber() || argument.is<bool>() ||
-        argument.is<StringRef>())
+    if (argument.getNumber() || argument.is<bool>() || argument.is<StringRef>())
       text += (text.empty() ? "" : ", ") + parameter.name.text + " = " +
               spell(argument);
   return text;
@@ -135,9 +135,8 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
   std::string stem = network.name + (call.training ? "_train" : "_infer");
   if (batch)
     stem += "_" + std::to_string(*batch);
-  std::unique_ptr<FunctionState> state =
-      openFunction(FunctionState::Role::Network, stem, inputs,
-                   network.declaration->loc);
+  std::unique_ptr<FunctionState> state = openFunction(
+      FunctionState::Role::Network, stem, inputs, network.declaration->loc);
   state->network = &network;
   state->training = call.training;
   state->arguments =
@@ -152,8 +151,8 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
   Block &entryBlock = state->function.getBody().front();
   unsigned position = 1;
   std::vector<Given> given;
-  for (auto [parameter, argument] : llvm::zip_equal(
-           network.declaration->parameters, call.arguments)) {
+  for (auto [parameter, argument] :
+       llvm::zip_equal(network.declaration->parameters, call.arguments)) {
     Value value = argument;
     if (const auto *tensor = argument.getIf<Tensor>())
       value = Tensor{entryBlock.getArgument(position++), tensor->batched};
@@ -214,14 +213,15 @@ bool Evaluator::closeNetwork(Network &network, const Value &result,
   }
   func::ReturnOp::create(function->builder, site.getOpLocation(), operands);
   func::FuncOp func = function->function;
-  func.setFunctionType(FunctionType::get(
-      context, func.getFunctionType().getInputs(), types));
+  func.setFunctionType(
+      FunctionType::get(context, func.getFunctionType().getInputs(), types));
   func->setAttr("gan.network", StringAttr::get(context, network.name));
   specialisation.function = func;
   return true;
 }
 
-// For export and inspection: every network that is called, with `training: false`, at the shapes of its last call.
+// For export and inspection: every network that is called, with `training:
+// false`, at the shapes of its last call.
 void Evaluator::emitInferenceGraphs() {
   for (Network &network : networks) {
     if (!network.lastCall)

@@ -98,9 +98,9 @@ void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {
   if (firstBatch == 0)
     firstBatch = arguments->batch;
   OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
-  auto op = PhaseOp::create(builder, phase.loc, *name, arguments->length,
-                            arguments->unit, arguments->batch,
-                            arguments->reset);
+  auto op =
+      PhaseOp::create(builder, phase.loc, *name, arguments->length,
+                      arguments->unit, arguments->batch, arguments->reset);
   elaborateMoves(phase.moves, scope, op.getBody(), arguments->batch);
   // Players' functions were made meanwhile; phases stand behind them.
   op->moveBefore(&model.getBody().front(), model.getBody().front().end());
@@ -118,7 +118,8 @@ void Evaluator::elaborateMoves(const ast::Block &moves, Scope &scope,
   std::swap(outer, played);
 }
 
-// Moves under `for` and a const `if` stand where they stand; `repeat` and `if` on the clock end a straight run.
+// Moves under `for` and a const `if` stand where they stand; `repeat` and `if`
+// on the clock end a straight run.
 void Evaluator::elaborateMove(const ast::Stmt &move, Scope &scope,
                               OpBuilder &builder, int64_t batch) {
   llvm::TypeSwitch<const ast::Stmt *>(&move)
@@ -167,8 +168,7 @@ void Evaluator::elaborateConditionalMove(const ast::IfStmt &move, Scope &scope,
   if (!clock || !clock->isBool) {
     std::optional<bool> taken = evaluateCondition(*move.condition, scope);
     if (taken)
-      for (const ast::StmtPtr &each :
-           *taken ? move.thenBlock : move.elseBlock)
+      for (const ast::StmtPtr &each : *taken ? move.thenBlock : move.elseBlock)
         elaborateMove(*each, scope, builder, batch);
     return;
   }

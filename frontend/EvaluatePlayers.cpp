@@ -21,10 +21,9 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   const ast::PlayerDecl &declaration = *mover.declaration;
   Scope &scope = makeScope(mover.scope, /*isBody=*/true);
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
-  std::unique_ptr<FunctionState> state =
-      openFunction(FunctionState::Role::Player,
-                   mover.name + "_" + std::to_string(batch), keyType,
-                   declaration.loc);
+  std::unique_ptr<FunctionState> state = openFunction(
+      FunctionState::Role::Player, mover.name + "_" + std::to_string(batch),
+      keyType, declaration.loc);
   state->batch = batch;
   state->training = true;
   state->player = &mover;
@@ -48,7 +47,8 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   return entry->second = state->function;
 }
 
-// The length of the path a target names decides between clauses: a network is the shortest.
+// The length of the path a target names decides between clauses: a network is
+// the shortest.
 static size_t getPathLength(const Value &target, StringRef path) {
   const auto *network = target.getIf<Network *>();
   return network ? (*network)->name.size() : path.size();
@@ -83,7 +83,8 @@ void Evaluator::report(const Value &value, StringRef name, const Site &site) {
                    function->player->name + "." + name.str());
 }
 
-// What clause `index` trains of what the loss reaches: a parameter belongs to the clause with the longest path to it.
+// What clause `index` trains of what the loss reaches: a parameter belongs to
+// the clause with the longest path to it.
 SmallVector<Storage *>
 Evaluator::chooseParameters(size_t index,
                             const llvm::DenseSet<StringAttr> &reached) {
@@ -162,8 +163,7 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     gradients.push_back({dx});
   std::optional<Tensor> outerGate = std::exchange(function->gate, gate);
   size_t begin = 0;
-  for (auto [clause, parameters] :
-       llvm::zip_equal(player->clauses, chosen)) {
+  for (auto [clause, parameters] : llvm::zip_equal(player->clauses, chosen)) {
     size_t count = parameters.size();
     update(clause, parameters, ArrayRef(values).slice(begin, count),
            ArrayRef(gradients).slice(begin, count));

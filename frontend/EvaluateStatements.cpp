@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Statements of bodies. `for` and `if` are unrolled; a mistake ends its statement, not the body.
+// Statements of bodies. `for` and `if` are unrolled; a mistake ends its
+// statement, not the body.
 #include "frontend/Evaluator.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -48,24 +49,22 @@ Evaluator::Flow Evaluator::execute(const ast::Stmt &stmt, Scope &scope,
         return next([&] { executeMinimize(*s, scope); });
       })
       .Case([&](const ast::IfStmt *s) { return executeIf(*s, scope, result); })
-      .Case([&](const ast::ForStmt *s) {
-        return executeFor(*s, scope, result);
-      })
+      .Case(
+          [&](const ast::ForStmt *s) { return executeFor(*s, scope, result); })
       .Case([&](const ast::ReturnStmt *s) {
         std::vector<Value> values;
         for (const ast::ExprPtr &value : s->values)
           values.push_back(evaluate(*value, scope));
-        bool bad = llvm::any_of(
-            values, [](const Value &v) { return v.isPoison(); });
+        bool bad =
+            llvm::any_of(values, [](const Value &v) { return v.isPoison(); });
         result = bad                  ? Value()
                  : values.size() == 1 ? values.front()
                                       : pool.list(std::move(values));
         return Flow::Return;
       })
       .Default([&](const ast::Stmt *s) {
-        return next([&] {
-          getSite(s->loc).error("this does not stand in a body");
-        });
+        return next(
+            [&] { getSite(s->loc).error("this does not stand in a body"); });
       });
 }
 
@@ -122,9 +121,9 @@ void Evaluator::bindNames(ArrayRef<ast::Name> names, const Value &value,
   for (auto [index, name] : llvm::enumerate(names)) {
     if (name.text == "_")
       continue;
-    Value part = names.size() == 1                ? value
-                 : !fits || value.isPoison()      ? Value()
-                                                  : (*list)->items[index];
+    Value part = names.size() == 1           ? value
+                 : !fits || value.isPoison() ? Value()
+                                             : (*list)->items[index];
     bindValue(name.text, name.loc, part, scope).isRebindable = isRebindable;
   }
 }
@@ -164,7 +163,8 @@ void Evaluator::executeDraw(const ast::DrawStmt &stmt, Scope &scope) {
   if (!function) {
     getSite(stmt.loc).error("a draw needs a move");
   } else {
-    std::string stream = body->stream + (body->stream.empty() ? "" : "/") + stmt.name;
+    std::string stream =
+        body->stream + (body->stream.empty() ? "" : "/") + stmt.name;
     value = drawDeclared(stmt, scope, body->batch, stream);
   }
   bindValue(stmt.name, stmt.loc, value, scope);
@@ -266,7 +266,8 @@ void Evaluator::rebind(const ast::AssignStmt &stmt, Scope &scope) {
       << name->name << "' is none; write 'let " << name->name << " = ...'";
 }
 
-// target := e with networks and groups meaning each of their tensors in turn, matched by path.
+// target := e with networks and groups meaning each of their tensors in turn,
+// matched by path.
 void Evaluator::storeEach(const ast::AssignStmt &stmt, const Value &target,
                           Scope &scope) {
   Site site = getSite(stmt.target->loc);

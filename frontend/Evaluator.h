@@ -1,24 +1,20 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Runs a program of the language at compile time: what is known now is computed, what is known on the device is emitted as
-// the game level of the gan dialect. One object elaborates one model.
+// Runs a program of the language at compile time: what is known now is
+// computed, what is known on the device is emitted as the game level of the gan
+// dialect. One object elaborates one model.
 #ifndef GAN_FRONTEND_EVALUATOR_H
 #define GAN_FRONTEND_EVALUATOR_H
 
 #include "frontend/Builtin.h"
+#include "frontend/Frontend.h"
 #include "frontend/Network.h"
 #include "frontend/Reachability.h"
 
 #include <memory>
 
 namespace gan::frontend {
-
-// What `ganc explain` tells about one call of a layer.
-struct LayerReport {
-  std::string path, result;
-  int64_t parameters = 0;
-};
 
 // The function that is being emitted.
 struct FunctionState {
@@ -31,26 +27,33 @@ struct FunctionState {
   bool training = false;
   Network *network = nullptr;
   Player *player = nullptr;
-  std::string arguments; // constant arguments, for messages
-  llvm::DenseMap<const Binding *, Value> moveValues; // lazy bindings, evaluated once per move
-  llvm::StringMap<int64_t> networkCalls;
-  llvm::DenseSet<Storage *> declared; // made by this function: a second time is an error
-  std::optional<Tensor> gate;         // of `minimize ... when`: stores keep the old value where it is false
+  std::string arguments = {}; // constant arguments, for messages
+  // Lazy bindings, evaluated once per move.
+  llvm::DenseMap<const Binding *, Value> moveValues =
+      llvm::DenseMap<const Binding *, Value>();
+  llvm::StringMap<int64_t> networkCalls = llvm::StringMap<int64_t>();
+  // Made by this function: a second time is an error.
+  llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
+  // Of `minimize ... when`: stores keep the old value where it is false.
+  std::optional<Tensor> gate = {};
 };
 
 // The innermost `{ }` body: it names layers and draws.
 struct BodyState {
-  std::string path;   // in front of its parameters: "G.up.1"
-  std::string stream; // in front of its draws: "dropout#0"
+  std::string path = {};   // in front of its parameters: "G.up.1"
+  std::string stream = {}; // in front of its draws: "dropout#0"
   mlir::Location layer;
   bool isLabelled = false;
-  std::string owner;
+  std::string owner = {};
   StorageKind stateKind = StorageKind::State;
   bool mayMakeParameters = false;
-  bool addsSegments = true; // not for optimizers, whose states are named after the parameter
-  std::optional<int64_t> batch; // of its draws
-  std::optional<std::string> label; // given to an abbreviation: the next layer takes it
-  llvm::StringMap<int64_t> layers, streams;
+  // Not for optimizers, whose states are named after the parameter.
+  bool addsSegments = true;
+  std::optional<int64_t> batch = {}; // of its draws
+  // Given to an abbreviation: the next layer takes it.
+  std::optional<std::string> label = {};
+  llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
+  llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
   int64_t layerCount = 0; // calls in it that touch storage
   bool touchesStorage = false;
 };
@@ -66,7 +69,8 @@ struct PlayerState {
   std::vector<TrainsClause> clauses;
 };
 
-// The calls of `total` in a stage: those whose sum is known, and the terms of the next.
+// The calls of `total` in a stage: those whose sum is known, and the terms of
+// the next.
 struct TotalState {
   std::vector<Tensor> sums, terms;
   size_t next = 0;
@@ -84,17 +88,18 @@ struct ElaborationInput {
   llvm::ArrayRef<std::pair<std::string, const ast::Expr *>> settings; // --set
 };
 
+struct PhaseArguments; // EvaluatePhases.cpp
+
 class Evaluator : public BuiltinHost {
 public:
   explicit Evaluator(mlir::MLIRContext *context);
 
   // The game level of the model in the first file; null after reports.
   mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
-  llvm::ArrayRef<LayerReport> getLayers() const { return layers; }
+  std::vector<LayerReport> takeLayers() { return std::move(layers); }
 
   // BuiltinHost
-  Value callFunction(const Callable &function,
-                     llvm::ArrayRef<Value> arguments,
+  Value callFunction(const Callable &function, llvm::ArrayRef<Value> arguments,
                      const Site &site) override;
   std::optional<Tensor> readClock(Clock clock, const Site &site) override;
   std::optional<Tensor> readMember(const Value &value,
@@ -141,6 +146,9 @@ private:
              mlir::Location loc, std::optional<std::string> label);
   Value callBuiltin(const Builtin &builtin, llvm::ArrayRef<Given> given,
                     const Site &site);
+  std::optional<std::vector<Value>>
+  resolveArguments(llvm::StringRef callee, llvm::StringRef signature,
+                   llvm::ArrayRef<Given> given, const Site &site);
   Value callLambda(const Callable &callable, llvm::ArrayRef<Given> given,
                    const Site &site);
   Value callFunctionDecl(const Callable &callable, llvm::ArrayRef<Given> given,
@@ -154,8 +162,8 @@ private:
                       llvm::ArrayRef<ast::Parameter> parameters,
                       llvm::ArrayRef<Given> given, Scope &scope,
                       const Site &site);
-  bool bindParameter(const ast::Parameter &parameter, Value value,
-                     Scope &scope, const Site &site);
+  bool bindParameter(const ast::Parameter &parameter, Value value, Scope &scope,
+                     const Site &site);
   bool isVisible(llvm::StringRef name, Scope &scope);
   void noteLayer(const ast::FunctionDecl &function, Scope &scope,
                  const BodyState &made, const Value &result);
@@ -204,8 +212,7 @@ private:
                                 const Site &site);
   Tensor load(Storage &storage, const Site &site);
   // The value that is stored, or nothing after a report.
-  std::optional<Tensor> store(Storage &storage, Tensor value,
-                              const Site &site);
+  std::optional<Tensor> store(Storage &storage, Tensor value, const Site &site);
   void mirror(Network &copy);
   std::vector<Storage *> getMembers(const Value &value);
 
@@ -245,31 +252,38 @@ private:
 
   // EvaluatePhases.cpp
   void elaboratePhase(const ast::PhaseDecl &phase, Scope &scope);
-  bool elaboratePhaseArguments(const ast::PhaseDecl &phase, Scope &scope,
-                               int64_t &length, std::string &unit,
-                               int64_t &batch, mlir::ArrayAttr &reset);
+  std::optional<PhaseArguments>
+  evaluatePhaseArguments(const ast::PhaseDecl &phase, Scope &scope);
   void elaborateMoves(const ast::Block &moves, Scope &scope,
-                      mlir::OpBuilder builder, int64_t batch);
+                      mlir::Region &region, int64_t batch);
   void elaborateMove(const ast::Stmt &move, Scope &scope,
                      mlir::OpBuilder &builder, int64_t batch);
+  void elaborateConditionalMove(const ast::IfStmt &move, Scope &scope,
+                                mlir::OpBuilder &builder, int64_t batch);
   void elaboratePlay(const ast::PlayMove &move, Scope &scope,
                      mlir::OpBuilder &builder, int64_t batch);
+  bool checkReuse(llvm::StringRef other, int64_t batch, const Site &site);
+
+  // Data.cpp
+  void elaborateData(const ast::DataDecl &data, Scope &scope);
+  mlir::DictionaryAttr elaborateField(const ast::DataField &field,
+                                      Scope &scope);
 
   // EvaluateModel.cpp
-  bool declareFiles(const ElaborationInput &input);
+  llvm::SmallVector<Scope *> declareFiles(llvm::ArrayRef<LoadedFile> files);
   void declare(const ast::Stmt &stmt, Scope &scope);
   Binding &bind(llvm::StringRef name, mlir::Location loc, Scope &scope);
   Binding &bindValue(llvm::StringRef name, mlir::Location loc, Value value,
                      Scope &scope);
   void declareNetwork(const ast::NetworkDecl &network, Scope &scope);
+  void linkCopy(Network &network);
   void declareData(const ast::DataDecl &data, Scope &scope);
   bool bindModelParameters(const ast::ModelDecl &model,
                            const ElaborationInput &input, Scope &scope);
+  mlir::Attribute getArgumentAttr(const Value &value);
+  void elaborateNested(const ast::Block &items, Scope &scope);
   void elaborateItems(const ast::Block &items, Scope &scope);
   void elaborateOutput(const ast::OutputDecl &output, Scope &scope);
-  void elaborateData(const ast::DataDecl &data, Scope &scope);
-  mlir::DictionaryAttr elaborateField(const ast::DataField &field,
-                                      Scope &scope);
 
   // Places and the functions being emitted.
   Site getSite(mlir::Location loc) const;
@@ -295,17 +309,26 @@ private:
   std::unique_ptr<Reachability> reachability;
   Scope *builtins = nullptr;
 
+  Origins origins;
+  std::vector<const ast::OutputDecl *> outputs;
+  llvm::DenseMap<const ast::OutputDecl *, Scope *> outputScopes;
+
   FunctionState *function = nullptr;
   BodyState *body = nullptr;
   PlayerState *player = nullptr;
   TotalState *total = nullptr;
-  std::optional<llvm::StringRef> member; // path of the member a store to each has reached
-  std::optional<Site> userCall; // the user's call of the library that is running
+  std::optional<llvm::StringRef>
+      member; // path of the member a store to each has reached
+  std::optional<Site>
+      userCall; // the user's call of the library that is running
   int depth = 0;
-  int64_t firstBatch = 0; // of the first phase: outputs and inference graphs use it
-  llvm::StringMap<int64_t> played; // in this straight run of moves: player to batch
+  int64_t firstBatch =
+      0; // of the first phase: outputs and inference graphs use it
+  llvm::StringMap<int64_t>
+      played; // in this straight run of moves: player to batch
   mlir::Operation *lastStorage = nullptr;
-  mlir::OwningOpRef<mlir::ModuleOp> scratch; // takes what is emitted outside of functions
+  mlir::OwningOpRef<mlir::ModuleOp>
+      scratch; // takes what is emitted outside of functions
   std::unique_ptr<mlir::OpBuilder> scratchBuilder;
   bool failed = false;
 };

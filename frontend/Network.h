@@ -19,11 +19,13 @@ struct Storage {
   StorageKind kind;
   llvm::SmallVector<int64_t> shape;
   mlir::Location layer;  // the user's line of the call that made it
-  std::string arguments; // constant arguments of the network when it was made, e.g. "level = 0"
+  std::string arguments; // constant arguments of the network when it was made,
+                         // e.g. "level = 0"
   bool isLabelled = false;
 };
 
-// One body of a network: for these constant arguments, shapes and batches, in training or not.
+// One body of a network: for these constant arguments, shapes and batches, in
+// training or not.
 struct Specialisation {
   mlir::func::FuncOp function;
   std::vector<bool> batchedResults;
@@ -31,13 +33,14 @@ struct Specialisation {
 
 // One arguments list of a call, as values in the order of the parameters.
 struct NetworkCall {
-  std::vector<Value> arguments;
+  std::vector<Value> arguments = {};
   bool training = false;
 };
 
 struct Network {
   std::string name;
-  const ast::NetworkDecl *declaration = nullptr; // of the original, if this is a copy
+  const ast::NetworkDecl *declaration =
+      nullptr; // of the original, if this is a copy
   Scope *scope = nullptr;
   Network *original = nullptr; // of `network N = copy(M)`
   // By path behind the name of the network.

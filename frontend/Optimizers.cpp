@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The stages of `trains ... with`: functions of a parameter and its gradient, whose states belong to both player and
-// parameter.
+// The stages of `trains ... with`: functions of a parameter and its gradient,
+// whose states belong to both player and parameter.
 #include "frontend/Evaluator.h"
 
 #include "llvm/ADT/ScopeExit.h"
@@ -25,8 +25,9 @@ std::optional<Tensor> Evaluator::applyStage(const ast::Expr &stage,
                  .stateKind = StorageKind::Optimizer,
                  .addsSegments = false};
   BodyState *outer = std::exchange(body, &here);
-  auto restore = llvm::make_scope_exit([&] { body = outer; });
-  std::vector<Given> given = {{"", stage.loc, value}, {"", stage.loc, gradient}};
+  llvm::scope_exit restore([&] { body = outer; });
+  std::vector<Given> given = {{"", stage.loc, value},
+                              {"", stage.loc, gradient}};
   const auto *stageCall = dyn_cast<ast::CallExpr>(&stage);
   Value callee = evaluate(stageCall ? *stageCall->callee : stage, scope);
   if (stageCall) {
@@ -68,16 +69,17 @@ Value Evaluator::sumOverParameters(Tensor term, const Site &site) {
   return Poison();
 }
 
-// One stage for each parameter. `total(e)` needs e of all parameters first: the stage then runs once more.
+// One stage for each parameter. `total(e)` needs e of all parameters first: the
+// stage then runs once more.
 bool Evaluator::runStage(const ast::Expr &stage, Scope &scope,
                          ArrayRef<Storage *> parameters,
                          ArrayRef<Tensor> values,
                          MutableArrayRef<Tensor> gradients) {
   TotalState totals;
   TotalState *outer = std::exchange(total, &totals);
-  auto restore = llvm::make_scope_exit([&] { total = outer; });
+  llvm::scope_exit restore([&] { total = outer; });
   SmallVector<Tensor> results;
-  llvm::DenseSet<Storage *> declared = function->declared;
+  llvm::DenseSet<const Storage *> declared = function->declared;
   do {
     results.clear();
     totals.terms.clear();

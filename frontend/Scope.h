@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Names and what they stand for. Scopes and bindings live as long as the evaluator, since functions keep the scope they
-// were made in.
+// Names and what they stand for. Scopes and bindings live as long as the
+// evaluator, since functions keep the scope they were made in.
 #ifndef GAN_FRONTEND_SCOPE_H
 #define GAN_FRONTEND_SCOPE_H
 
@@ -30,11 +30,11 @@ struct Binding {
   mlir::Location loc;
   Value value = Absent();
   const ast::Stmt *declaration = nullptr; // of a Let, Draw, Field or Data
-  size_t index = 0;                       // which name of the let, which field of the data
-  Scope *scope = nullptr;                 // where the declaration is evaluated
-  Storage *storage = nullptr;             // what `:=` stores to
-  bool isRebindable = false;              // a `let` of a body
-  bool isOpen = false;                    // being evaluated: meeting it again is a cycle
+  size_t index = 0;           // which name of the let, which field of the data
+  Scope *scope = nullptr;     // where the declaration is evaluated
+  Storage *storage = nullptr; // what `:=` stores to
+  bool isRebindable = false;  // a `let` of a body
+  bool isOpen = false;        // being evaluated: meeting it again is a cycle
 };
 
 class Scope {
@@ -46,7 +46,8 @@ public:
   void bind(Binding &binding) { names[binding.name] = &binding; }
 
   Scope *parent;
-  bool isBody;                  // of a function, network, player, model or file: `=` looks no further
+  bool isBody; // of a function, network, player, model or file: `=` looks no
+               // further
   std::vector<Scope *> imports; // of a file: seen behind its own names
   llvm::StringMap<Binding *> names;
 };

@@ -8,15 +8,25 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Location.h"
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/DenseMap.h"
 
 #include <optional>
 
 namespace gan::frontend {
 
+// What made a value, in words for a note at its place.
+struct Origin {
+  mlir::Location loc;
+  std::string text; // "this conv makes [1, 2, 2] of [512, 5, 5]"
+};
+using Origins = llvm::DenseMap<mlir::Value, Origin>;
+
 struct Site {
   mlir::Location user;                   // where errors are reported
   std::optional<mlir::Location> library; // the line inside the library
   std::string callee;                    // the library function the user called
+  const Origins *origins = nullptr;      // what is known about values
 
   // The location of ops made here.
   mlir::Location getOpLocation() const {
@@ -29,6 +39,14 @@ struct Site {
     if (library)
       diagnostic.attachNote(*library) << "in '" << callee << "', here";
     return diagnostic;
+  }
+  // Adds what made `value`, if that is known.
+  void noteOrigin(mlir::InFlightDiagnostic &error, mlir::Value value) const {
+    if (!origins)
+      return;
+    auto origin = origins->find(value);
+    if (origin != origins->end())
+      error.attachNote(origin->second.loc) << origin->second.text;
   }
 };
 

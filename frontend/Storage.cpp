@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Stored tensors: made once by path, loaded and stored by the functions of the game.
+// Stored tensors: made once by path, loaded and stored by the functions of the
+// game.
 #include "frontend/Evaluator.h"
 
 using namespace mlir;
@@ -37,7 +38,8 @@ DistributionAttr Evaluator::evaluateInit(const Value &init,
   return {};
 }
 
-// One path is one tensor: of one shape, and made at one place unless it has a label.
+// One path is one tensor: of one shape, and made at one place unless it has a
+// label.
 bool Evaluator::agrees(const Storage &storage, ArrayRef<int64_t> shape,
                        const Site &site) {
   Location layer = body->layer;
@@ -79,14 +81,14 @@ Storage *Evaluator::makeStorage(StringRef name, StorageKind kind,
     Network *network = function->network;
     std::string copied;
     if (network && network->original) {
-      // The copy starts from the original's, which so exists even if nothing calls the original.
+      // The copy starts from the original's, which so exists even if nothing
+      // calls the original.
       StringRef inner = StringRef(path).drop_front(network->name.size());
       copied = network->original->name + inner.str();
       if (!storagesByPath.contains(copied)) {
         Storage *first = addStorage(copied, kind, shape, init, "", site);
-        network->original->storages[StringRef(first->path)
-                                        .split('.')
-                                        .second] = first;
+        network->original->storages[StringRef(first->path).split('.').second] =
+            first;
       }
     }
     storage = addStorage(path, kind, shape, init, copied, site);
@@ -104,25 +106,25 @@ Storage *Evaluator::addStorage(std::string path, StorageKind kind,
   if (lastStorage)
     builder.setInsertionPointAfter(lastStorage);
   auto type = RankedTensorType::get(shape, builder.getF64Type());
-  auto owner = function->network
-                   ? StringRef(path).split('.').first
-                   : StringRef(body->owner);
+  auto owner = function->network ? StringRef(path).split('.').first
+                                 : StringRef(body->owner);
   auto op = StorageOp::create(
       builder, site.getOpLocation(), builder.getStringAttr(path),
       StorageKindAttr::get(context, kind), TypeAttr::get(type),
-      /*layout=*/DenseI64ArrayAttr(), copied.empty() ? init : DistributionAttr(),
+      /*layout=*/DenseI64ArrayAttr(),
+      copied.empty() ? init : DistributionAttr(),
       copied.empty() ? FlatSymbolRefAttr()
                      : FlatSymbolRefAttr::get(context, copied),
       builder.getStringAttr(owner));
   lastStorage = op;
-  Storage &storage = storages.emplace_back(
-      Storage{.path = std::move(path),
-              .op = op,
-              .kind = kind,
-              .shape = SmallVector<int64_t>(shape),
-              .layer = body->layer,
-              .arguments = function->arguments,
-              .isLabelled = body->isLabelled});
+  Storage &storage =
+      storages.emplace_back(Storage{.path = std::move(path),
+                                    .op = op,
+                                    .kind = kind,
+                                    .shape = SmallVector<int64_t>(shape),
+                                    .layer = body->layer,
+                                    .arguments = function->arguments,
+                                    .isLabelled = body->isLabelled});
   storagesByPath[storage.path] = &storage;
   return &storage;
 }
@@ -199,8 +201,8 @@ std::optional<Tensor> Evaluator::readMember(const Value &value,
   return std::nullopt;
 }
 
-std::optional<std::vector<Tensor>>
-Evaluator::loadParameters(const Value &value, const Site &site) {
+std::optional<std::vector<Tensor>> Evaluator::loadParameters(const Value &value,
+                                                             const Site &site) {
   if (!function) {
     site.error("parameters are known only on the device");
     return std::nullopt;

@@ -45,6 +45,7 @@ TensorBuilder::Result TensorBuilder::reshape(Tensor x,
       error << need << (need == 1 ? " value" : " values");
     error << (x.batched ? " per sample" : "") << ", but "
           << describeShape(x.getItemShape()) << " has " << have;
+    site.noteOrigin(error, x.value);
     return std::nullopt;
   }
   if (x.batched)

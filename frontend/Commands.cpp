@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Commands.h"
+
+#include "frontend/Explain.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+namespace cl = llvm::cl;
+
+namespace gan::frontend {
+
+static constexpr const char *overview =
+    "ganc: compiles adversarial games\n\n"
+    "  ganc check MODEL.gan     reads the model and reports its mistakes\n"
+    "  ganc explain MODEL.gan   tells layers, shapes and parameters\n"
+    "  ganc build MODEL.gan -o TRAINER\n";
+
+int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
+  cl::OptionCategory category("Options of ganc");
+  cl::opt<std::string> command(cl::Positional, cl::Required,
+                               cl::desc("<check | explain | build>"),
+                               cl::cat(category));
+  cl::opt<std::string> path(cl::Positional, cl::Required,
+                            cl::desc("<model.gan>"), cl::cat(category));
+  cl::list<std::string> settings("set", cl::desc("Sets a model parameter"),
+                                 cl::value_desc("name=value"),
+                                 cl::cat(category));
+  cl::opt<std::string> emit("emit", cl::desc("Prints a stage: game"),
+                            cl::value_desc("stage"), cl::cat(category));
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv, overview);
+  if (command != "check" && command != "explain") {
+    llvm::errs() << "ganc: unknown command '" << command
+                 << "'; there are check and explain\n";
+    return 2;
+  }
+  if (!emit.empty() && emit != "game") {
+    llvm::errs() << "ganc: unknown stage '" << emit << "'; there is game\n";
+    return 2;
+  }
+  MLIRContext context(MLIRContext::Threading::DISABLED);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  FrontendOptions options{path, settings, library};
+  Elaboration result = elaborate(options, sources, &context);
+  if (!result.module || failed(verify(*result.module)))
+    return 1;
+  if (command == "explain")
+    explain(result, llvm::outs());
+  if (emit == "game")
+    result.module->print(llvm::outs(),
+                         OpPrintingFlags().enableDebugInfo(false));
+  return 0;
+}
+
+} // namespace gan::frontend

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Data: what a record holds. The files are bound by the trainer.
+#include "frontend/Evaluator.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan::frontend {
+
+namespace {
+
+// What a kind of field makes of its arguments: the entries of the dictionary of
+// gan.data.
+struct FieldBuilder {
+  BuiltinCall &call;
+  Builder builder;
+  NamedAttrList &entries;
+
+  void setShape(ArrayRef<int64_t> shape) {
+    entries.set("shape", builder.getDenseI64ArrayAttr(shape));
+  }
+
+  // c, h, w, range, resize, crop, flip, filter, stack, count.
+  bool buildImage() {
+    std::optional<int64_t> c = call.getInt(0, "c"), h = call.getInt(1, "h"),
+                           w = call.getInt(2, "w");
+    const auto *range = call[3].getIf<const List *>();
+    if (!c || !h || !w)
+      return false;
+    if (*c < 1 || *h < 1 || *w < 1)
+      return call.fail("an image has positive extents"), false;
+    std::optional<double> low, high;
+    if (range && (*range)->items.size() == 2) {
+      low = (*range)->items[0].getNumber();
+      high = (*range)->items[1].getNumber();
+    }
+    if (!low || !high || *low >= *high)
+      return call.fail("'range' is [low, high], but found " + spell(call[3])),
+             false;
+    static constexpr StringLiteral later[] = {"resize", "crop",  "flip",
+                                              "filter", "stack", "count"};
+    for (auto [index, name] : llvm::enumerate(later))
+      if (!call[4 + index].isAbsent())
+        return call.fail("'" + name + "' of an image is not supported yet"),
+               false;
+    setShape({*c, *h, *w});
+    entries.set("low", builder.getF64FloatAttr(*low));
+    entries.set("high", builder.getF64FloatAttr(*high));
+    return true;
+  }
+
+  bool buildLabel() {
+    std::optional<int64_t> n = call.getInt(0, "the number of classes");
+    if (!n)
+      return false;
+    if (*n < 1)
+      return call.fail("a label has at least one class"), false;
+    setShape({});
+    entries.set("classes", builder.getI64IntegerAttr(*n));
+    return true;
+  }
+
+  bool buildVector() {
+    std::optional<int64_t> n = call.getInt(0, "the length");
+    if (!n)
+      return false;
+    if (*n < 1)
+      return call.fail("a vector has at least one element"), false;
+    static constexpr StringLiteral later[] = {"of", "mean"};
+    for (auto [index, name] : llvm::enumerate(later))
+      if (!call[1 + index].isAbsent())
+        return call.fail("'" + name + "' of a vector is not supported yet"),
+               false;
+    setShape({*n});
+    return true;
+  }
+
+  bool buildMixture() {
+    const auto *rows = call[0].getIf<const List *>();
+    std::optional<double> std = call.getNumber(1, "std");
+    std::optional<int64_t> count = call.getInt(2, "count");
+    if (!std || !count)
+      return false;
+    SmallVector<double> centres;
+    size_t width = 0;
+    if (rows)
+      for (const Value &item : (*rows)->items) {
+        const auto *row = item.getIf<const List *>();
+        width = row && centres.empty() ? (*row)->items.size() : width;
+        if (!row || (*row)->items.size() != width)
+          return call.fail("centres are rows of one length"), false;
+        for (const Value &x : (*row)->items)
+          if (std::optional<double> number = x.getNumber())
+            centres.push_back(*number);
+      }
+    if (width == 0 || centres.size() != width * (*rows)->items.size())
+      return call.fail("centres are a list of rows of numbers"), false;
+    if (*std < 0 || *count < 0)
+      return call.fail("'std' and 'count' are from 0 on"), false;
+    setShape(static_cast<int64_t>(width));
+    entries.set("centres", builder.getDenseF64ArrayAttr(centres));
+    entries.set("std", builder.getF64FloatAttr(*std));
+    entries.set("count", builder.getI64IntegerAttr(*count));
+    return true;
+  }
+
+  bool buildIndex() {
+    setShape({});
+    return true;
+  }
+};
+
+struct FieldKind {
+  StringLiteral name, signature;
+  bool (FieldBuilder::*build)();
+};
+
+constexpr FieldKind kinds[] = {
+    {"image",
+     "c, h, w, range =, resize =, crop =, flip =, filter =, stack =, count =",
+     &FieldBuilder::buildImage},
+    {"label", "n", &FieldBuilder::buildLabel},
+    {"vector", "n, of =, mean =", &FieldBuilder::buildVector},
+    {"mixture", "centres, std, count = 0", &FieldBuilder::buildMixture},
+    {"index", "", &FieldBuilder::buildIndex},
+};
+
+} // namespace
+
+DictionaryAttr Evaluator::elaborateField(const ast::DataField &field,
+                                         Scope &scope) {
+  Site site = getSite(field.kind.loc);
+  const FieldKind *kind = llvm::find_if(
+      kinds, [&](const FieldKind &k) { return k.name == field.kind.text; });
+  if (kind == std::end(kinds)) {
+    static constexpr StringLiteral later[] = {"map", "sequence", "other",
+                                              "swiss_roll"};
+    bool isKnown = llvm::is_contained(later, field.kind.text);
+    site.error("'" + field.kind.text +
+               (isKnown ? "' is not supported yet"
+                        : "' is no kind of data; there are image, label, "
+                          "vector, mixture and index"));
+    return {};
+  }
+  std::optional<std::vector<Given>> given =
+      evaluateArguments(field.arguments, scope);
+  if (!given)
+    return {};
+  std::optional<std::vector<Value>> arguments =
+      resolveArguments(kind->name, kind->signature, *given, site);
+  if (!arguments)
+    return {};
+  if (kind->name == "image" && (*arguments)[3].isAbsent())
+    (*arguments)[3] = pool.list({int64_t{-1}, int64_t{1}});
+  BuiltinCall call(kind->name, *arguments, site, getBuilder(), pool, *this);
+  NamedAttrList entries;
+  Builder builder(context);
+  entries.set("name", builder.getStringAttr(field.name.text));
+  entries.set("kind", builder.getStringAttr(kind->name));
+  FieldBuilder fields{call, builder, entries};
+  if (!(fields.*kind->build)())
+    return {};
+  return entries.getDictionary(context);
+}
+
+void Evaluator::elaborateData(const ast::DataDecl &data, Scope &scope) {
+  SmallVector<Attribute> fields;
+  for (const ast::DataField &field : data.fields) {
+    DictionaryAttr entries = elaborateField(field, scope);
+    if (!entries)
+      return;
+    fields.push_back(entries);
+  }
+  OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
+  DataOp::create(builder, data.loc, data.name, builder.getArrayAttr(fields));
+}
+
+} // namespace gan::frontend

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Frontend.h"
+
+#include "frontend/Evaluator.h"
+#include "frontend/Parser.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using llvm::StringRef;
+
+namespace gan::frontend {
+
+namespace {
+
+// Files as they are found, each once, by the name that messages show.
+class Loader {
+public:
+  Loader(const FrontendOptions &options, llvm::SourceMgr &sources,
+         MLIRContext *context)
+      : options(options), sources(sources), context(context) {}
+
+  // The position of the file in `loaded`; nothing after a report.
+  std::optional<size_t> load(StringRef name, std::optional<Location> from);
+  std::vector<LoadedFile> loaded;
+
+private:
+  std::optional<size_t> add(StringRef name, StringRef text);
+  bool follow(const ast::Import &import, size_t importer);
+  bool followFolder(StringRef folder, const ast::Import &import,
+                    size_t importer);
+
+  const FrontendOptions &options;
+  llvm::SourceMgr &sources;
+  MLIRContext *context;
+  llvm::StringMap<size_t> positions;
+  std::deque<ast::File> files;
+};
+
+} // namespace
+
+std::optional<size_t> Loader::load(StringRef name,
+                                   std::optional<Location> from) {
+  auto known = positions.find(name);
+  if (known != positions.end())
+    return known->second;
+  auto buffer = llvm::MemoryBuffer::getFile(name, /*IsText=*/true);
+  if (!buffer) {
+    Location loc = from.value_or(FileLineColLoc::get(context, name, 1, 1));
+    mlir::emitError(loc, "cannot read '" + name +
+                             "': " + buffer.getError().message());
+    return std::nullopt;
+  }
+  StringRef text = (*buffer)->getBuffer();
+  sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+  return add(name, text);
+}
+
+std::optional<size_t> Loader::add(StringRef name, StringRef text) {
+  std::optional<ast::File> file = Parser(text, name, context).parseFile();
+  if (!file)
+    return std::nullopt;
+  size_t position = loaded.size();
+  positions[name] = position;
+  files.push_back(std::move(*file));
+  loaded.push_back({&files.back(), {}});
+  for (const ast::Import &import : files[position].imports)
+    if (!follow(import, position))
+      return std::nullopt;
+  return position;
+}
+
+// "std" is the library; a folder means all its files; a name is relative to the
+// file that imports it.
+bool Loader::follow(const ast::Import &import, size_t importer) {
+  if (import.name == "std") {
+    for (const LibraryText &entry : options.library) {
+      auto known = positions.find(entry.name);
+      std::optional<size_t> position;
+      if (known != positions.end()) {
+        position = known->second;
+      } else {
+        sources.AddNewSourceBuffer(
+            llvm::MemoryBuffer::getMemBuffer(entry.text, entry.name),
+            llvm::SMLoc());
+        position = add(entry.name, entry.text);
+      }
+      if (!position)
+        return false;
+      if (*position != importer)
+        loaded[importer].imports.push_back(*position);
+    }
+    return true;
+  }
+  llvm::SmallString<128> path(
+      llvm::sys::path::parent_path(loaded[importer].file->name));
+  llvm::sys::path::append(path, import.name);
+  if (llvm::sys::fs::is_directory(path))
+    return followFolder(path, import, importer);
+  std::optional<size_t> position = load(path, import.loc);
+  if (position)
+    loaded[importer].imports.push_back(*position);
+  return position.has_value();
+}
+
+bool Loader::followFolder(StringRef folder, const ast::Import &import,
+                          size_t importer) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (llvm::sys::fs::directory_iterator it(folder, error), end;
+       it != end && !error; it.increment(error))
+    if (StringRef(it->path()).ends_with(".gan"))
+      names.push_back(it->path());
+  llvm::sort(names);
+  for (StringRef name : names) {
+    std::optional<size_t> position = load(name, import.loc);
+    if (!position)
+      return false;
+    if (*position != importer)
+      loaded[importer].imports.push_back(*position);
+  }
+  return true;
+}
+
+std::optional<ast::File> parse(StringRef path, llvm::SourceMgr &sources,
+                               MLIRContext *context) {
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+  if (!buffer) {
+    mlir::emitError(FileLineColLoc::get(context, path, 1, 1),
+                    "cannot read '" + path +
+                        "': " + buffer.getError().message());
+    return std::nullopt;
+  }
+  StringRef text = (*buffer)->getBuffer();
+  sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+  return Parser(text, path, context).parseFile();
+}
+
+Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
+                      MLIRContext *context) {
+  context->loadDialect<GanDialect, func::FuncDialect>();
+  Elaboration result;
+  std::vector<ast::ExprPtr> owned;
+  std::vector<std::pair<std::string, const ast::Expr *>> settings;
+  for (const std::string &setting : options.settings) {
+    auto [name, text] = StringRef(setting).split('=');
+    std::string place = "--set " + name.str();
+    sources.AddNewSourceBuffer(
+        llvm::MemoryBuffer::getMemBufferCopy(text, place), llvm::SMLoc());
+    owned.push_back(Parser(text, place, context).parseLoneExpr());
+    if (!owned.back())
+      return result;
+    settings.push_back({name.str(), owned.back().get()});
+  }
+  Loader loader(options, sources, context);
+  if (!loader.load(options.path, std::nullopt))
+    return result;
+  Evaluator evaluator(context);
+  result.module = evaluator.run({loader.loaded, settings});
+  result.layers = evaluator.takeLayers();
+  return result;
+}
+
+} // namespace gan::frontend

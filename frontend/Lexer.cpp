@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Lexer.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+
+namespace gan::frontend {
+
+static bool isKeyword(StringRef text) {
+  static constexpr StringLiteral words[] = {
+      "import", "model",  "fn",     "network",  "data",   "draw", "player",
+      "phase",  "output", "let",    "param",    "state",  "for",  "in",
+      "if",     "then",   "else",   "return",   "trains", "with", "minimize",
+      "after",  "when",   "repeat", "together", "as",     "and",  "or",
+      "not",    "true",   "false"};
+  return llvm::is_contained(words, text);
+}
+
+namespace {
+
+class Lexer {
+public:
+  Lexer(StringRef text, StringRef file, MLIRContext *context)
+      : rest(text), file(file), context(context) {}
+
+  std::vector<Token> run();
+  bool good = true;
+
+private:
+  void lexLine();
+  void lexWord();
+  void lexNumber();
+  void lexString();
+  void lexSymbol();
+  void take(Token::Kind kind, size_t length);
+  void advance(size_t length);
+  void endStatement();
+  bool mayEnd() const;
+  bool mayStart(StringRef following) const;
+  void fail(const Twine &message);
+
+  StringRef rest, file;
+  MLIRContext *context;
+  std::vector<Token> tokens;
+  std::string comment;
+  unsigned line = 1, column = 1;
+  int brackets = 0; // open ( and [
+};
+
+} // namespace
+
+void Lexer::fail(const Twine &message) {
+  mlir::emitError(FileLineColLoc::get(context, file, line, column), message);
+  good = false;
+}
+
+void Lexer::advance(size_t length) {
+  rest = rest.drop_front(length);
+  column += length;
+}
+
+void Lexer::take(Token::Kind kind, size_t length) {
+  tokens.push_back({kind, rest.take_front(length), line, column, comment});
+  comment.clear();
+  advance(length);
+}
+
+// Whether the last token can end a statement.
+bool Lexer::mayEnd() const {
+  if (tokens.empty())
+    return false;
+  const Token &last = tokens.back();
+  switch (last.kind) {
+  case Token::Kind::Name:
+  case Token::Kind::Int:
+  case Token::Kind::Float:
+  case Token::Kind::String:
+    return true;
+  case Token::Kind::Keyword:
+    return last.text == "true" || last.text == "false";
+  case Token::Kind::Symbol:
+    return last.text == ")" || last.text == "]";
+  case Token::Kind::End:
+  case Token::Kind::Eof:
+    return false;
+  }
+  return false;
+}
+
+// Whether what follows a line end can start a statement.
+bool Lexer::mayStart(StringRef following) const {
+  static constexpr StringLiteral words[] = {
+      "then", "else", "with", "as", "after", "when", "and", "or", "in"};
+  StringRef word =
+      following.take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
+  if (!word.empty())
+    return !llvm::is_contained(words, word);
+  return following.empty() || StringRef("([{}\"").contains(following.front());
+}
+
+void Lexer::endStatement() {
+  if (mayEnd())
+    tokens.push_back({Token::Kind::End, "", line, column});
+}
+
+void Lexer::lexWord() {
+  size_t length =
+      rest.take_while([](char c) { return llvm::isAlnum(c) || c == '_'; })
+          .size();
+  take(isKeyword(rest.take_front(length)) ? Token::Kind::Keyword
+                                          : Token::Kind::Name,
+       length);
+}
+
+// INT: digits with _; FLOAT: digits on both sides of a point, or an exponent.
+void Lexer::lexNumber() {
+  auto digits = [&](size_t at) {
+    return rest.drop_front(at)
+        .take_while([](char c) { return llvm::isDigit(c) || c == '_'; })
+        .size();
+  };
+  auto at = [&](size_t index) {
+    return index < rest.size() ? rest[index] : '\0';
+  };
+  size_t length = digits(0);
+  bool isFloat = false;
+  if (at(length) == '.' && llvm::isDigit(at(length + 1))) {
+    isFloat = true;
+    length += 1 + digits(length + 1);
+  }
+  if (at(length) == 'e' || at(length) == 'E') {
+    size_t sign = at(length + 1) == '-' || at(length + 1) == '+' ? 1 : 0;
+    if (llvm::isDigit(at(length + 1 + sign))) {
+      isFloat = true;
+      length += 1 + sign + digits(length + 1 + sign);
+    }
+  }
+  if (llvm::isAlpha(at(length)) || at(length) == '_')
+    fail("a number runs into a name");
+  take(isFloat ? Token::Kind::Float : Token::Kind::Int, length);
+}
+
+void Lexer::lexString() {
+  size_t length = 1;
+  while (length < rest.size() && rest[length] != '"' && rest[length] != '\n')
+    length += rest[length] == '\\' && length + 1 < rest.size() ? 2 : 1;
+  if (length >= rest.size() || rest[length] != '"') {
+    fail("a string ends on its line");
+    advance(std::min(length, rest.size()));
+    return;
+  }
+  take(Token::Kind::String, length + 1);
+  tokens.back().text = tokens.back().text.drop_front().drop_back();
+}
+
+void Lexer::lexSymbol() {
+  static constexpr StringLiteral symbols[] = {
+      "...", "..", ":=", "|>", "=>", "==", "!=", "<=", ">=", "//",
+      "+",   "-",  "*",  "/",  "%",  "^",  "<",  ">",  "=",  "~",
+      "(",   ")",  "[",  "]",  "{",  "}",  ",",  ":",  "."};
+  for (StringRef symbol : symbols) {
+    if (!rest.starts_with(symbol))
+      continue;
+    if (symbol == "(" || symbol == "[")
+      ++brackets;
+    if ((symbol == ")" || symbol == "]") && brackets > 0)
+      --brackets;
+    if (symbol == "}")
+      endStatement();
+    take(Token::Kind::Symbol, symbol.size());
+    return;
+  }
+  fail("unexpected character '" + rest.take_front() + "'");
+  advance(1);
+}
+
+std::vector<Token> Lexer::run() {
+  while (!rest.empty()) {
+    char c = rest.front();
+    if (c == '\n') {
+      StringRef following = rest.ltrim(" \t\r\n");
+      while (following.starts_with("#"))
+        following = following.drop_until([](char d) { return d == '\n'; })
+                        .ltrim(" \t\r\n");
+      if (brackets == 0 && mayStart(following))
+        endStatement();
+      // A blank line parts a comment from what follows.
+      StringRef next = rest.drop_front().ltrim(" \t\r");
+      if (next.empty() || next.front() == '\n')
+        comment.clear();
+      rest = rest.drop_front();
+      ++line;
+      column = 1;
+    } else if (c == ' ' || c == '\t' || c == '\r') {
+      advance(1);
+    } else if (c == '#') {
+      StringRef text = rest.take_until([](char d) { return d == '\n'; });
+      comment += (comment.empty() ? "" : "\n") + text.ltrim("# ").str();
+      advance(text.size());
+    } else if (c == ';') {
+      endStatement();
+      advance(1);
+    } else if (llvm::isAlpha(c) || c == '_') {
+      lexWord();
+    } else if (llvm::isDigit(c)) {
+      lexNumber();
+    } else if (c == '"') {
+      lexString();
+    } else {
+      lexSymbol();
+    }
+  }
+  endStatement();
+  tokens.push_back({Token::Kind::Eof, "", line, column});
+  return std::move(tokens);
+}
+
+std::vector<Token> lex(StringRef text, StringRef file, MLIRContext *context,
+                       bool &good) {
+  Lexer lexer(text, file, context);
+  std::vector<Token> tokens = lexer.run();
+  good = lexer.good;
+  return tokens;
+}
+
+} // namespace gan::frontend

@@ -1,0 +1,399 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Expressions, loosest first; each function shows its production of the
+// grammar.
+#include "frontend/Parser.h"
+
+using namespace mlir;
+using llvm::StringRef;
+
+namespace gan::frontend {
+
+// expr = lambda | "if" expr "then" expr "else" expr | pipe .
+ast::ExprPtr Parser::parseExpr() {
+  if (startsLambda())
+    return parseLambda();
+  if (!at("if"))
+    return parsePipe();
+  auto expr = std::make_unique<ast::ConditionalExpr>(getLoc(take()));
+  if (!(expr->condition = parseExpr()) || !expect("then") ||
+      !(expr->thenValue = parseExpr()) || !expect("else") ||
+      !(expr->elseValue = parseExpr()))
+    return nullptr;
+  return expr;
+}
+
+// `(` starts a lambda if `( names ) =>` follows.
+bool Parser::startsLambda() const {
+  if (peek().kind == Token::Kind::Name)
+    return peek(1).is("=>");
+  if (!at("("))
+    return false;
+  size_t ahead = 1;
+  while (peek(ahead).kind == Token::Kind::Name && peek(ahead + 1).is(","))
+    ahead += 2;
+  return peek(ahead).kind == Token::Kind::Name && peek(ahead + 1).is(")") &&
+         peek(ahead + 2).is("=>");
+}
+
+// lambda = ( NAME | "(" names ")" ) "=>" expr .
+ast::ExprPtr Parser::parseLambda() {
+  auto expr = std::make_unique<ast::LambdaExpr>(getLoc());
+  bool isList = accept("(");
+  if (!parseNames(expr->parameters) || (isList && !expect(")")) ||
+      !expect("=>") || !(expr->body = parseExpr()))
+    return nullptr;
+  return expr;
+}
+
+// pipe = or { "|>" named } .
+ast::ExprPtr Parser::parsePipe() {
+  ast::ExprPtr left = parseOr();
+  while (left && accept("|>")) {
+    ast::ExprPtr right = parseNamed();
+    if (!right)
+      return nullptr;
+    left = applyPipe(std::move(left), std::move(right));
+  }
+  return left;
+}
+
+// x |> f(a) is f(x, a); x |> f is f(x); a label stays outside.
+ast::ExprPtr Parser::applyPipe(ast::ExprPtr left, ast::ExprPtr right) {
+  if (auto *label = dyn_cast<ast::LabelExpr>(right.get())) {
+    label->base = applyPipe(std::move(left), std::move(label->base));
+    return right;
+  }
+  ast::Argument first{"", left->loc, std::move(left)};
+  if (auto *call = dyn_cast<ast::CallExpr>(right.get())) {
+    call->arguments.insert(call->arguments.begin(), std::move(first));
+    return right;
+  }
+  auto call = std::make_unique<ast::CallExpr>(right->loc);
+  call->callee = std::move(right);
+  call->arguments.push_back(std::move(first));
+  return call;
+}
+
+ast::ExprPtr Parser::makeBinary(const Token &op, ast::ExprPtr left,
+                                ast::ExprPtr right) {
+  if (!right)
+    return nullptr;
+  auto expr = std::make_unique<ast::BinaryExpr>(getLoc(op));
+  expr->op = op.text.str();
+  expr->left = std::move(left);
+  expr->right = std::move(right);
+  return expr;
+}
+
+ast::ExprPtr Parser::parseChain(ast::ExprPtr (Parser::*operand)(),
+                                llvm::ArrayRef<StringRef> operators) {
+  ast::ExprPtr left = (this->*operand)();
+  while (left &&
+         llvm::any_of(operators, [&](StringRef op) { return at(op); })) {
+    Token op = take();
+    left = makeBinary(op, std::move(left), (this->*operand)());
+  }
+  return left;
+}
+
+// or = and { "or" and } .
+ast::ExprPtr Parser::parseOr() { return parseChain(&Parser::parseAnd, {"or"}); }
+
+// and = not { "and" not } .
+ast::ExprPtr Parser::parseAnd() {
+  return parseChain(&Parser::parseNot, {"and"});
+}
+
+// not = "not" not | compare .
+ast::ExprPtr Parser::parseNot() {
+  if (!at("not"))
+    return parseCompare();
+  auto expr = std::make_unique<ast::UnaryExpr>(getLoc(take()));
+  expr->op = "not";
+  expr->operand = parseNot();
+  if (!expr->operand)
+    return nullptr;
+  return expr;
+}
+
+// compare = range [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) range ] .
+ast::ExprPtr Parser::parseCompare() {
+  ast::ExprPtr left = parseRange();
+  for (StringRef op : {"==", "!=", "<", "<=", ">", ">="}) {
+    if (!left || !at(op))
+      continue;
+    Token token = take();
+    return makeBinary(token, std::move(left), parseRange());
+  }
+  return left;
+}
+
+// range = sum [ ".." sum ] .
+ast::ExprPtr Parser::parseRange() {
+  ast::ExprPtr left = parseSum();
+  if (!left || !at(".."))
+    return left;
+  Token token = take();
+  return makeBinary(token, std::move(left), parseSum());
+}
+
+// sum = term { ( "+" | "-" ) term } .
+ast::ExprPtr Parser::parseSum() {
+  return parseChain(&Parser::parseTerm, {"+", "-"});
+}
+
+// term = unary { ( "*" | "/" | "//" | "%" ) unary } .
+ast::ExprPtr Parser::parseTerm() {
+  return parseChain(&Parser::parseUnary, {"*", "/", "//", "%"});
+}
+
+// unary = "-" unary | power .
+ast::ExprPtr Parser::parseUnary() {
+  if (!at("-"))
+    return parsePower();
+  auto expr = std::make_unique<ast::UnaryExpr>(getLoc(take()));
+  expr->op = "-";
+  expr->operand = parseUnary();
+  if (!expr->operand)
+    return nullptr;
+  return expr;
+}
+
+// power = named [ "^" unary ] .
+ast::ExprPtr Parser::parsePower() {
+  ast::ExprPtr left = parseNamed();
+  if (!left || !at("^"))
+    return left;
+  Token token = take();
+  return makeBinary(token, std::move(left), parseUnary());
+}
+
+// named = postfix [ "as" path ] .
+ast::ExprPtr Parser::parseNamed() {
+  ast::ExprPtr base = parsePostfix();
+  if (!base || !at("as"))
+    return base;
+  auto expr = std::make_unique<ast::LabelExpr>(getLoc(take()));
+  expr->base = std::move(base);
+  if (!parsePath(expr->path))
+    return nullptr;
+  return expr;
+}
+
+// postfix = primary { args | "[" expr "]" | "." NAME } .
+ast::ExprPtr Parser::parsePostfix() {
+  ast::ExprPtr base = parsePrimary();
+  while (base) {
+    if (at("(")) {
+      auto call = std::make_unique<ast::CallExpr>(base->loc);
+      call->callee = std::move(base);
+      if (!parseArguments(call->arguments))
+        return nullptr;
+      base = std::move(call);
+    } else if (at("[")) {
+      auto index = std::make_unique<ast::IndexExpr>(getLoc(take()));
+      index->base = std::move(base);
+      if (!(index->index = parseExpr()) || !expect("]"))
+        return nullptr;
+      base = std::move(index);
+    } else if (accept(".")) {
+      auto member = std::make_unique<ast::MemberExpr>(base->loc);
+      member->base = std::move(base);
+      if (peek().kind == Token::Kind::Int) {
+        member->member = take().text.str();
+      } else {
+        ast::Name name{"", getLoc()};
+        if (!parseName(name))
+          return nullptr;
+        member->member = name.text;
+      }
+      base = std::move(member);
+    } else {
+      break;
+    }
+  }
+  return base;
+}
+
+ast::ExprPtr Parser::parseNumber() {
+  Token token = take();
+  std::string digits = token.text.str();
+  llvm::erase(digits, '_');
+  if (token.kind == Token::Kind::Float) {
+    auto expr = std::make_unique<ast::FloatExpr>(getLoc(token));
+    if (StringRef(digits).getAsDouble(expr->value)) {
+      mlir::emitError(expr->loc, "this float is out of range");
+      good = false;
+    }
+    return expr;
+  }
+  auto expr = std::make_unique<ast::IntExpr>(getLoc(token));
+  if (StringRef(digits).getAsInteger(10, expr->value)) {
+    mlir::emitError(expr->loc, "this int does not fit into 64 bits");
+    good = false;
+  }
+  return expr;
+}
+
+// primary = NAME | INT | FLOAT | STRING | "true" | "false" | "(" expr ")" | "["
+// [ expr { "," expr } [ "," ] ] "]" .
+ast::ExprPtr Parser::parsePrimary() {
+  const Token &token = peek();
+  if (token.kind == Token::Kind::Int || token.kind == Token::Kind::Float)
+    return parseNumber();
+  if (token.kind == Token::Kind::Name) {
+    auto expr = std::make_unique<ast::NameExpr>(getLoc());
+    expr->name = take().text.str();
+    return expr;
+  }
+  if (token.kind == Token::Kind::String) {
+    auto expr = std::make_unique<ast::StringExpr>(getLoc());
+    StringRef text = take().text;
+    for (size_t i = 0; i < text.size(); ++i)
+      expr->value +=
+          text[i] == '\\' && i + 1 < text.size() ? text[++i] : text[i];
+    return expr;
+  }
+  if (at("true") || at("false")) {
+    auto expr = std::make_unique<ast::BoolExpr>(getLoc());
+    expr->value = take().text == "true";
+    return expr;
+  }
+  if (accept("(")) {
+    ast::ExprPtr expr = parseExpr();
+    return expr && expect(")") ? std::move(expr) : nullptr;
+  }
+  if (!at("[")) {
+    fail("an expression");
+    return nullptr;
+  }
+  auto list = std::make_unique<ast::ListExpr>(getLoc(take()));
+  while (!at("]")) {
+    ast::ExprPtr item = parseExpr();
+    if (!item)
+      return nullptr;
+    list->items.push_back(std::move(item));
+    if (!accept(","))
+      break;
+  }
+  if (!expect("]"))
+    return nullptr;
+  return list;
+}
+
+// args = "(" [ arg { "," arg } [ "," ] ] ")" .   arg = [ NAME ":" ] expr .
+bool Parser::parseArguments(std::vector<ast::Argument> &arguments) {
+  if (!expect("("))
+    return false;
+  while (!at(")")) {
+    ast::Argument argument{"", getLoc(), nullptr};
+    if (peek().kind == Token::Kind::Name && peek(1).is(":")) {
+      argument.name = take().text.str();
+      take();
+    } else if (!arguments.empty() && !arguments.back().name.empty()) {
+      return fail("a named argument, since named ones come last");
+    }
+    argument.value = parseExpr();
+    if (!argument.value)
+      return false;
+    arguments.push_back(std::move(argument));
+    if (!accept(","))
+      break;
+  }
+  return expect(")");
+}
+
+// path = NAME { "." NAME | "[" expr "]" } .
+bool Parser::parsePath(ast::Path &path) {
+  ast::Name name{"", getLoc()};
+  path.loc = getLoc();
+  if (!parseName(name))
+    return false;
+  path.segments.push_back({name.text, nullptr});
+  while (true) {
+    if (accept(".")) {
+      if (!parseName(name))
+        return false;
+      path.segments.push_back({name.text, nullptr});
+    } else if (accept("[")) {
+      ast::ExprPtr index = parseExpr();
+      if (!index || !expect("]"))
+        return false;
+      path.segments.push_back({"", std::move(index)});
+    } else {
+      return true;
+    }
+  }
+}
+
+bool Parser::parseName(ast::Name &name) {
+  if (peek().kind != Token::Kind::Name)
+    return fail("a name");
+  name.loc = getLoc();
+  name.text = take().text.str();
+  return true;
+}
+
+// names = NAME { "," NAME } .
+bool Parser::parseNames(std::vector<ast::Name> &names) {
+  do {
+    ast::Name name{"", getLoc()};
+    if (!parseName(name))
+      return false;
+    names.push_back(name);
+  } while (accept(","));
+  return true;
+}
+
+// params = "(" [ param { "," param } [ "," ] ] ")" .
+bool Parser::parseParameters(std::vector<ast::Parameter> &parameters) {
+  if (!expect("("))
+    return false;
+  while (!at(")")) {
+    ast::Parameter parameter{.name = {"", getLoc()}, .type = ""};
+    if (!parseParameter(parameter))
+      return false;
+    parameters.push_back(std::move(parameter));
+    if (!accept(","))
+      break;
+  }
+  return expect(")");
+}
+
+// param = NAME [ ":" ( NAME | "[" [ dim { "," dim } ] "]" ) ] [ "=" expr ] .
+// dim = expr | "..." .
+bool Parser::parseParameter(ast::Parameter &parameter) {
+  if (!parseName(parameter.name))
+    return false;
+  if (accept(":") && !accept("[")) {
+    static constexpr StringRef types[] = {"int", "float", "bool", "string",
+                                          "list"};
+    if (!llvm::is_contained(types, peek().text))
+      return fail("int, float, bool, string, list or a shape");
+    parameter.type = take().text.str();
+  } else if (position > 0 && tokens[position - 1].is("[")) {
+    parameter.shape.emplace();
+    while (!at("]")) {
+      if (accept("...")) {
+        parameter.shape->push_back(nullptr);
+        break;
+      }
+      ast::ExprPtr dim = parseExpr();
+      if (!dim)
+        return false;
+      parameter.shape->push_back(std::move(dim));
+      if (!accept(","))
+        break;
+    }
+    if (!expect("]"))
+      return false;
+  }
+  if (!accept("="))
+    return true;
+  parameter.defaultValue = parseExpr();
+  return parameter.defaultValue != nullptr;
+}
+
+} // namespace gan::frontend
