@@ -133,8 +133,9 @@ void GradCheck::check(const GradCase &one, int order) {
   std::string text = moduleText(one, order);
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
   ASSERT_TRUE(module) << text;
-  PassManager passes(&context);
-  ASSERT_TRUE(succeeded(parsePassPipeline("any(gan-expand-grad)", passes)));
+  PassManager passes(&context, ModuleOp::getOperationName(),
+                     OpPassManager::Nesting::Implicit);
+  ASSERT_TRUE(succeeded(parsePassPipeline("gan-expand-grad", passes)));
   ASSERT_TRUE(succeeded(passes.run(*module))) << text;
 
   auto gradient = module->lookupSymbol<func::FuncOp>("gradient");
