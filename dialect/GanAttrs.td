@@ -52,7 +52,7 @@ def Gan_DistributionAttr : AttrDef<Gan_Dialect, "Distribution"> {
     **Constraints**: (C1) as many parameters as the kind has; (C2) a standard deviation >= 0, low <= high.
   }];
   let parameters = (ins EnumParameter<Gan_DistributionKind>:$kind, "::mlir::DenseF64ArrayAttr":$params);
-  let assemblyFormat = "`<` $kind `,` $params `>`";
+  let assemblyFormat = "`<` $kind `,` custom<Reals>($params) `>`";
   let genVerifyDecl = 1;
 }
 

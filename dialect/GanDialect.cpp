@@ -7,14 +7,33 @@
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+using namespace mlir;
+using namespace gan;
+
+// reals ::= "[" (real ("," real)*)? "]", with all digits, which the array's own
+// printer does not give.
+static ParseResult parseReals(AsmParser &parser, DenseF64ArrayAttr &reals) {
+  SmallVector<double> values;
+  auto parseReal = [&] { return parser.parseFloat(values.emplace_back()); };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, parseReal))
+    return failure();
+  reals = DenseF64ArrayAttr::get(parser.getContext(), values);
+  return success();
+}
+
+static void printReals(AsmPrinter &printer, DenseF64ArrayAttr reals) {
+  printer << '[';
+  llvm::interleaveComma(reals.asArrayRef(), printer, [&](double value) {
+    printer.printFloat(APFloat(value));
+  });
+  printer << ']';
+}
+
 #include "dialect/GanDialect.cpp.inc"
 #include "dialect/GanEnums.cpp.inc"
 #include "dialect/GanInterfaces.cpp.inc"
 #define GET_ATTRDEF_CLASSES
 #include "dialect/GanAttrs.cpp.inc"
-
-using namespace mlir;
-using namespace gan;
 
 void GanDialect::initialize() {
   addAttributes<
