@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// All kernels of a model, each once, for every CPU target.
+#ifndef GAN_PASSES_CODEGEN_EMITKERNELS_H
+#define GAN_PASSES_CODEGEN_EMITKERNELS_H
+
+#include "passes/codegen/KernelEmitter.h"
+#include "passes/codegen/cpu/CompileImage.h"
+
+#include "mlir/IR/DialectRegistry.h"
+
+namespace gan {
+
+/// What the writer puts into the file.
+struct CompiledKernels {
+  std::vector<EmittedKernel> kernels;
+  std::vector<Image> images;                              // one per target of cpuTargets()
+  llvm::DenseMap<mlir::Operation *, unsigned> kernelOf;   // gan.kernel -> index into `kernels`
+};
+
+/// Compiles every `gan.kernel` under `root`; kernels with equal bodies become one. Reports and fails at the kernel that
+/// cannot be emitted. The same input gives the same bytes.
+mlir::FailureOr<CompiledKernels> compileKernels(mlir::Operation *root);
+
+/// The functions of all kernels for one target: in scf, arith and vector (`--emit=kernels`), ...
+mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>> emitKernelModule(mlir::Operation *root, const TargetInfo &target);
+/// ... and lowered in place to the LLVM dialect (`--emit=llvm`).
+mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
+
+/// Registers the dialects, interfaces and translations that code generation needs, and the elementwise emitters.
+void registerCodegenDialects(mlir::DialectRegistry &registry);
+
+} // namespace gan
+
+#endif // GAN_PASSES_CODEGEN_EMITKERNELS_H
