@@ -238,7 +238,7 @@ Value Evaluator::callFunctionDecl(const Callable &callable,
   if (bindParameters(declaration.name, declaration.parameters, given, scope,
                      site))
     result = declaration.body.expr
-                 ? runAbbreviation(declaration, scope, std::move(label))
+                 ? runAbbreviation(declaration, scope, site, std::move(label))
                  : runBlock(declaration, scope, site, std::move(label));
   userCall = outer;
   return result;
@@ -251,7 +251,7 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
   BodyState &outer = body ? *body : none;
   BodyState inner{.path = outer.path,
                   .stream = outer.stream,
-                  .layer = site.user,
+                  .layer = outer.place.value_or(site.user),
                   .isLabelled = outer.isLabelled || label || outer.label,
                   .owner = outer.owner,
                   .stateKind = outer.stateKind,
@@ -290,18 +290,24 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
 // No body of its own: what it makes is named as if it stood where the call
 // stands.
 Value Evaluator::runAbbreviation(const ast::FunctionDecl &function,
-                                 Scope &scope,
+                                 Scope &scope, const Site &site,
                                  std::optional<std::string> label) {
-  if (!label || !body)
+  if (!body)
     return evaluate(*function.body.expr, scope);
-  std::optional<std::string> outer = std::exchange(body->label, label);
-  int64_t before = body->layerCount;
+  std::optional<std::string> outerLabel = body->label;
+  std::optional<Location> outerPlace = body->place;
+  if (label)
+    body->label = label;
+  if (!body->place)
+    body->place = site.user;
+  BodyState &here = *body;
+  int64_t before = here.layerCount;
   Value result = evaluate(*function.body.expr, scope);
-  body->label = outer;
-  if (body->layerCount - before <= 1)
+  here.label = outerLabel;
+  here.place = outerPlace;
+  if (!label || here.layerCount - before <= 1)
     return result;
-  getSite(function.loc)
-      .error("a label on the several layers of '" + function.name +
+  site.error("a label on the several layers of '" + function.name +
              "' is not supported yet");
   return Poison();
 }

@@ -115,7 +115,7 @@ Value Evaluator::evaluateName(const ast::NameExpr &expr, Scope &scope) {
 Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
   switch (binding.kind) {
   case Binding::Kind::Value:
-    return binding.value;
+    return checkOrigin(binding, site);
   case Binding::Kind::Data:
     site.error("'") << binding.name << "' is a data; name one of its fields";
     return Poison();
@@ -146,6 +146,19 @@ Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
   if (function && !value.isPoison())
     function->moveValues[&binding] = value;
   return value;
+}
+
+// A function value may carry a tensor of its caller into a network, which sees
+// only its arguments.
+Value Evaluator::checkOrigin(const Binding &binding, const Site &site) {
+  const auto *tensor = binding.value.getIf<Tensor>();
+  if (!tensor || !function ||
+      Tensor(*tensor).value.getParentBlock() == function->key.getParentBlock())
+    return binding.value;
+  site.error("'") << binding.name
+                  << "' belongs to the caller of this network; pass it as an "
+                     "argument";
+  return Poison();
 }
 
 Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
@@ -338,6 +351,23 @@ static const ast::NameExpr *findName(const ast::Expr &expr) {
   return nullptr;
 }
 
+// The text of a short condition.
+static std::string spellExpr(const ast::Expr &expr) {
+  if (const auto *name = dyn_cast<ast::NameExpr>(&expr))
+    return name->name;
+  if (const auto *number = dyn_cast<ast::IntExpr>(&expr))
+    return std::to_string(number->value);
+  if (const auto *number = dyn_cast<ast::FloatExpr>(&expr))
+    return spell(number->value);
+  if (const auto *unary = dyn_cast<ast::UnaryExpr>(&expr))
+    return unary->op + (unary->op == "not" ? " " : "") +
+           spellExpr(*unary->operand);
+  if (const auto *binary = dyn_cast<ast::BinaryExpr>(&expr))
+    return spellExpr(*binary->left) + " " + binary->op + " " +
+           spellExpr(*binary->right);
+  return "...";
+}
+
 std::optional<bool> Evaluator::evaluateCondition(const ast::Expr &condition,
                                                  Scope &scope) {
   Value value = evaluate(condition, scope);
@@ -345,8 +375,8 @@ std::optional<bool> Evaluator::evaluateCondition(const ast::Expr &condition,
     return *truth;
   if (value.isPoison())
     return std::nullopt;
-  Site site = getSite(condition.loc);
   const ast::NameExpr *name = findName(condition);
+  Site site = getSite(name ? name->loc : condition.loc);
   if (!value.is<Tensor>()) {
     site.error("'if' needs true or false, known when compiling, but found ")
         << describe(value);
@@ -360,7 +390,8 @@ std::optional<bool> Evaluator::evaluateCondition(const ast::Expr &condition,
     error.attachNote(binding->loc)
         << "'" << name->name
         << "' is computed here; to skip an update on it, write 'minimize ... "
-           "when'";
+           "when "
+        << spellExpr(condition) << "'";
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <numbers>
+#include <set>
 
 using namespace mlir;
 using namespace gan;
@@ -206,10 +207,24 @@ Attribute Evaluator::getArgumentAttr(const Value &value) {
   return builder.getArrayAttr(items);
 }
 
+namespace {
+struct LocationOrder {
+  bool operator()(const std::pair<Location, std::string> &a,
+                  const std::pair<Location, std::string> &b) const {
+    return std::pair(a.first.getAsOpaquePointer(), a.second) <
+           std::pair(b.first.getAsOpaquePointer(), b.second);
+  }
+};
+} // namespace
+
 OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
+  std::set<std::pair<Location, std::string>, LocationOrder> reported;
   ScopedDiagnosticHandler counter(context, [&](Diagnostic &diagnostic) {
     failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
-    return failure(); // The next handler prints.
+    std::string text = diagnostic.str();
+    bool isNew = reported.insert({diagnostic.getLocation(), text}).second;
+    return success(!isNew); // What fails to handle it goes to the next handler,
+                            // which prints.
   });
   SmallVector<Scope *> fileScopes = declareFiles(input.files);
   const ast::File &main = *input.files.front().file;

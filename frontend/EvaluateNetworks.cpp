@@ -101,12 +101,12 @@ static std::string spellCall(const NetworkCall &call) {
   return key;
 }
 
-// Constant arguments in the words of the user: "level = 0, alpha = 1".
+// Constant arguments in the words of the user: "level = 0".
 static std::string describeConstants(ArrayRef<ast::Parameter> parameters,
                                      ArrayRef<Value> arguments) {
   std::string text;
   for (auto [parameter, argument] : llvm::zip_equal(parameters, arguments))
-    if (argument.getNumber() || argument.is<bool>() || argument.is<StringRef>())
+    if (!parameter.type.empty())
       text += (text.empty() ? "" : ", ") + parameter.name.text + " = " +
               spell(argument);
   return text;

@@ -52,6 +52,9 @@ struct BodyState {
   std::optional<int64_t> batch = {}; // of its draws
   // Given to an abbreviation: the next layer takes it.
   std::optional<std::string> label = {};
+  // Where the outermost abbreviation that is running was called: the place of
+  // the layers it makes.
+  std::optional<mlir::Location> place = {};
   llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
   llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
   int64_t layerCount = 0; // calls in it that touch storage
@@ -125,6 +128,7 @@ private:
   Value evaluate(const ast::Expr &expr, Scope &scope);
   Value evaluateName(const ast::NameExpr &expr, Scope &scope);
   Value evaluateBinding(Binding &binding, const Site &site);
+  Value checkOrigin(const Binding &binding, const Site &site);
   Value evaluateLazily(Binding &binding, const Site &site);
   Value readField(const Binding &binding, const Site &site);
   Value evaluateMember(const ast::MemberExpr &expr, Scope &scope);
@@ -157,7 +161,7 @@ private:
   Value runBlock(const ast::FunctionDecl &function, Scope &scope,
                  const Site &site, std::optional<std::string> label);
   Value runAbbreviation(const ast::FunctionDecl &function, Scope &scope,
-                        std::optional<std::string> label);
+                        const Site &site, std::optional<std::string> label);
   bool bindParameters(llvm::StringRef callee,
                       llvm::ArrayRef<ast::Parameter> parameters,
                       llvm::ArrayRef<Given> given, Scope &scope,
@@ -205,7 +209,7 @@ private:
   Storage *addStorage(std::string path, StorageKind kind,
                       llvm::ArrayRef<int64_t> shape, DistributionAttr init,
                       llvm::StringRef copied, const Site &site);
-  bool agrees(const Storage &storage, llvm::ArrayRef<int64_t> shape,
+  bool agrees(Storage &storage, llvm::ArrayRef<int64_t> shape,
               const Site &site);
   DistributionAttr evaluateInit(const Value &value,
                                 llvm::ArrayRef<int64_t> shape,

@@ -22,6 +22,7 @@ struct Storage {
   std::string arguments; // constant arguments of the network when it was made,
                          // e.g. "level = 0"
   bool isLabelled = false;
+  bool isDisputed = false; // two places claim it: reported once
 };
 
 // One body of a network: for these constant arguments, shapes and batches, in

@@ -40,29 +40,34 @@ DistributionAttr Evaluator::evaluateInit(const Value &init,
 
 // One path is one tensor: of one shape, and made at one place unless it has a
 // label.
-bool Evaluator::agrees(const Storage &storage, ArrayRef<int64_t> shape,
+bool Evaluator::agrees(Storage &storage, ArrayRef<int64_t> shape,
                        const Site &site) {
   Location layer = body->layer;
+  if (storage.isDisputed)
+    return false;
   if (function->declared.contains(&storage)) {
     site.error("'") << storage.path << "' is made twice in one call";
     return false;
   }
   if (!storage.isLabelled && storage.layer != layer) {
+    storage.isDisputed = true;
     StringRef path = StringRef(storage.path).rsplit('.').first;
-    InFlightDiagnostic error = mlir::emitError(layer, "'");
+    InFlightDiagnostic error = mlir::emitError(storage.layer, "'");
     error << path << "' is this layer";
-    if (!function->arguments.empty())
-      error << " when " << function->arguments;
-    error << ", but another one";
     if (!storage.arguments.empty())
       error << " when " << storage.arguments;
-    error.attachNote(storage.layer)
-        << "a layer keeps its parameters from phase to phase by its name; name "
-           "both with 'as'";
+    error << ", but the one at ";
+    if (auto here = dyn_cast<FileLineColLoc>(layer))
+      error << here.getLine() << ":" << here.getColumn();
+    if (!function->arguments.empty())
+      error << " when " << function->arguments;
+    error.attachNote(layer) << "a layer keeps its parameters from phase to "
+                               "phase by its name; name both with 'as'";
     return false;
   }
   if (ArrayRef<int64_t>(storage.shape) == shape)
     return true;
+  storage.isDisputed = true;
   site.error("'") << storage.path << "' has shape " << describeShape(shape)
                   << " here, but " << describeShape(storage.shape)
                   << " elsewhere";
