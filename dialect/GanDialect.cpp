@@ -32,23 +32,6 @@ static void printReals(AsmPrinter &printer, DenseF64ArrayAttr reals) {
 #include "dialect/GanDialect.cpp.inc"
 #include "dialect/GanEnums.cpp.inc"
 #include "dialect/GanInterfaces.cpp.inc"
-// Reals as they are: enough digits to read back the same bits.
-static void printReals(mlir::AsmPrinter &printer,
-                       mlir::DenseF64ArrayAttr reals) {
-  printer << '[';
-  llvm::interleaveComma(reals.asArrayRef(), printer, [&](double real) {
-    printer.printFloat(llvm::APFloat(real));
-  });
-  printer << ']';
-}
-
-static mlir::ParseResult parseReals(mlir::AsmParser &parser,
-                                    mlir::DenseF64ArrayAttr &reals) {
-  reals = llvm::dyn_cast_or_null<mlir::DenseF64ArrayAttr>(
-      mlir::DenseF64ArrayAttr::parse(parser, mlir::Type()));
-  return mlir::success(reals != nullptr);
-}
-
 #define GET_ATTRDEF_CLASSES
 #include "dialect/GanAttrs.cpp.inc"
 
