@@ -54,4 +54,20 @@ def Gan_YieldOp : Gan_PureOp<"yield", [Terminator, HasParent<"KernelOp">]> {
   let builders = [OpBuilder<(ins), [{ build($_builder, $_state, ::mlir::ValueRange{}); }]>];
 }
 
+def Gan_CopyOp : Gan_PureOp<"copy", [AllTypesMatch<["x", "y"]>]> {
+  let summary = "the same value in another buffer";
+  let description = [{
+    `y = x`. Inserted by `gan-plan-memory` where a value must reach a buffer that no kernel can write in time.
+
+    Example:
+
+    ```mlir
+    %y = gan.copy %x : tensor<8x32xf32>
+    ```
+  }];
+  let arguments = (ins AnyStaticShapeTensor:$x);
+  let results = (outs AnyStaticShapeTensor:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
 #endif // GAN_DIALECT_KERNELOPS_TD

@@ -4,6 +4,7 @@
 #include "passes/Pipelines.h"
 
 #include "dialect/GanOps.h"
+#include "passes/fusion/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -11,4 +12,7 @@ void gan::registerGanDialects(mlir::DialectRegistry &registry) {
   registry.insert<gan::GanDialect, mlir::func::FuncDialect>();
 }
 
-void gan::registerGanPasses() { mlir::registerTransformsPasses(); }
+void gan::registerGanPasses() {
+  mlir::registerTransformsPasses();
+  registerGanfusionPasses();
+}

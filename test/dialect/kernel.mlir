@@ -13,3 +13,10 @@ func.func @round_trip(%x: tensor<8x64xf32>, %w: tensor<32x64xf32>) -> tensor<8x3
   // CHECK: return %[[Y]]
   return %y : tensor<8x32xf32>
 }
+
+// CHECK-LABEL: func.func @copy
+func.func @copy(%x: tensor<8x64xf32>) -> tensor<8x64xf32> {
+  // CHECK: gan.copy %{{.*}} : tensor<8x64xf32>
+  %y = gan.copy %x : tensor<8x64xf32>
+  return %y : tensor<8x64xf32>
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/fusion/CostModel.h"
+
+#include "passes/fusion/FusionRules.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace gan;
+
+static constexpr double kOperationsPerByte = 4;
+
+// In units of an addition of a whole register.
+static double operations(Operation *op) {
+  return TypeSwitch<Operation *, double>(op)
+      .Case<ConstantOp, BroadcastOp, StopGradientOp>([](auto) { return 0.0; })
+      .Case<DivOp, SqrtOp, RsqrtOp>([](auto) { return 6.0; })
+      .Case<ExpOp, LogOp, SinOp, CosOp, TanhOp, SigmoidOp>(
+          [](auto) { return 20.0; })
+      .Case<SoftplusOp, PowOp>([](auto) { return 40.0; })
+      .Case<RandomOp>([](auto) { return 120.0; })
+      .Case<SliceOp, PadOp, ConcatOp, TransposeOp, ReshapeOp>(
+          [](auto) { return 2.0; })
+      .Default([](Operation *) { return 1.0; });
+}
+
+double fusion::elementCost(Operation *op) {
+  return operations(op) / kOperationsPerByte;
+}
+
+int64_t fusion::loadBytes(Value value) {
+  if (auto broadcast = value.getDefiningOp<BroadcastOp>())
+    return loadBytes(broadcast.getX());
+  if (auto constant = value.getDefiningOp<ConstantOp>())
+    return constant.getValue().isSplat() ? 0 : bytesOf(value);
+  return bytesOf(value);
+}
+
+static double area(Value filter, ArrayRef<int64_t> strides) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(filter.getType()).getShape();
+  return std::max(1.0, static_cast<double>(shape[0] * shape[1]) /
+                           static_cast<double>(strides[0] * strides[1]));
+}
+
+double fusion::rereads(Operation *op, unsigned index) {
+  if (auto conv = dyn_cast<Conv2dOp>(op))
+    return index == 0 ? area(conv.getW(), conv.getStrides()) : 1;
+  if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
+    return index == 0 ? area(conv.getW(), {1, 1}) : 1;
+  if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
+    return index == 0 ? area(conv.getDw(), conv.getStrides()) : 1;
+  return 1;
+}

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Decides op by op, users first, what is computed inside its users and what
+// gets a group, and so a place in memory, of its own.
+#include "passes/fusion/CostModel.h"
+#include "passes/fusion/FusionRules.h"
+#include "passes/fusion/GroupGraph.h"
+#include "passes/fusion/Passes.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::fusion;
+
+namespace gan {
+#define GEN_PASS_DEF_FORMGROUPSPASS
+#include "passes/fusion/Passes.h.inc"
+} // namespace gan
+
+// A kernel with more ops than this gains nothing from one more.
+static constexpr size_t kMaxMembers = 160;
+
+// Whether `op` may be computed inside `group`, which holds users of it.
+static bool mayFeed(Operation *op, Group &group) {
+  if (!group.kind || group.kind == HeroKind::Transpose ||
+      group.members.size() >= kMaxMembers)
+    return false;
+  if (group.kind != HeroKind::Contraction)
+    return true;
+  // On its way into a contraction an operand changes only at its own index.
+  bool feedsBroadcast = llvm::any_of(op->getUsers(), [&](Operation *user) {
+    return group.has(user) && isa<BroadcastOp>(user);
+  });
+  return !feedsBroadcast && (isElementwise(op) || isLoadBroadcast(op));
+}
+
+// How many elements of `op` the group would compute.
+static double evaluationsIn(Operation *op, const Group &group) {
+  double most = 0;
+  for (OpOperand &use : op->getUses()) {
+    Operation *user = use.getOwner();
+    if (!group.has(user))
+      continue;
+    double count = group.evaluations.lookup(user);
+    if (isHero(user))
+      count = static_cast<double>(elementsOf(use.get())) *
+              rereads(user, use.getOperandNumber());
+    most = std::max(most, count);
+  }
+  return most;
+}
+
+// Whether `op` ends a chain of elementwise ops that starts at a contraction
+// which nobody else reads: it is then computed on the contraction's way out and
+// costs nothing.
+static bool endsContraction(Operation *op) {
+  llvm::SetVector<Operation *> chain;
+  chain.insert(op);
+  Operation *hero = nullptr;
+  for (size_t i = 0; i < chain.size(); ++i)
+    for (Value operand : chain[i]->getOperands()) {
+      Operation *def = operand.getDefiningOp();
+      if (!def || !isElementwise(def) || resultShape(def) != resultShape(op)) {
+        if (def && isContraction(def) && isElementwise(chain[i])) {
+          if (hero && hero != def)
+            return false;
+          hero = def;
+          chain.insert(def);
+        }
+        continue;
+      }
+      chain.insert(def);
+      if (chain.size() > 32)
+        return false;
+    }
+  return hero && llvm::all_of(hero->getUsers(), [&](Operation *user) {
+           return chain.contains(user) &&
+                  (user == op ||
+                   llvm::all_of(user->getUsers(), [&](Operation *next) {
+                     return chain.contains(next);
+                   }));
+         });
+}
+
+namespace {
+class GroupFormer {
+public:
+  explicit GroupFormer(Block &block) : graph(block) {}
+  unsigned run();
+
+private:
+  void place(Operation *op);
+  bool shouldInline(Operation *op, ArrayRef<Group *> users);
+  void inlineInto(Operation *op, ArrayRef<Group *> users);
+  double wasteBelow(Operation *op, ArrayRef<Group *> users) const;
+
+  GroupGraph graph;
+  // Arithmetic spent more than once on the ops inlined so far, along the worst
+  // chain that starts at the op.
+  DenseMap<Operation *, double> waste;
+};
+} // namespace
+
+double GroupFormer::wasteBelow(Operation *op, ArrayRef<Group *> users) const {
+  double evaluations = 0;
+  for (Group *group : users)
+    evaluations += evaluationsIn(op, *group) *
+                   (group->kind == HeroKind::Contraction ? kPackingFactor : 1);
+  double once = static_cast<double>(elementsOf(op->getResult(0)));
+  double below = 0;
+  for (Operation *user : op->getUsers())
+    below = std::max(below, waste.lookup(user));
+  return below + elementCost(op) * std::max(0.0, evaluations - once);
+}
+
+// Weighs computing `op` in each of `users` against writing its result once and
+// reading it there.
+bool GroupFormer::shouldInline(Operation *op, ArrayRef<Group *> users) {
+  Value result = op->getResult(0);
+  if (cast<RankedTensorType>(result.getType()).getElementType().isInteger(1))
+    return true;
+  bool alreadyStored = endsContraction(op);
+  if (alreadyStored &&
+      (users.size() > 1 || users.front()->kind == HeroKind::Contraction))
+    return false;
+  double size = static_cast<double>(bytesOf(result));
+  double width = size / static_cast<double>(elementsOf(result));
+  double inlined = wasteBelow(op, users);
+  double stored = size + kLaunchBytes;
+  for (Group *group : users) {
+    double evaluations = evaluationsIn(op, *group);
+    stored += std::min(size, evaluations * width);
+    for (Value operand : op->getOperands())
+      if (!group->touches(operand))
+        inlined += std::min<double>(loadBytes(operand), evaluations * width);
+  }
+  for (Value operand : op->getOperands())
+    stored += static_cast<double>(loadBytes(operand));
+  return inlined <= stored;
+}
+
+void GroupFormer::inlineInto(Operation *op, ArrayRef<Group *> users) {
+  waste[op] = wasteBelow(op, users);
+  for (Group *group : users)
+    graph.addMember(*group, op, evaluationsIn(op, *group));
+}
+
+void GroupFormer::place(Operation *op) {
+  llvm::SetVector<Group *> users = graph.usersOf(op);
+  bool isReturned = llvm::any_of(op->getUsers(), [](Operation *user) {
+    return isa<func::ReturnOp>(user);
+  });
+  if (users.empty() && !isReturned)
+    return; // dead
+  if (isa<ConstantOp>(op)) {
+    bool needsHome = isReturned || llvm::any_of(users, [](Group *user) {
+                       return !user->kind;
+                     });
+    if (needsHome)
+      graph.create(HeroKind::Elementwise, op);
+    return;
+  }
+  if (isa<ReshapeOp>(op)) {
+    graph.create(std::nullopt, op);
+    return;
+  }
+  if (isHero(op)) {
+    graph.create(
+        isContraction(op) ? HeroKind::Contraction : HeroKind::Reduction, op);
+    return;
+  }
+  if (isTiledTranspose(op)) {
+    graph.create(HeroKind::Transpose, op);
+    return;
+  }
+  bool lawful = !isReturned && llvm::all_of(users, [&](Group *user) {
+    return mayFeed(op, *user);
+  });
+  if (lawful && shouldInline(op, users.getArrayRef()))
+    inlineInto(op, users.getArrayRef());
+  else
+    graph.create(HeroKind::Elementwise, op);
+}
+
+unsigned GroupFormer::run() {
+  for (Operation &op : llvm::reverse(graph.block.without_terminator()))
+    place(&op);
+  mergeGroups(graph);
+  return emitKernels(graph);
+}
+
+namespace {
+struct FormGroupsPass : gan::impl::FormGroupsPassBase<FormGroupsPass> {
+  using FormGroupsPassBase::FormGroupsPassBase;
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (!isFusedFunction(function))
+      return;
+    Block &block = function.getBody().front();
+    for (Operation &op : block.without_terminator())
+      if (!isPure(&op) || op.getNumResults() != 1 || op.getNumRegions() != 0) {
+        op.emitOpError("cannot be fused: gan-form-groups needs pure "
+                       "tensor-level ops");
+        return signalPassFailure();
+      }
+    numKernels += GroupFormer(block).run();
+  }
+};
+} // namespace

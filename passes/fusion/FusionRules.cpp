@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/fusion/FusionRules.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+using namespace mlir;
+using namespace gan;
+
+// Below this a transposition is an index map like any other.
+static constexpr int64_t kTiledTransposeElements = 4096;
+
+bool fusion::isFusedFunction(func::FuncOp function) {
+  auto role = function->getAttrOfType<StringAttr>("gan.role");
+  return role && (role == "step" || role == "init" || role == "output");
+}
+
+bool fusion::isContraction(Operation *op) {
+  return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
+}
+
+bool fusion::isHero(Operation *op) {
+  return isContraction(op) || isa<SumOp>(op);
+}
+
+bool fusion::isElementwise(Operation *op) {
+  return op->hasTrait<OpTrait::Elementwise>();
+}
+
+bool fusion::isTiledTranspose(Operation *op) {
+  return isa<TransposeOp>(op) &&
+         elementsOf(op->getResult(0)) >= kTiledTransposeElements;
+}
+
+ArrayRef<int64_t> fusion::resultShape(Operation *op) {
+  return cast<RankedTensorType>(op->getResult(0).getType()).getShape();
+}
+
+int64_t fusion::elementsOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getNumElements();
+}
+
+int64_t fusion::bytesOf(Value value) {
+  Type element = cast<RankedTensorType>(value.getType()).getElementType();
+  return elementsOf(value) * ((element.getIntOrFloatBitWidth() + 7) / 8);
+}
+
+bool fusion::isLoadBroadcast(Operation *op) {
+  auto broadcast = dyn_cast<BroadcastOp>(op);
+  if (!broadcast)
+    return false;
+  ArrayRef<int64_t> dims = broadcast.getDims();
+  int64_t last = static_cast<int64_t>(resultShape(op).size()) - 1;
+  return dims.empty() || (dims.size() == 1 && dims.front() == last);
+}
+
+bool fusion::sameNest(SumOp a, SumOp b) {
+  return a.getX().getType() == b.getX().getType() &&
+         a.getDims() == b.getDims() && a.getOrderAttr() == b.getOrderAttr();
+}
+
+namespace {
+// One kernel under examination: which of its ops come after the hero and which
+// feed it.
+struct KernelView {
+  explicit KernelView(KernelOp kernel);
+  bool isLeaf(Value value) const {
+    Operation *def = value.getDefiningOp();
+    return !def || isa<ConstantOp>(def);
+  }
+  LogicalResult verifyContraction();
+  LogicalResult verifyReduction();
+  LogicalResult verifyTranspose();
+  LogicalResult verifyEpilogue(Operation *op, ArrayRef<int64_t> shape) const;
+
+  KernelOp kernel;
+  SmallVector<Operation *> heroes;
+  llvm::DenseSet<Operation *> feeding;
+};
+} // namespace
+
+KernelView::KernelView(KernelOp op) : kernel(op) {
+  SmallVector<Operation *> work;
+  for (Operation &inner : kernel.getBody().front().without_terminator())
+    if (fusion::isHero(&inner))
+      heroes.push_back(&inner);
+  work = heroes;
+  while (!work.empty())
+    for (Value operand : work.pop_back_val()->getOperands())
+      if (Operation *def = operand.getDefiningOp())
+        if (feeding.insert(def).second)
+          work.push_back(def);
+}
+
+LogicalResult KernelView::verifyEpilogue(Operation *op,
+                                         ArrayRef<int64_t> shape) const {
+  if (isa<ConstantOp>(op))
+    return success();
+  bool lawful = fusion::isElementwise(op) ||
+                (isa<BroadcastOp>(op) && isLeaf(op->getOperand(0)));
+  if (lawful && fusion::resultShape(op) == shape)
+    return success();
+  return op->emitOpError("cannot follow the hero of its kernel: only "
+                         "elementwise ops and broadcasts of inputs, of the "
+                         "shape of the hero's result, can");
+}
+
+LogicalResult KernelView::verifyContraction() {
+  if (heroes.size() != 1)
+    return kernel.emitOpError()
+           << "with hero(contraction) needs 1 contraction, found "
+           << heroes.size();
+  Operation *hero = heroes.front();
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (&op == hero || isa<ConstantOp>(op))
+      continue;
+    if (!feeding.contains(&op)) {
+      if (failed(verifyEpilogue(&op, fusion::resultShape(hero))))
+        return failure();
+      continue;
+    }
+    bool lawful = fusion::isElementwise(&op) ||
+                  (fusion::isLoadBroadcast(&op) && isLeaf(op.getOperand(0)));
+    if (!lawful)
+      return op.emitOpError("cannot feed a contraction: only elementwise ops "
+                            "and broadcasts of inputs along the last axis can");
+  }
+  return success();
+}
+
+LogicalResult KernelView::verifyReduction() {
+  if (heroes.empty())
+    return kernel.emitOpError("with hero(reduction) needs a sum, found none");
+  auto first = cast<SumOp>(heroes.front());
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (fusion::isHero(&op)) {
+      if (feeding.contains(&op) || !fusion::sameNest(first, cast<SumOp>(op)))
+        return op.emitOpError("needs the operand type, axes and order of the "
+                              "other sums of its kernel, and none to feed it");
+      continue;
+    }
+    if (!feeding.contains(&op) &&
+        failed(verifyEpilogue(&op, fusion::resultShape(first))))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult KernelView::verifyTranspose() {
+  Block &block = kernel.getBody().front();
+  if (block.getOperations().size() == 2 && isa<TransposeOp>(block.front()))
+    return success();
+  return kernel.emitOpError("with hero(transpose) needs one transposition and "
+                            "nothing else");
+}
+
+LogicalResult fusion::verifyKernel(KernelOp kernel) {
+  if (kernel.getNumResults() == 0)
+    return kernel.emitOpError("needs a result, found none");
+  ArrayRef<int64_t> shape = resultShape(kernel);
+  for (Value result : kernel.getOutputs())
+    if (cast<RankedTensorType>(result.getType()).getShape() != shape)
+      return kernel.emitOpError("needs results of one shape");
+  KernelView view(kernel);
+  if (!view.heroes.empty() && resultShape(view.heroes.front()) != shape)
+    return kernel.emitOpError("needs results of the shape of its hero's");
+  switch (kernel.getHero()) {
+  case HeroKind::Contraction:
+    return view.verifyContraction();
+  case HeroKind::Reduction:
+    return view.verifyReduction();
+  case HeroKind::Transpose:
+    return view.verifyTranspose();
+  case HeroKind::Elementwise:
+    return success();
+  }
+  return success();
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The groups of a function while they are being formed, and who reads whom.
+#ifndef GAN_PASSES_FUSION_GROUPGRAPH_H
+#define GAN_PASSES_FUSION_GROUPGRAPH_H
+
+#include "dialect/GanOps.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace gan::fusion {
+
+/// Ops that will become one kernel, or one view. An op may be a member of
+/// several groups (it is then computed in each), but has at most one home: the
+/// group that may hand its result to others.
+struct Group {
+  std::optional<HeroKind> kind; // none: a view
+  llvm::SetVector<mlir::Operation *> members;
+  llvm::SetVector<mlir::Operation *> homes; // members at home here
+  llvm::DenseMap<mlir::Operation *, double>
+      evaluations; // elements computed, counted with repetition
+
+  bool has(mlir::Operation *op) const { return members.contains(op); }
+  /// Whether a member reads `value` or computes it.
+  bool touches(mlir::Value value) const;
+  /// Values computed elsewhere, in order of first use; constants are cloned and
+  /// not among them.
+  llvm::SetVector<mlir::Value> inputs() const;
+};
+
+class GroupGraph {
+public:
+  explicit GroupGraph(mlir::Block &block) : block(block) {}
+
+  Group &create(std::optional<HeroKind> kind, mlir::Operation *home);
+  void addMember(Group &group, mlir::Operation *op, double evaluations);
+
+  /// Groups in which a user of `op` is computed.
+  llvm::SetVector<Group *> usersOf(mlir::Operation *op) const;
+  Group *homeOf(mlir::Value value) const;
+  /// Groups whose values `group` reads.
+  const llvm::SetVector<Group *> &producersOf(const Group &group) const;
+  /// Whether a chain of reads leads from `to` back to `from` through a third
+  /// group.
+  bool reachesThroughOthers(Group *from, Group *to) const;
+  /// Whether `from` is read by `to`, at once or through others.
+  bool reaches(Group *from, Group *to) const;
+  /// Moves all of `other` into `into` and drops `other`.
+  void merge(Group &into, Group &other);
+  /// Members at home in `group` that others or the return read.
+  llvm::SmallVector<mlir::Operation *> outputsOf(const Group &group) const;
+
+  mlir::Block &block;
+  std::vector<std::unique_ptr<Group>>
+      groups; // in order of creation: latest ops first
+
+private:
+  llvm::DenseMap<mlir::Operation *, Group *> homes;
+  llvm::DenseMap<mlir::Operation *, llvm::SetVector<Group *>> memberships;
+  mutable llvm::DenseMap<const Group *,
+                         std::unique_ptr<llvm::SetVector<Group *>>>
+      producers; // cache, dropped at any change
+};
+
+/// Merges groups that read the same or each other: sums into one nest,
+/// elementwise ops into epilogues and into kernels of several results. Never
+/// makes a cycle.
+void mergeGroups(GroupGraph &graph);
+
+/// Replaces the ops of the block by one kernel or view per group, producers
+/// first. Returns the number of kernels.
+unsigned emitKernels(GroupGraph &graph);
+
+} // namespace gan::fusion
+
+#endif // GAN_PASSES_FUSION_GROUPGRAPH_H

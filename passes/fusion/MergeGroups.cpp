@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/fusion/GroupGraph.h"
+
+#include "passes/fusion/CostModel.h"
+#include "passes/fusion/FusionRules.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
+
+#include <functional>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::fusion;
+
+// Groups of at most this many elements are merged to save launches even if they
+// share nothing.
+static constexpr int64_t kSmallElements = 4096;
+static constexpr size_t kMaxMembers = 192;
+static constexpr size_t kMaxOutputs = 24;
+
+static ArrayRef<int64_t> shapeOf(const Group &group) {
+  return resultShape(group.homes.front());
+}
+
+static bool isSmall(const Group &group) {
+  return elementsOf(group.homes.front()->getResult(0)) <= kSmallElements;
+}
+
+static bool fits(const Group &a, const Group &b) {
+  return a.members.size() + b.members.size() <= kMaxMembers &&
+         a.homes.size() + b.homes.size() <= kMaxOutputs;
+}
+
+static bool shareInput(const Group &a, const Group &b) {
+  llvm::SetVector<Value> inputs = a.inputs();
+  return llvm::any_of(b.inputs(),
+                      [&](Value value) { return inputs.contains(value); });
+}
+
+// Whether `reader` uses every value at home in `producer` only at the index of
+// its own results.
+static bool readsAtOwnIndex(const Group &producer, const Group &reader) {
+  // Members computed at another index: what an index map of the group leads to.
+  llvm::SetVector<Operation *> moved;
+  for (Operation *op : reader.members)
+    if (!isElementwise(op) && !isa<ConstantOp>(op))
+      moved.insert(op);
+  for (size_t i = 0; i < moved.size(); ++i)
+    for (Value operand : moved[i]->getOperands()) {
+      Operation *def = operand.getDefiningOp();
+      if (!def)
+        continue;
+      if (producer.homes.contains(def) && !reader.has(def))
+        return false;
+      if (reader.has(def))
+        moved.insert(def);
+    }
+  return true;
+}
+
+// Whether the group can be computed where a hero's result of its shape is
+// stored.
+static bool isEpilogue(const Group &group) {
+  return llvm::all_of(group.members, [&](Operation *op) {
+    if (isElementwise(op) || isa<ConstantOp>(op))
+      return true;
+    if (!isa<BroadcastOp>(op))
+      return false;
+    Operation *def = op->getOperand(0).getDefiningOp();
+    return !def || isa<ConstantOp>(def) || !group.has(def);
+  });
+}
+
+// Whether an op would be computed both before and after the hero of `producer`.
+static bool straddlesHero(const Group &producer, const Group &reader) {
+  SmallVector<Operation *> feeding =
+      llvm::filter_to_vector(producer.members, isHero);
+  while (!feeding.empty())
+    for (Value operand : feeding.pop_back_val()->getOperands()) {
+      Operation *def = operand.getDefiningOp();
+      if (!def || isa<ConstantOp>(def) || !producer.has(def))
+        continue;
+      if (reader.has(def))
+        return true;
+      feeding.push_back(def);
+    }
+  return false;
+}
+
+// Whether `reader` can be computed where the results of `producer` are stored.
+static bool canFollow(const Group &producer, const Group &reader) {
+  if (reader.kind != HeroKind::Elementwise ||
+      shapeOf(producer) != shapeOf(reader) || !fits(producer, reader) ||
+      !readsAtOwnIndex(producer, reader))
+    return false;
+  if (producer.kind == HeroKind::Elementwise)
+    return true;
+  if (producer.kind != HeroKind::Contraction &&
+      producer.kind != HeroKind::Reduction)
+    return false;
+  return isEpilogue(reader) && !straddlesHero(producer, reader);
+}
+
+static SumOp nestOf(const Group &group) {
+  for (Operation *op : group.members)
+    if (auto sum = dyn_cast<SumOp>(op))
+      return sum;
+  return {};
+}
+
+static bool canSumTogether(const Group &a, const Group &b) {
+  return a.kind == HeroKind::Reduction && b.kind == HeroKind::Reduction &&
+         sameNest(nestOf(a), nestOf(b)) && fits(a, b) && shareInput(a, b);
+}
+
+static bool canComputeTogether(const Group &a, const Group &b) {
+  return a.kind == HeroKind::Elementwise && b.kind == HeroKind::Elementwise &&
+         shapeOf(a) == shapeOf(b) && fits(a, b) &&
+         (isSmall(a) || shareInput(a, b));
+}
+
+using PairTest = std::function<bool(const Group &, const Group &)>;
+
+// Merges independent groups that pass the test, each with the first that will
+// have it.
+static void mergeSiblings(GroupGraph &graph, const PairTest &test) {
+  for (size_t i = 0; i < graph.groups.size(); ++i)
+    for (size_t j = i + 1; j < graph.groups.size();) {
+      Group *a = graph.groups[i].get(), *b = graph.groups[j].get();
+      if (test(*a, *b) && !graph.reaches(a, b) && !graph.reaches(b, a))
+        graph.merge(*a, *b); // the next candidate is at j now
+      else
+        ++j;
+    }
+}
+
+static Group *findFollower(GroupGraph &graph, Group &producer) {
+  for (const std::unique_ptr<Group> &reader : graph.groups)
+    if (reader.get() != &producer &&
+        graph.producersOf(*reader).contains(&producer) &&
+        canFollow(producer, *reader) &&
+        !graph.reachesThroughOthers(&producer, reader.get()))
+      return reader.get();
+  return nullptr;
+}
+
+// Lets groups that read a producer at its own index follow it in its kernel.
+static bool mergeFollowers(GroupGraph &graph) {
+  bool changed = false;
+  for (size_t i = graph.groups.size(); i-- > 0;)
+    while (i < graph.groups.size()) {
+      Group *producer = graph.groups[i].get();
+      Group *reader = findFollower(graph, *producer);
+      if (!reader)
+        break;
+      graph.merge(*producer, *reader);
+      changed = true;
+    }
+  return changed;
+}
+
+void fusion::mergeGroups(GroupGraph &graph) {
+  mergeSiblings(graph, canSumTogether);
+  while (mergeFollowers(graph)) {
+  }
+  mergeSiblings(graph, canComputeTogether);
+  while (mergeFollowers(graph)) {
+  }
+}

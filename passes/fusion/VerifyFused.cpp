@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/fusion/FusionRules.h"
+#include "passes/fusion/Passes.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan {
+#define GEN_PASS_DEF_VERIFYFUSEDPASS
+#include "passes/fusion/Passes.h.inc"
+} // namespace gan
+
+static LogicalResult verifyOp(Operation &op) {
+  if (auto kernel = dyn_cast<KernelOp>(op))
+    return fusion::verifyKernel(kernel);
+  if (isa<ReshapeOp, CopyOp, func::ReturnOp>(op))
+    return success();
+  return op.emitOpError("is left outside a kernel after fusion");
+}
+
+namespace {
+struct VerifyFusedPass : gan::impl::VerifyFusedPassBase<VerifyFusedPass> {
+  using VerifyFusedPassBase::VerifyFusedPassBase;
+  void runOnOperation() override {
+    if (!fusion::isFusedFunction(getOperation()))
+      return;
+    for (Operation &op : getOperation().getBody().front())
+      if (failed(verifyOp(op)))
+        return signalPassFailure();
+  }
+};
+} // namespace

@@ -1,0 +1,113 @@
+// RUN: gan-opt %s --gan-verify-fused -split-input-file -verify-diagnostics
+
+func.func @left_over(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{is left outside a kernel after fusion}}
+  %y = gan.exp %x : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// -----
+
+func.func @shapes(%x: tensor<4xf32>, %y: tensor<5xf32>) -> (tensor<4xf32>, tensor<5xf32>) attributes {gan.role = "step"} {
+  // expected-error @below {{needs results of one shape}}
+  %a, %b = gan.kernel hero(elementwise) (%x, %y) : (tensor<4xf32>, tensor<5xf32>) -> (tensor<4xf32>, tensor<5xf32>) {
+  ^bb0(%p: tensor<4xf32>, %q: tensor<5xf32>):
+    gan.yield %p, %q : tensor<4xf32>, tensor<5xf32>
+  }
+  return %a, %b : tensor<4xf32>, tensor<5xf32>
+}
+
+// -----
+
+func.func @hero_shape(%x: tensor<4x5xf32>, %z: tensor<4x5xf32>) -> tensor<4x5xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{needs results of the shape of its hero's}}
+  %a = gan.kernel hero(reduction) (%x, %z) : (tensor<4x5xf32>, tensor<4x5xf32>) -> tensor<4x5xf32> {
+  ^bb0(%p: tensor<4x5xf32>, %q: tensor<4x5xf32>):
+    %s = gan.sum %p dims = [0] : tensor<4x5xf32> -> tensor<5xf32>
+    gan.yield %q : tensor<4x5xf32>
+  }
+  return %a : tensor<4x5xf32>
+}
+
+// -----
+
+func.func @epilogue(%x: tensor<4x5xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32> attributes {gan.role = "step"} {
+  %a = gan.kernel hero(contraction) (%x, %w) : (tensor<4x5xf32>, tensor<5x4xf32>) -> tensor<4x4xf32> {
+  ^bb0(%p: tensor<4x5xf32>, %q: tensor<5x4xf32>):
+    %c = gan.matmul %p, %q : tensor<4x5xf32>, tensor<5x4xf32> -> tensor<4x4xf32>
+    // expected-error @below {{cannot follow the hero of its kernel}}
+    %t = gan.transpose %c permutation = [1, 0] : tensor<4x4xf32> -> tensor<4x4xf32>
+    gan.yield %t : tensor<4x4xf32>
+  }
+  return %a : tensor<4x4xf32>
+}
+
+// -----
+
+func.func @prologue(%x: tensor<5x4xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32> attributes {gan.role = "step"} {
+  %a = gan.kernel hero(contraction) (%x, %w) : (tensor<5x4xf32>, tensor<5x4xf32>) -> tensor<4x4xf32> {
+  ^bb0(%p: tensor<5x4xf32>, %q: tensor<5x4xf32>):
+    // expected-error @below {{cannot feed a contraction}}
+    %t = gan.transpose %p permutation = [1, 0] : tensor<5x4xf32> -> tensor<4x5xf32>
+    %c = gan.matmul %t, %q : tensor<4x5xf32>, tensor<5x4xf32> -> tensor<4x4xf32>
+    gan.yield %c : tensor<4x4xf32>
+  }
+  return %a : tensor<4x4xf32>
+}
+
+// -----
+
+func.func @no_sum(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{with hero(reduction) needs a sum, found none}}
+  %a = gan.kernel hero(reduction) (%x) : (tensor<4xf32>) -> tensor<4xf32> {
+  ^bb0(%p: tensor<4xf32>):
+    gan.yield %p : tensor<4xf32>
+  }
+  return %a : tensor<4xf32>
+}
+
+// -----
+
+func.func @no_contraction(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{with hero(contraction) needs 1 contraction, found 0}}
+  %a = gan.kernel hero(contraction) (%x) : (tensor<4xf32>) -> tensor<4xf32> {
+  ^bb0(%p: tensor<4xf32>):
+    gan.yield %p : tensor<4xf32>
+  }
+  return %a : tensor<4xf32>
+}
+
+// -----
+
+func.func @nests(%x: tensor<4x4xf32>) -> (tensor<4xf32>, tensor<4xf32>) attributes {gan.role = "step"} {
+  %a, %b = gan.kernel hero(reduction) (%x) : (tensor<4x4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  ^bb0(%p: tensor<4x4xf32>):
+    %s = gan.sum %p dims = [0] : tensor<4x4xf32> -> tensor<4xf32>
+    // expected-error @below {{needs the operand type, axes and order of the other sums of its kernel, and none to feed it}}
+    %t = gan.sum %p dims = [1] : tensor<4x4xf32> -> tensor<4xf32>
+    gan.yield %s, %t : tensor<4xf32>, tensor<4xf32>
+  }
+  return %a, %b : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+func.func @transpose(%x: tensor<4x4xf32>) -> tensor<4x4xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{with hero(transpose) needs one transposition and nothing else}}
+  %a = gan.kernel hero(transpose) (%x) : (tensor<4x4xf32>) -> tensor<4x4xf32> {
+  ^bb0(%p: tensor<4x4xf32>):
+    gan.yield %p : tensor<4x4xf32>
+  }
+  return %a : tensor<4x4xf32>
+}
+
+// -----
+
+func.func @no_result(%x: tensor<4x4xf32>) attributes {gan.role = "step"} {
+  // expected-error @below {{needs a result, found none}}
+  gan.kernel hero(elementwise) (%x) : (tensor<4x4xf32>) -> () {
+  ^bb0(%p: tensor<4x4xf32>):
+    gan.yield
+  }
+  return
+}
