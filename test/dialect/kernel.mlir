@@ -10,8 +10,10 @@ func.func @round_trip(%x: tensor<8x64xf32>, %w: tensor<32x64xf32>) -> tensor<8x3
     %t = gan.tanh %c : tensor<8x32xf32>
     gan.yield %t : tensor<8x32xf32>
   }
-  // CHECK: return %[[Y]]
-  return %y : tensor<8x32xf32>
+  // CHECK: %[[Z:.*]] = gan.copy %[[Y]] : tensor<8x32xf32>
+  %z = gan.copy %y : tensor<8x32xf32>
+  // CHECK: return %[[Z]]
+  return %z : tensor<8x32xf32>
 }
 
 // CHECK-LABEL: func.func @copy

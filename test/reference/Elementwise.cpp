@@ -47,6 +47,7 @@ static Unary unaryOf(Operation &op) {
       .Case([](FloorOp) -> Unary { return std::floor; })
       .Case([](StopGradientOp) { return identity; })
       .Case([](CastOp) { return identity; })
+      .Case([](CopyOp) { return identity; })
       .Default([](Operation &) { return nullptr; });
 }
 
