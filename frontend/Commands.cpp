@@ -7,6 +7,7 @@
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
+#include "mlir/Support/ToolUtilities.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -21,6 +22,30 @@ static constexpr const char *overview =
     "  ganc explain MODEL.gan   tells layers, shapes and parameters\n"
     "  ganc build MODEL.gan -o TRAINER\n";
 
+// For the tests: errors are expected where comments say so, in models parted by
+// "# -----".
+static LogicalResult verifyDiagnostics(StringRef path,
+                                       const FrontendOptions &options) {
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+  if (!buffer)
+    return failure();
+  auto verifyChunk = [&](std::unique_ptr<llvm::MemoryBuffer> chunk,
+                         llvm::raw_ostream &) {
+    FrontendOptions chunkOptions = options;
+    chunkOptions.path = chunk->getBufferIdentifier().str();
+    llvm::SourceMgr sources;
+    sources.AddNewSourceBuffer(std::move(chunk), llvm::SMLoc());
+    MLIRContext context(MLIRContext::Threading::DISABLED);
+    SourceMgrDiagnosticVerifierHandler handler(sources, &context);
+    Elaboration result = elaborate(chunkOptions, sources, &context);
+    if (result.module && failed(mlir::verify(*result.module)))
+      return failure();
+    return handler.verify();
+  };
+  return splitAndProcessBuffer(std::move(*buffer), verifyChunk, llvm::outs(),
+                               "# -----", "");
+}
+
 int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
   cl::OptionCategory category("Options of ganc");
   cl::opt<std::string> command(cl::Positional, cl::Required,
@@ -33,6 +58,9 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
                                  cl::cat(category));
   cl::opt<std::string> emit("emit", cl::desc("Prints a stage: game"),
                             cl::value_desc("stage"), cl::cat(category));
+  cl::opt<bool> expectErrors("verify-diagnostics", cl::Hidden,
+                             cl::desc("Expects the errors that comments name"),
+                             cl::cat(category));
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);
   if (command != "check" && command != "explain") {
@@ -44,10 +72,12 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
     llvm::errs() << "ganc: unknown stage '" << emit << "'; there is game\n";
     return 2;
   }
+  FrontendOptions options{path, settings, library};
+  if (expectErrors)
+    return failed(verifyDiagnostics(path, options));
   MLIRContext context(MLIRContext::Threading::DISABLED);
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler handler(sources, &context);
-  FrontendOptions options{path, settings, library};
   Elaboration result = elaborate(options, sources, &context);
   if (!result.module || failed(verify(*result.module)))
     return 1;

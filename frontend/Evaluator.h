@@ -11,6 +11,7 @@
 #include "frontend/Frontend.h"
 #include "frontend/Network.h"
 #include "frontend/Reachability.h"
+#include "frontend/Sema.h"
 
 #include <memory>
 
@@ -78,12 +79,6 @@ struct TotalState {
   std::vector<Tensor> sums, terms;
   size_t next = 0;
   int64_t stores = 0;
-};
-
-// A file with its scope, in the order of loading.
-struct LoadedFile {
-  const ast::File *file;
-  std::vector<size_t> imports; // indices of files
 };
 
 struct ElaborationInput {

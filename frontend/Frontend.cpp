@@ -47,6 +47,12 @@ std::optional<size_t> Loader::load(StringRef name,
   auto known = positions.find(name);
   if (known != positions.end())
     return known->second;
+  // A text that is in memory already needs no file.
+  for (unsigned id = 1; id <= sources.getNumBuffers(); ++id) {
+    const llvm::MemoryBuffer *known = sources.getMemoryBuffer(id);
+    if (known->getBufferIdentifier() == name)
+      return add(name, known->getBuffer());
+  }
   auto buffer = llvm::MemoryBuffer::getFile(name, /*IsText=*/true);
   if (!buffer) {
     Location loc = from.value_or(FileLineColLoc::get(context, name, 1, 1));
@@ -157,6 +163,8 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
   }
   Loader loader(options, sources, context);
   if (!loader.load(options.path, std::nullopt))
+    return result;
+  if (!check(loader.loaded))
     return result;
   Evaluator evaluator(context);
   result.module = evaluator.run({loader.loaded, settings});
