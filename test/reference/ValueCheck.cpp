@@ -10,7 +10,7 @@
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
 
 #include <gtest/gtest.h>
 
@@ -18,6 +18,7 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::reference;
 
+static std::string pipeline;
 static llvm::SmallVector<std::string> files;
 
 // Reals in (0.25, 1.25), so that no fold meets a pole; bools in {0, 1}.
@@ -50,7 +51,7 @@ static Tensors evaluateAll(ModuleOp module) {
   return all;
 }
 
-TEST(FoldCheck, CanonicalFormsKeepTheValues) {
+TEST(ValueCheck, ThePipelineKeepsTheValues) {
   DialectRegistry registry;
   registerGanDialects(registry);
   MLIRContext context(registry);
@@ -61,7 +62,7 @@ TEST(FoldCheck, CanonicalFormsKeepTheValues) {
     ASSERT_TRUE(module);
     Tensors before = evaluateAll(*module);
     PassManager passes(&context);
-    passes.addPass(createCanonicalizerPass());
+    ASSERT_TRUE(succeeded(parsePassPipeline(pipeline, passes)));
     ASSERT_TRUE(succeeded(passes.run(*module)));
     Tensors after = evaluateAll(*module);
     ASSERT_EQ(before.size(), after.size());
@@ -80,7 +81,9 @@ TEST(FoldCheck, CanonicalFormsKeepTheValues) {
 
 int main(int argc, char **argv) {
   testing::InitGoogleTest(&argc, argv);
-  for (int i = 1; i < argc; ++i)
-    files.push_back(argv[i]);
+  registerGanPasses();
+  if (argc > 1)
+    pipeline = argv[1];
+  files.assign(argv + std::min(argc, 2), argv + argc);
   return RUN_ALL_TESTS();
 }
