@@ -5,6 +5,7 @@
 
 #include "dialect/GanOps.h"
 #include "passes/fusion/Passes.h"
+#include "passes/schedule/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -15,4 +16,5 @@ void gan::registerGanDialects(mlir::DialectRegistry &registry) {
 void gan::registerGanPasses() {
   mlir::registerTransformsPasses();
   registerGanfusionPasses();
+  registerGanschedulePasses();
 }

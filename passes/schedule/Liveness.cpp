@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/schedule/Liveness.h"
+
+#include "llvm/ADT/SetVector.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::schedule;
+
+bool schedule::isEntry(func::FuncOp function) {
+  auto role = function->getAttrOfType<StringAttr>("gan.role");
+  return role && (role == "step" || role == "init" || role == "output");
+}
+
+Value schedule::rootOf(Value value) {
+  while (auto view = value.getDefiningOp<ReshapeOp>())
+    value = view.getX();
+  return value;
+}
+
+int64_t schedule::bytesOf(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return type.getNumElements() *
+         ((type.getElementType().getIntOrFloatBitWidth() + 7) / 8);
+}
+
+bool schedule::readsAtOwnIndex(KernelOp kernel, unsigned index) {
+  // A contraction may gather partial sums in its result's bytes.
+  if (kernel.getHero() == HeroKind::Contraction ||
+      kernel.getHero() == HeroKind::Transpose)
+    return false;
+  Block &body = kernel.getBody().front();
+  BlockArgument argument = body.getArgument(index);
+  llvm::SetVector<Operation *> moved;
+  for (Operation &op : body.without_terminator())
+    if (!op.hasTrait<OpTrait::Elementwise>())
+      moved.insert(&op);
+  for (size_t i = 0; i < moved.size(); ++i)
+    for (Value operand : moved[i]->getOperands()) {
+      if (operand == argument)
+        return false;
+      if (Operation *def = operand.getDefiningOp())
+        moved.insert(def);
+    }
+  return true;
+}
+
+Liveness::Liveness(Block &block) {
+  int64_t position = 0;
+  for (Operation &op : block) {
+    positions[&op] = ++position;
+    if (isa<ReshapeOp>(op))
+      continue;
+    for (Value operand : op.getOperands()) {
+      Value root = rootOf(operand);
+      last[root] = isa<func::ReturnOp>(op) ? kEnd : position;
+    }
+  }
+}
+
+static int64_t definitionOf(Value root,
+                            const DenseMap<Operation *, int64_t> &positions) {
+  Operation *def = root.getDefiningOp();
+  return def ? positions.lookup(def) : 0;
+}
+
+int64_t Liveness::lastRead(Value root) const {
+  return std::max(last.lookup(root), definitionOf(root, positions));
+}

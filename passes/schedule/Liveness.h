@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Who reads which bytes, and when: views seen through.
+#ifndef GAN_PASSES_SCHEDULE_LIVENESS_H
+#define GAN_PASSES_SCHEDULE_LIVENESS_H
+
+#include "dialect/GanOps.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+namespace gan::schedule {
+
+/// Whether the function is planned: role "step", "init" or "output".
+bool isEntry(mlir::func::FuncOp function);
+
+/// The value whose bytes `value` shows: itself, or what it is a view of.
+mlir::Value rootOf(mlir::Value value);
+
+int64_t bytesOf(mlir::Value value);
+
+/// Whether `kernel` reads its operand `index` only at the index at which it
+/// writes: its result may then take the same bytes. Relies on emitters
+/// computing all results of an index before they store any.
+bool readsAtOwnIndex(KernelOp kernel, unsigned index);
+
+/// The readers of the roots of one function, in order.
+class Liveness {
+public:
+  static constexpr int64_t kEnd = INT64_MAX - 1; // read by the return
+
+  explicit Liveness(mlir::Block &block);
+
+  int64_t positionOf(mlir::Operation *op) const { return positions.lookup(op); }
+  /// Position of the last op that reads `root`; its definition's where none
+  /// does; `kEnd` if it is returned.
+  int64_t lastRead(mlir::Value root) const;
+
+private:
+  llvm::DenseMap<mlir::Operation *, int64_t>
+      positions; // the first op is 1; arguments are at 0
+  llvm::DenseMap<mlir::Value, int64_t> last;
+};
+
+} // namespace gan::schedule
+
+#endif // GAN_PASSES_SCHEDULE_LIVENESS_H

@@ -1,0 +1,144 @@
+// RUN: gan-opt %s --pass-pipeline='builtin.module(gan.model(gan-verify-plan))' -split-input-file -verify-diagnostics
+
+// expected-error @below {{has no memory plan: run gan-plan-memory}}
+gan.model @m {
+}
+
+// -----
+
+// expected-error @below {{has buffer 0 at 8 of 64 bytes, outside its arena of 128 bytes or not at a multiple of 64}}
+gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 8, 64>} {
+}
+
+// -----
+
+// expected-error @below {{has buffer 0 on the bytes of buffer 1, which is kept between entries}}
+gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 0, 64, 0, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %b = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 0, 64, 64, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    // expected-error @below {{needs a buffer of at least 64 bytes for every value}}
+    %b = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 7>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    // expected-error @below {{reads buffer 0, but its operand is in buffer 2}}
+    %b = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    // expected-error @below {{writes buffer 2 while buffer 2 on the same bytes is still to be read}}
+    %c = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    %b = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 2>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    // expected-error @below {{writes buffer 2 on bytes that it reads at other indices}}
+    %c = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 2>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.transpose %p permutation = [0] : tensor<16xf32> -> tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    %b = gan.kernel hero(elementwise) (%c) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 2>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  // expected-error @below {{returns result 0 from another buffer than it says}}
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %b = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+// expected-error @below {{names buffer 1 of 1}}
+gan.model @m attributes {gan.arena_bytes = 64 : i64, gan.buffers = array<i64: 0, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %b = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 0>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    // expected-error @below {{needs one buffer per operand and result}}
+    %b = gan.copy %x : tensor<16xf32>
+    return %b : tensor<16xf32>
+  }
+}
