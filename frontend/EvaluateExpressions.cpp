@@ -205,7 +205,10 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
 
 Value Evaluator::readField(const Binding &binding, const Site &site) {
   const auto &data = *cast<ast::DataDecl>(binding.declaration);
-  auto op = cast<DataOp>(SymbolTable::lookupSymbolIn(model, data.name));
+  auto op = dyn_cast_or_null<DataOp>(
+      SymbolTable::lookupSymbolIn(model, data.name));
+  if (!op) // It was refused.
+    return Poison();
   auto field = cast<DictionaryAttr>(op.getFields()[binding.index]);
   SmallVector<int64_t> shape = {function->batch};
   llvm::append_range(shape,
