@@ -203,7 +203,10 @@ std::vector<Token> Lexer::run() {
       comment += (comment.empty() ? "" : "\n") + text.ltrim("# ").str();
       advance(text.size());
     } else if (c == ';') {
-      endStatement();
+      // Always an end, but for one right behind a brace or another end.
+      if (!tokens.empty() && tokens.back().kind != Token::Kind::End &&
+          !tokens.back().is("{") && !tokens.back().is("}"))
+        tokens.push_back({Token::Kind::End, "", line, column});
       advance(1);
     } else if (llvm::isAlpha(c) || c == '_') {
       lexWord();

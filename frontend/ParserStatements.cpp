@@ -406,6 +406,8 @@ bool Parser::parseModel(ast::ModelDecl &model) {
 // file = { "import" STRING END | let | fn | "model" NAME [ params ] "{" { item
 // } "}" } .
 std::optional<ast::File> Parser::parseFile() {
+  if (!good) // What the lexer dropped would only be reported again.
+    return std::nullopt;
   ast::File result;
   result.name = file;
   while (peek().kind != Token::Kind::Eof) {
