@@ -46,7 +46,8 @@ static LogicalResult verifyDiagnostics(StringRef path,
                                "# -----", "");
 }
 
-int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
+int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
+               const BuildFunction &build) {
   cl::OptionCategory category("Options of ganc");
   cl::opt<std::string> command(cl::Positional, cl::Required,
                                cl::desc("<check | explain | build>"),
@@ -56,20 +57,27 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
   cl::list<std::string> settings("set", cl::desc("Sets a model parameter"),
                                  cl::value_desc("name=value"),
                                  cl::cat(category));
-  cl::opt<std::string> emit("emit", cl::desc("Prints a stage: game"),
-                            cl::value_desc("stage"), cl::cat(category));
+  cl::opt<std::string> emit(
+      "emit", cl::desc("Prints a stage: game, and those behind it"),
+      cl::value_desc("stage"), cl::cat(category));
+  cl::opt<std::string> output("o", cl::desc("The trainer to write"),
+                              cl::value_desc("path"), cl::cat(category));
+  cl::opt<std::string> precision("precision",
+                                 cl::desc("Width of reals: f32 or f64"),
+                                 cl::init("f32"), cl::cat(category));
   cl::opt<bool> expectErrors("verify-diagnostics", cl::Hidden,
                              cl::desc("Expects the errors that comments name"),
                              cl::cat(category));
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, overview);
-  if (command != "check" && command != "explain") {
+  if (command != "check" && command != "explain" && command != "build") {
     llvm::errs() << "ganc: unknown command '" << command
-                 << "'; there are check and explain\n";
+                 << "'; there are check, explain and build\n";
     return 2;
   }
-  if (!emit.empty() && emit != "game") {
-    llvm::errs() << "ganc: unknown stage '" << emit << "'; there is game\n";
+  bool isForBuild = command == "build" || (!emit.empty() && emit != "game");
+  if (isForBuild && !build) {
+    llvm::errs() << "ganc: this ganc was made without a code generator\n";
     return 2;
   }
   FrontendOptions options{path, settings, library};
@@ -86,6 +94,8 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library) {
   if (emit == "game")
     result.module->print(llvm::outs(),
                          OpPrintingFlags().enableDebugInfo(false));
+  if (isForBuild)
+    return failed(build(*result.module, {output, precision, emit}));
   return 0;
 }
 

@@ -344,18 +344,27 @@ bool Evaluator::bindParameters(StringRef callee,
     slots[index] = &argument;
   }
   bool good = true;
+  std::string used;
   for (auto [index, parameter] : llvm::enumerate(parameters)) {
     Value value;
     if (slots[index]) {
       value = slots[index]->value;
     } else if (parameter.defaultValue) {
       value = evaluate(*parameter.defaultValue, scope);
+      bool isPlain = value.getNumber() || value.is<bool>() ||
+                     value.is<StringRef>() || value.is<const List *>();
+      if (isPlain && !site.library)
+        used += (used.empty() ? "" : ", ") + parameter.name.text + " = " +
+                spell(value);
     } else {
       site.error("'") << callee << "' needs '" << parameter.name.text << "'";
       return false;
     }
     good &= bindParameter(parameter, value, scope, site);
   }
+  used = (callee + ": " + used).str();
+  if (!StringRef(used).ends_with(": ") && knownDefaults.insert(used).second)
+    defaults.push_back(used);
   return good;
 }
 

@@ -175,6 +175,9 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
     here.batch = function->batch;
   BodyState *outer = std::exchange(body, &here);
   std::optional<Site> outerCall = std::exchange(userCall, std::nullopt);
+  // The first move of a `together` stores for all that use the definition.
+  bool wasShared = isShared;
+  isShared |= shared && shared->contains(&binding);
   Value value;
   if (binding.kind == Binding::Kind::Draw)
     value = drawDeclared(*cast<ast::DrawStmt>(binding.declaration),
@@ -182,6 +185,7 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
   else
     value = evaluate(*cast<ast::LetStmt>(binding.declaration)->value,
                      *binding.scope);
+  isShared = wasShared;
   body = outer;
   userCall = outerCall;
   binding.isOpen = false;
@@ -205,8 +209,8 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
 
 Value Evaluator::readField(const Binding &binding, const Site &site) {
   const auto &data = *cast<ast::DataDecl>(binding.declaration);
-  auto op = dyn_cast_or_null<DataOp>(
-      SymbolTable::lookupSymbolIn(model, data.name));
+  auto op =
+      dyn_cast_or_null<DataOp>(SymbolTable::lookupSymbolIn(model, data.name));
   if (!op) // It was refused.
     return Poison();
   auto field = cast<DictionaryAttr>(op.getFields()[binding.index]);

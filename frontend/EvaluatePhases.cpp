@@ -144,7 +144,9 @@ void Evaluator::elaborateMove(const ast::Stmt &move, Scope &scope,
       })
       .Case([&](const ast::TogetherMove *m) {
         auto op = TogetherOp::create(builder, m->loc);
+        shared.emplace();
         elaborateMoves(m->moves, scope, op.getBody(), batch);
+        shared.reset();
       })
       .Case([&](const ast::ForStmt *m) {
         forEach(*m, scope, [&](Scope &inner) {

@@ -15,9 +15,16 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   std::string key = std::to_string(batch);
   for (const Given &argument : given)
     key += "|" + argument.name.str() + ":" + spell(argument.value);
+  if (shared)
+    for (const Binding *let : *shared)
+      key += "|shared:" + let->name;
   auto [entry, isNew] = mover.functions.try_emplace(key);
-  if (!isNew)
-    return entry->second;
+  PlayerFunction &made = entry->second;
+  if (!isNew) {
+    if (shared)
+      shared->insert(made.lets.begin(), made.lets.end());
+    return made.function;
+  }
   const ast::PlayerDecl &declaration = *mover.declaration;
   Scope &scope = makeScope(mover.scope, /*isBody=*/true);
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
@@ -44,7 +51,15 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   function = outerFunction;
   body = outerBody;
   player = outerPlayer;
-  return entry->second = state->function;
+  for (auto &[binding, value] : state->moveValues)
+    if (binding->kind == Binding::Kind::Let && binding->value.isAbsent())
+      made.lets.push_back(binding);
+  llvm::sort(made.lets, [](const Binding *a, const Binding *b) {
+    return a->name < b->name;
+  });
+  if (shared)
+    shared->insert(made.lets.begin(), made.lets.end());
+  return made.function = state->function;
 }
 
 // The length of the path a target names decides between clauses: a network is

@@ -13,6 +13,8 @@
 #include "frontend/Reachability.h"
 #include "frontend/Sema.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include <memory>
 
 namespace gan::frontend {
@@ -95,6 +97,9 @@ public:
   // The game level of the model in the first file; null after reports.
   mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
   std::vector<LayerReport> takeLayers() { return std::move(layers); }
+
+  // "adam: beta2 = 0.999, eps = 1e-08": what the user left to signatures.
+  std::vector<std::string> takeDefaults() { return std::move(defaults); }
 
   // BuiltinHost
   Value callFunction(const Callable &function, llvm::ArrayRef<Value> arguments,
@@ -309,6 +314,8 @@ private:
   Scope *builtins = nullptr;
 
   Origins origins;
+  std::vector<std::string> defaults;
+  llvm::StringSet<> knownDefaults;
   std::vector<const ast::OutputDecl *> outputs;
   llvm::DenseMap<const ast::OutputDecl *, Scope *> outputScopes;
 
@@ -320,6 +327,9 @@ private:
       member; // path of the member a store to each has reached
   std::optional<Site>
       userCall; // the user's call of the library that is running
+  // Inside `together`: the lets that its earlier moves have evaluated.
+  std::optional<llvm::SetVector<const Binding *>> shared;
+  bool isShared = false; // evaluating one of them again: it stores nothing
   int depth = 0;
   int64_t firstBatch =
       0; // of the first phase: outputs and inference graphs use it

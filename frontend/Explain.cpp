@@ -75,6 +75,9 @@ void explain(const Elaboration &elaboration, llvm::raw_ostream &os) {
     os << '\n';
     explainLayers(model, elaboration, os);
     explainStorage(model, os);
+    os << "\ndefaults\n";
+    for (const std::string &used : elaboration.defaults)
+      os << "  " << used << '\n';
     os << '\n';
     for (auto phase : model.getOps<PhaseOp>())
       os << "phase " << phase.getSymName() << ": " << phase.getLength() << ' '

@@ -169,6 +169,7 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
   Evaluator evaluator(context);
   result.module = evaluator.run({loader.loaded, settings});
   result.layers = evaluator.takeLayers();
+  result.defaults = evaluator.takeDefaults();
   return result;
 }
 

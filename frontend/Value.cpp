@@ -4,9 +4,10 @@
 #include "frontend/Value.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <charconv>
 
 using namespace gan::frontend;
 using llvm::formatv;
@@ -90,11 +91,15 @@ struct Speller {
   std::string operator()(int64_t number) const {
     return std::to_string(number);
   }
+  // The shortest digits that read back as the same float; never those of an
+  // int.
   std::string operator()(double number) const {
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    os << llvm::format("%.17g", number);
-    return text;
+    char digits[32];
+    std::to_chars_result end =
+        std::to_chars(std::begin(digits), std::end(digits), number);
+    std::string text(digits, end.ptr);
+    bool isInt = text.find_first_of(".en") == std::string::npos;
+    return isInt ? text + ".0" : text;
   }
   std::string operator()(bool truth) const { return truth ? "true" : "false"; }
   std::string operator()(llvm::StringRef text) const {

@@ -9,5 +9,5 @@ int main(int argc, char **argv) {
   std::vector<gan::frontend::LibraryText> library;
   for (const gan::LibraryFile &file : gan::getStandardLibrary())
     library.push_back({file.name, file.text});
-  return gan::frontend::runCommand(argc, argv, library);
+  return gan::frontend::runCommand(argc, argv, library, /*build=*/{});
 }
