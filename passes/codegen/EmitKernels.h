@@ -15,20 +15,25 @@ namespace gan {
 /// What the writer puts into the file.
 struct CompiledKernels {
   std::vector<EmittedKernel> kernels;
-  std::vector<Image> images;                              // one per target of cpuTargets()
-  llvm::DenseMap<mlir::Operation *, unsigned> kernelOf;   // gan.kernel -> index into `kernels`
+  std::vector<Image> images; // one per target of cpuTargets()
+  llvm::DenseMap<mlir::Operation *, unsigned>
+      kernelOf; // gan.kernel -> index into `kernels`
 };
 
-/// Compiles every `gan.kernel` under `root`; kernels with equal bodies become one. Reports and fails at the kernel that
-/// cannot be emitted. The same input gives the same bytes.
+/// Compiles every `gan.kernel` under `root`; kernels with equal bodies become
+/// one. Reports and fails at the kernel that cannot be emitted. The same input
+/// gives the same bytes.
 mlir::FailureOr<CompiledKernels> compileKernels(mlir::Operation *root);
 
-/// The functions of all kernels for one target: in scf, arith and vector (`--emit=kernels`), ...
-mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>> emitKernelModule(mlir::Operation *root, const TargetInfo &target);
+/// The functions of all kernels for one target: in scf, arith and vector
+/// (`--emit=kernels`), ...
+mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
+emitKernelModule(mlir::Operation *root, const TargetInfo &target);
 /// ... and lowered in place to the LLVM dialect (`--emit=llvm`).
 mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
 
-/// Registers the dialects, interfaces and translations that code generation needs, and the elementwise emitters.
+/// Registers the dialects, interfaces and translations that code generation
+/// needs, and the elementwise emitters.
 void registerCodegenDialects(mlir::DialectRegistry &registry);
 
 } // namespace gan

@@ -16,11 +16,14 @@ struct Digit {
   mlir::Value value;
 };
 
-/// The digits of one element's row-major number, most significant first. The product of the extents is the number of
-/// elements of the tensor; digits need not agree with its axes, so the same index serves every reshape of the tensor.
+/// The digits of one element's row-major number, most significant first. The
+/// product of the extents is the number of elements of the tensor; digits need
+/// not agree with its axes, so the same index serves every reshape of the
+/// tensor.
 ///
-/// With `lanes` > 1 the index stands for that many elements: digit `lane` has values v, v + 1, .. v + lanes - 1, all
-/// below its extent; with `lane` = -1 they are all the same element.
+/// With `lanes` > 1 the index stands for that many elements: digit `lane` has
+/// values v, v + 1, .. v + lanes - 1, all below its extent; with `lane` = -1
+/// they are all the same element.
 struct Index {
   llvm::SmallVector<Digit, 4> digits;
   int64_t lanes = 1;

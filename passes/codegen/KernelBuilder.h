@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What every hero emitter builds with: the function of one kernel, its loops, its memory, and the value of any tensor of
-// the kernel's region at any index.
+// What every hero emitter builds with: the function of one kernel, its loops,
+// its memory, and the value of any tensor of the kernel's region at any index.
 #ifndef GAN_PASSES_CODEGEN_KERNELBUILDER_H
 #define GAN_PASSES_CODEGEN_KERNELBUILDER_H
 
@@ -12,72 +12,91 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <map>
 
 namespace gan {
 
-/// Builds `void name(ptr args, i64 begin, i64 end, ptr scratch)`; a hero emitter fills the body and sets `tiles` (and
-/// `scratchBytes`). All integers are i64; a tensor element of type i1 is a byte in memory and an i1 in registers.
+/// Builds `void name(ptr args, i64 begin, i64 end, ptr scratch)`; a hero
+/// emitter fills the body and sets `tiles` (and `scratchBytes`). All integers
+/// are i64; a tensor element of type i1 is a byte in memory and an i1 in
+/// registers.
 class KernelBuilder {
 public:
-  KernelBuilder(KernelOp kernel, const TargetInfo &target, mlir::ModuleOp module, llvm::StringRef name);
+  KernelBuilder(KernelOp kernel, const TargetInfo &target,
+                mlir::ModuleOp module, llvm::StringRef name);
 
   KernelOp kernel;
   const TargetInfo &target;
   mlir::OpBuilder b;
   mlir::Location loc;
   mlir::func::FuncOp function;
-  mlir::Value begin, end, scratch;                // what the runtime gives: tiles [begin, end) are ours
-  llvm::SmallVector<mlir::Value> inputs, outputs; // pointers: of the block arguments, of what `gan.yield` names
-  int64_t tiles = 1;                              // result: how many tiles there are
-  int64_t scratchBytes = 0;                       // result: how much of `scratch` one thread uses
+  mlir::Value begin, end,
+      scratch; // what the runtime gives: tiles [begin, end) are ours
+  llvm::SmallVector<mlir::Value> inputs,
+      outputs; // pointers: of the block arguments, of what `gan.yield` names
+  int64_t tiles = 1;        // result: how many tiles there are
+  int64_t scratchBytes = 0; // result: how much of `scratch` one thread uses
 
   mlir::Block &body() { return kernel.getBody().front(); }
   YieldOp yield() { return mlir::cast<YieldOp>(body().getTerminator()); }
 
-  // ---- values ------------------------------------------------------------------------------------------------------
+  // ---- values
+  // ------------------------------------------------------------------------------------------------------
 
-  /// The value of `tensor` (of the kernel's region) at `index`: a scalar, or a vector of `index.lanes`. Emits loads,
-  /// elementwise ops and index maps; what a hero computes must have been given to `define` for that index before.
+  /// The value of `tensor` (of the kernel's region) at `index`: a scalar, or a
+  /// vector of `index.lanes`. Emits loads, elementwise ops and index maps; what
+  /// a hero computes must have been given to `define` for that index before.
   /// Asking twice within the same or an enclosing block emits once.
   mlir::Value at(mlir::Value tensor, const Index &index);
 
-  /// The same with one i64 per axis; lanes run along axis `laneAxis` (default: the last). `aligned` promises that the
-  /// index on that axis is a multiple of `lanes`.
-  mlir::Value at(mlir::Value tensor, llvm::ArrayRef<mlir::Value> index, int64_t lanes = 1, int laneAxis = -1,
-                 bool aligned = false);
+  /// The same with one i64 per axis; lanes run along axis `laneAxis` (default:
+  /// the last). `aligned` promises that the index on that axis is a multiple of
+  /// `lanes`.
+  mlir::Value at(mlir::Value tensor, llvm::ArrayRef<mlir::Value> index,
+                 int64_t lanes = 1, int laneAxis = -1, bool aligned = false);
 
-  /// Says what `tensor` is at `index`: from now on, in this block and those inside, `at` answers `element`.
+  /// Says what `tensor` is at `index`: from now on, in this block and those
+  /// inside, `at` answers `element`.
   void define(mlir::Value tensor, const Index &index, mlir::Value element);
 
-  /// Stores what the kernel yields at the place that belongs to element `index` of `hero` (already defined there):
-  /// evaluates the epilogue. Outputs must come from `hero` by elementwise ops, reshapes and transposes; an output that
-  /// does not depend on `hero` must have as many elements, and is stored at `index` too.
+  /// Stores what the kernel yields at the place that belongs to element `index`
+  /// of `hero` (already defined there): evaluates the epilogue. Outputs must
+  /// come from `hero` by elementwise ops, reshapes and transposes; an output
+  /// that does not depend on `hero` must have as many elements, and is stored
+  /// at `index` too.
   void storeOutputs(mlir::Value hero, const Index &index);
 
   /// The index of `hero`'s element `indices[axis]`.
-  Index axes(mlir::Value tensor, llvm::ArrayRef<mlir::Value> indices, int64_t lanes = 1, int laneAxis = -1,
-             bool aligned = false);
+  Index axes(mlir::Value tensor, llvm::ArrayRef<mlir::Value> indices,
+             int64_t lanes = 1, int laneAxis = -1, bool aligned = false);
 
-  /// The same element in digits of exactly `extents` (1s included); nothing when lanes would not stay in one digit.
-  std::optional<Index> regroup(const Index &index, llvm::ArrayRef<int64_t> extents);
+  /// The same element in digits of exactly `extents` (1s included); nothing
+  /// when lanes would not stay in one digit.
+  std::optional<Index> regroup(const Index &index,
+                               llvm::ArrayRef<int64_t> extents);
 
   /// Lane `lane` of `index` as an index without lanes.
   Index scalar(const Index &index, int64_t lane = 0);
 
-  // ---- memory ------------------------------------------------------------------------------------------------------
+  // ---- memory
+  // ------------------------------------------------------------------------------------------------------
 
-  /// Loads `lanes` neighbouring elements of `element` type, `offset` elements behind `pointer`.
-  mlir::Value load(mlir::Value pointer, mlir::Type element, mlir::Value offset, int64_t lanes = 1);
+  /// Loads `lanes` neighbouring elements of `element` type, `offset` elements
+  /// behind `pointer`.
+  mlir::Value load(mlir::Value pointer, mlir::Type element, mlir::Value offset,
+                   int64_t lanes = 1);
   /// Stores a scalar or a vector there.
   void store(mlir::Value element, mlir::Value pointer, mlir::Value offset);
   /// `offset` elements (bytes: `element` null) behind `pointer`.
-  mlir::Value advance(mlir::Value pointer, mlir::Type element, mlir::Value offset);
+  mlir::Value advance(mlir::Value pointer, mlir::Type element,
+                      mlir::Value offset);
   /// A pointer to constant elements, which become part of the image.
   mlir::Value table(mlir::DenseElementsAttr elements);
 
-  // ---- integers and loops ------------------------------------------------------------------------------------------
+  // ---- integers and loops
+  // ------------------------------------------------------------------------------------------
   // Folded, and emitted once per block.
 
   mlir::Value constant(int64_t value);
@@ -90,13 +109,18 @@ public:
   mlir::Value max(mlir::Value x, mlir::Value y);
 
   /// for (i = from; i < to; i += step) body(i)
-  void loop(mlir::Value from, mlir::Value to, int64_t step, llvm::function_ref<void(mlir::Value)> body);
+  void loop(mlir::Value from, mlir::Value to, int64_t step,
+            llvm::function_ref<void(mlir::Value)> body);
   /// The same with loop-carried values; returns their last values.
   llvm::SmallVector<mlir::Value>
-  reduce(mlir::Value from, mlir::Value to, int64_t step, mlir::ValueRange initial,
-         llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
+  reduce(mlir::Value from, mlir::Value to, int64_t step,
+         mlir::ValueRange initial,
+         llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value,
+                                                           mlir::ValueRange)>
+             body);
 
-  // ---- elements ----------------------------------------------------------------------------------------------------
+  // ---- elements
+  // ----------------------------------------------------------------------------------------------------
 
   /// `scalar` in every lane; itself when `lanes` = 1.
   mlir::Value splat(mlir::Value scalar, int64_t lanes);
@@ -127,8 +151,9 @@ private:
   mlir::Value atPad(PadOp op, const Index &index);
   mlir::Value atConcat(ConcatOp op, const Index &index);
   mlir::Value atRandom(RandomOp op, const Index &index);
-  mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high, const Index &index, int digit);
-  std::optional<Index> indexOf(mlir::Value output, mlir::Value hero, const Index &index);
+  mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high);
+  std::optional<Index> indexOf(mlir::Value output, mlir::Value hero,
+                               const Index &index);
 };
 
 } // namespace gan

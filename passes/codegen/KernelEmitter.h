@@ -16,12 +16,16 @@ struct EmittedKernel {
   int64_t scratchBytes = 0;
 };
 
-/// Adds function `name` for `kernel` to `module`, in scf, arith, vector and llvm memory ops. Fails with a diagnostic at
-/// the kernel where no emitter can do it.
-mlir::FailureOr<EmittedKernel> emitKernel(KernelOp kernel, const TargetInfo &target, mlir::ModuleOp module,
+/// Adds function `name` for `kernel` to `module`, in scf, arith, vector and
+/// llvm memory ops. Fails with a diagnostic at the kernel where no emitter can
+/// do it.
+mlir::FailureOr<EmittedKernel> emitKernel(KernelOp kernel,
+                                          const TargetInfo &target,
+                                          mlir::ModuleOp module,
                                           llvm::StringRef name);
 
-// One per hero, each in the file of its name. They fill the body, set `tiles` and `scratchBytes`.
+// One per hero, each in the file of its name. They fill the body, set `tiles`
+// and `scratchBytes`.
 mlir::LogicalResult emitLoop(KernelBuilder &builder);
 mlir::LogicalResult emitReduction(KernelBuilder &builder);
 mlir::LogicalResult emitTranspose(KernelBuilder &builder);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What a CPU micro-architecture level tells the emitters. Nothing here may change a bit of any result.
+// What a CPU micro-architecture level tells the emitters. Nothing here may
+// change a bit of any result.
 #ifndef GAN_PASSES_CODEGEN_CPU_TARGETINFO_H
 #define GAN_PASSES_CODEGEN_CPU_TARGETINFO_H
 
@@ -12,17 +13,20 @@
 namespace gan {
 
 struct TargetInfo {
-  llvm::StringRef name;     // "x86-64-v3": the micro-architecture, and the name of the image
-  int64_t vectorBytes;      // of one register
-  int64_t vectorRegisters;  // how many there are
-  int64_t tileRows;         // rows of a contraction's register tile
-  int64_t tileVectors;      // registers per row of it
+  llvm::StringRef
+      name; // "x86-64-v3": the micro-architecture, and the name of the image
+  int64_t vectorBytes;     // of one register
+  int64_t vectorRegisters; // how many there are
+  int64_t tileRows;        // rows of a contraction's register tile
+  int64_t tileVectors;     // registers per row of it
 
-  /// Elements of `type` in one register; an i1 counts as its byte in the company of f32.
+  /// Elements of `type` in one register; an i1 counts as its byte in the
+  /// company of f32.
   int64_t lanes(mlir::Type type) const;
 };
 
-/// The levels for which every trainer carries an image, the least demanding first.
+/// The levels for which every trainer carries an image, the least demanding
+/// first.
 llvm::ArrayRef<TargetInfo> cpuTargets();
 
 } // namespace gan

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/EmitKernels.h"
+
+#include "mlir/IR/OperationSupport.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <thread>
+
+using namespace mlir;
+using namespace gan;
+
+namespace {
+// The kernels of a model, one per different body, in the order in which they
+// first appear.
+struct UniqueKernels {
+  std::vector<KernelOp> kernels;
+  llvm::DenseMap<Operation *, unsigned> indexOf;
+};
+} // namespace
+
+static bool isSame(KernelOp a, KernelOp b) {
+  return a.getHero() == b.getHero() &&
+         a.getOperandTypes() == b.getOperandTypes() &&
+         OperationEquivalence::isRegionEquivalentTo(
+             &a.getBody(), &b.getBody(),
+             OperationEquivalence::Flags::IgnoreLocations);
+}
+
+// What equal kernels share: hero, types, the names and attributes of the ops.
+static llvm::hash_code hashOf(KernelOp kernel) {
+  llvm::hash_code hash = llvm::hash_value((int)kernel.getHero());
+  for (Operation &op : kernel.getBody().front())
+    hash = llvm::hash_combine(hash, op.getName().getAsOpaquePointer(),
+                              op.getDiscardableAttrDictionary(),
+                              op.hashProperties());
+  for (Type type : kernel.getOperandTypes())
+    hash = llvm::hash_combine(hash, type);
+  return hash;
+}
+
+static UniqueKernels findKernels(Operation *root) {
+  UniqueKernels result;
+  llvm::DenseMap<size_t, SmallVector<unsigned>> byHash;
+  root->walk([&](KernelOp kernel) {
+    SmallVector<unsigned> &alike = byHash[hashOf(kernel)];
+    for (unsigned candidate : alike)
+      if (isSame(result.kernels[candidate], kernel)) {
+        result.indexOf[kernel] = candidate;
+        return;
+      }
+    result.indexOf[kernel] = result.kernels.size();
+    alike.push_back(result.kernels.size());
+    result.kernels.push_back(kernel);
+  });
+  return result;
+}
+
+static FailureOr<OwningOpRef<ModuleOp>>
+emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
+        const TargetInfo &target, std::vector<EmittedKernel> &emitted) {
+  for (StringRef dialect : {"arith", "func", "llvm", "math", "scf", "vector"})
+    context->getOrLoadDialect(dialect);
+  OwningOpRef<ModuleOp> module =
+      ModuleOp::create(UnknownLoc::get(context), target.name);
+  for (unsigned i = 0; i < kernels.size(); ++i) {
+    KernelOp kernel = kernels[i];
+    std::string name =
+        llvm::formatv("k{0}_{1}", i, stringifyHeroKind(kernel.getHero()));
+    FailureOr<EmittedKernel> result = emitKernel(kernel, target, *module, name);
+    if (failed(result))
+      return failure();
+    emitted.push_back(*result);
+  }
+  return module;
+}
+
+FailureOr<OwningOpRef<ModuleOp>>
+gan::emitKernelModule(Operation *root, const TargetInfo &target) {
+  std::vector<EmittedKernel> emitted;
+  return emitAll(root->getContext(), findKernels(root).kernels, target,
+                 emitted);
+}
+
+FailureOr<CompiledKernels> gan::compileKernels(Operation *root) {
+  UniqueKernels unique = findKernels(root);
+  CompiledKernels result;
+  result.kernelOf = std::move(unique.indexOf);
+  SmallVector<OwningOpRef<ModuleOp>> modules;
+  for (const TargetInfo &target : cpuTargets()) {
+    result.kernels
+        .clear(); // names, tiles and scratch are the same for every target
+    FailureOr<OwningOpRef<ModuleOp>> module =
+        emitAll(root->getContext(), unique.kernels, target, result.kernels);
+    if (failed(module) || failed(lowerToLlvm(**module)))
+      return failure();
+    modules.push_back(std::move(*module));
+  }
+  // One thread per target: LLVM's part is by far the longest.
+  std::vector<FailureOr<Image>> images(modules.size(),
+                                       FailureOr<Image>(failure()));
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < modules.size(); ++i)
+    threads.emplace_back(
+        [&, i] { images[i] = compileImage(*modules[i], cpuTargets()[i]); });
+  for (std::thread &thread : threads)
+    thread.join();
+  for (FailureOr<Image> &image : images) {
+    if (failed(image))
+      return failure();
+    result.images.push_back(std::move(*image));
+  }
+  return result;
+}

@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/KernelBuilder.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace gan;
+
+KernelBuilder::KernelBuilder(KernelOp kernel, const TargetInfo &target,
+                             ModuleOp module, StringRef name)
+    : kernel(kernel), target(target), b(module.getContext()),
+      loc(kernel.getLoc()) {
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext()),
+       i64 = b.getI64Type();
+  b.setInsertionPointToEnd(module.getBody());
+  function = func::FuncOp::create(
+      b, loc, name, b.getFunctionType({pointer, i64, i64, pointer}, {}));
+  Block *entry = function.addEntryBlock();
+  b.setInsertionPointToEnd(entry);
+  Value args = entry->getArgument(0);
+  begin = entry->getArgument(1);
+  end = entry->getArgument(2);
+  scratch = entry->getArgument(3);
+  auto argument = [&](int64_t i) {
+    return LLVM::LoadOp::create(b, loc, pointer,
+                                advance(args, pointer, constant(i)), 8);
+  };
+  int64_t count = body().getNumArguments();
+  for (int64_t i = 0; i < count; ++i)
+    inputs.push_back(argument(i));
+  for (int64_t i = 0; i < (int64_t)yield().getValues().size(); ++i)
+    outputs.push_back(argument(count + i));
+}
+
+// ---- what was emitted before
+// ----------------------------------------------------------------------------------------
+
+Value KernelBuilder::recall(const Key &key) {
+  auto found = memo.find(key);
+  if (found == memo.end())
+    return {};
+  Region *here = b.getInsertionBlock()->getParent();
+  for (Value value : llvm::reverse(found->second))
+    if (value.getParentRegion()->isAncestor(here))
+      return value;
+  return {};
+}
+
+Value KernelBuilder::remember(const Key &key, Value value) {
+  memo[key].push_back(value);
+  return value;
+}
+
+KernelBuilder::Key KernelBuilder::keyOf(Value tensor, const Index &index) {
+  Key key = {tensor.getAsOpaquePointer(), (const void *)index.lanes};
+  if (cast<RankedTensorType>(tensor.getType()).getNumElements() == 1)
+    return key;
+  for (auto [i, digit] : llvm::enumerate(index.digits))
+    if (digit.extent != 1) {
+      key.push_back(
+          (const void *)((digit.extent << 1) | (index.lane == (int)i)));
+      key.push_back(digit.value.getAsOpaquePointer());
+    }
+  return key;
+}
+
+// ---- integers
+// -------------------------------------------------------------------------------------------------------
+
+static std::optional<int64_t> known(Value value) {
+  APInt constant;
+  if (matchPattern(value, m_ConstantInt(&constant)))
+    return constant.getSExtValue();
+  return std::nullopt;
+}
+
+Value KernelBuilder::constant(int64_t value) {
+  Key key = {nullptr, (const void *)value};
+  if (Value found = recall(key))
+    return found;
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(&function.getBody().front());
+  return remember(
+      key, arith::ConstantOp::create(b, loc, b.getI64IntegerAttr(value)));
+}
+
+// `name` is an arith op on two i64s; folded when both are known.
+Value KernelBuilder::binary(StringRef name, Value x, Value y) {
+  Key key = {name.data(), x.getAsOpaquePointer(), y.getAsOpaquePointer()};
+  if (Value found = recall(key))
+    return found;
+  Operation *op =
+      b.create(loc, b.getStringAttr(name), {x, y}, {b.getI64Type()});
+  return remember(key, op->getResult(0));
+}
+
+Value KernelBuilder::add(Value x, Value y) {
+  std::optional<int64_t> a = known(x), c = known(y);
+  if (a && c)
+    return constant(*a + *c);
+  if (a == 0)
+    return y;
+  return c == 0 ? x : binary("arith.addi", x, y);
+}
+
+Value KernelBuilder::sub(Value x, Value y) {
+  std::optional<int64_t> a = known(x), c = known(y);
+  if (a && c)
+    return constant(*a - *c);
+  return c == 0 ? x : binary("arith.subi", x, y);
+}
+
+Value KernelBuilder::mul(Value x, int64_t y) {
+  if (std::optional<int64_t> a = known(x))
+    return constant(*a * y);
+  return y == 1 ? x : binary("arith.muli", x, constant(y));
+}
+
+Value KernelBuilder::div(Value x, int64_t y) {
+  if (std::optional<int64_t> a = known(x))
+    return constant(*a / y);
+  return y == 1 ? x : binary("arith.divui", x, constant(y));
+}
+
+Value KernelBuilder::rem(Value x, int64_t y) {
+  if (std::optional<int64_t> a = known(x))
+    return constant(*a % y);
+  return y == 1 ? constant(0) : binary("arith.remui", x, constant(y));
+}
+
+Value KernelBuilder::min(Value x, Value y) {
+  std::optional<int64_t> a = known(x), c = known(y);
+  return a && c ? constant(std::min(*a, *c)) : binary("arith.minsi", x, y);
+}
+
+Value KernelBuilder::max(Value x, Value y) {
+  std::optional<int64_t> a = known(x), c = known(y);
+  return a && c ? constant(std::max(*a, *c)) : binary("arith.maxsi", x, y);
+}
+
+// ---- loops
+// ----------------------------------------------------------------------------------------------------------
+
+void KernelBuilder::loop(Value from, Value to, int64_t step,
+                         function_ref<void(Value)> body) {
+  reduce(from, to, step, {}, [&](Value i, ValueRange) -> SmallVector<Value> {
+    body(i);
+    return {};
+  });
+}
+
+SmallVector<Value> KernelBuilder::reduce(
+    Value from, Value to, int64_t step, ValueRange initial,
+    function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  if (known(from) && known(to)) {
+    if (*known(from) >= *known(to))
+      return initial;
+    if (*known(from) + step >= *known(to))
+      return body(from, initial);
+  }
+  auto loop = scf::ForOp::create(b, loc, from, to, constant(step), initial);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  SmallVector<Value> results =
+      body(loop.getInductionVar(), loop.getRegionIterArgs());
+  if (!initial.empty())
+    scf::YieldOp::create(b, loc, results);
+  return loop.getResults();
+}
+
+// ---- memory
+// ---------------------------------------------------------------------------------------------------------
+
+static Type inMemory(Type element) {
+  return element.isInteger(1) ? Type(IntegerType::get(element.getContext(), 8))
+                              : element;
+}
+
+static unsigned bytesOf(Type element) {
+  if (isa<LLVM::LLVMPointerType>(element))
+    return 8;
+  return std::max(1u, element.getIntOrFloatBitWidth() / 8);
+}
+
+Value KernelBuilder::advance(Value pointer, Type element, Value offset) {
+  if (known(offset) == 0)
+    return pointer;
+  element = element ? inMemory(element) : b.getI8Type();
+  return LLVM::GEPOp::create(b, loc, pointer.getType(), element, pointer,
+                             ArrayRef<LLVM::GEPArg>{offset});
+}
+
+Value KernelBuilder::load(Value pointer, Type element, Value offset,
+                          int64_t lanes) {
+  Type stored = inMemory(element);
+  Value value =
+      LLVM::LoadOp::create(b, loc, widen(stored, lanes),
+                           advance(pointer, element, offset), bytesOf(stored));
+  if (stored == element)
+    return value;
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, value,
+                               number(stored, 0, lanes));
+}
+
+void KernelBuilder::store(Value value, Value pointer, Value offset) {
+  Type element = getElementTypeOrSelf(value.getType());
+  if (element.isInteger(1)) {
+    auto vector = dyn_cast<VectorType>(value.getType());
+    value = arith::ExtUIOp::create(
+        b, loc, widen(b.getI8Type(), vector ? vector.getNumElements() : 1),
+        value);
+  }
+  LLVM::StoreOp::create(b, loc, value, advance(pointer, element, offset),
+                        bytesOf(inMemory(element)));
+}
+
+Value KernelBuilder::table(DenseElementsAttr elements) {
+  Key key = {elements.getAsOpaquePointer()};
+  if (Value found = recall(key))
+    return found;
+  auto module = function->getParentOfType<ModuleOp>();
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(module.getBody());
+  std::string name = (function.getName() + ".table" + Twine(memo.size())).str();
+  auto flat = elements.reshape(RankedTensorType::get(
+      {elements.getNumElements()}, elements.getElementType()));
+  Type type = LLVM::LLVMArrayType::get(inMemory(elements.getElementType()),
+                                       elements.getNumElements());
+  if (elements.getElementType().isInteger(1))
+    flat = cast<DenseIntElementsAttr>(flat).mapValues(
+        b.getI8Type(), [](const APInt &bit) { return bit.zext(8); });
+  LLVM::GlobalOp::create(b, loc, type, /*isConstant=*/true,
+                         LLVM::Linkage::Internal, name, flat, /*alignment=*/64);
+  b.setInsertionPointToStart(&function.getBody().front());
+  return remember(
+      key, LLVM::AddressOfOp::create(
+               b, loc, inputs.empty() ? scratch.getType() : inputs[0].getType(),
+               name));
+}
+
+// ---- elements
+// -------------------------------------------------------------------------------------------------------
+
+Type KernelBuilder::widen(Type type, int64_t lanes) {
+  return lanes == 1 ? type : VectorType::get({lanes}, type);
+}
+
+Value KernelBuilder::splat(Value scalar, int64_t lanes) {
+  return lanes == 1 ? scalar
+                    : vector::BroadcastOp::create(
+                          b, loc, widen(scalar.getType(), lanes), scalar)
+                          .getResult();
+}
+
+Value KernelBuilder::assemble(ArrayRef<Value> scalars) {
+  if (scalars.size() == 1)
+    return scalars[0];
+  return vector::FromElementsOp::create(
+      b, loc, cast<VectorType>(widen(scalars[0].getType(), scalars.size())),
+      scalars);
+}
+
+Value KernelBuilder::extract(Value vector, int64_t lane) {
+  return vector::ExtractOp::create(b, loc, vector, lane);
+}
+
+Value KernelBuilder::number(Type type, double value, int64_t lanes) {
+  TypedAttr attr = isa<FloatType>(type)
+                       ? TypedAttr(b.getFloatAttr(type, value))
+                       : b.getIntegerAttr(type, (int64_t)value);
+  if (lanes > 1)
+    attr = DenseElementsAttr::get(cast<ShapedType>(widen(type, lanes)), attr);
+  return arith::ConstantOp::create(b, loc, attr);
+}

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/EmitKernels.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
+#include "passes/codegen/Elementwise.h"
+
+#include <mutex>
+
+using namespace mlir;
+using namespace gan;
+
+static constexpr llvm::StringLiteral pipeline =
+    "cse,convert-scf-to-cf,convert-vector-to-llvm,convert-math-to-llvm,"
+    "convert-arith-to-llvm,convert-cf-to-llvm,convert-func-to-llvm,"
+    "reconcile-unrealized-casts";
+
+LogicalResult gan::lowerToLlvm(ModuleOp module) {
+  // The conversions are named in text: their headers would cost every build
+  // half a minute.
+  static std::once_flag registered;
+  std::call_once(registered, [] { registerAllPasses(); });
+  PassManager manager(module.getContext());
+  manager.enableVerifier(false);
+  if (failed(parsePassPipeline(pipeline, manager)))
+    return module.emitError("cannot build the lowering pipeline");
+  return manager.run(module);
+}
+
+void gan::registerCodegenDialects(DialectRegistry &registry) {
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
+  registerElementwiseEmitters(registry);
+}

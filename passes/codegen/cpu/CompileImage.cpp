@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/cpu/CompileImage.h"
+
+#include "passes/codegen/cpu/FlatImage.h"
+
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetMachine.h"
+
+#include <mutex>
+
+using namespace mlir;
+using namespace gan;
+
+// The emitters have already made the vectors and the tiles. What is left is
+// cleaning up; passes that look for loops to turn into library calls, or that
+// vectorise again, have no place here.
+static constexpr llvm::StringLiteral cleanUp =
+    "function(simplifycfg,early-cse<memssa>,instcombine,loop-mssa(loop-rotate,"
+    "licm),gvn,instcombine,simplifycfg)";
+
+static std::unique_ptr<llvm::TargetMachine>
+createMachine(const TargetInfo &target) {
+  static std::once_flag initialised;
+  std::call_once(initialised, [] {
+    LLVMInitializeX86TargetInfo();
+    LLVMInitializeX86Target();
+    LLVMInitializeX86TargetMC();
+    LLVMInitializeX86AsmPrinter();
+  });
+  llvm::Triple triple("x86_64-unknown-linux-gnu");
+  std::string error;
+  const llvm::Target *found = llvm::TargetRegistry::lookupTarget(triple, error);
+  llvm::TargetOptions options;
+  options.AllowFPOpFusion =
+      llvm::FPOpFusion::Strict; // an fma only where the emitters wrote one
+  return std::unique_ptr<llvm::TargetMachine>(found->createTargetMachine(
+      triple, target.name, "", options, llvm::Reloc::PIC_,
+      llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
+}
+
+static void markFunctions(llvm::Module &module, const TargetInfo &target) {
+  for (llvm::Function &function : module) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("no-builtins");
+    function.addFnAttr("target-cpu", target.name);
+    function.addFnAttr("prefer-vector-width",
+                       std::to_string(target.vectorBytes * 8));
+    function.addFnAttr(llvm::Attribute::NoUnwind);
+    function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  }
+}
+
+static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager graphs;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder(&machine);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(graphs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, graphs, modules);
+  llvm::ModulePassManager passes;
+  llvm::cantFail(builder.parsePassPipeline(passes, cleanUp));
+  passes.run(module, modules);
+}
+
+FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
+  llvm::LLVMContext context;
+  std::unique_ptr<llvm::Module> code =
+      translateModuleToLLVMIR(module, context, target.name);
+  if (!code)
+    return failure();
+  std::unique_ptr<llvm::TargetMachine> machine = createMachine(target);
+  code->setDataLayout(machine->createDataLayout());
+  code->setTargetTriple(machine->getTargetTriple());
+  markFunctions(*code, target);
+  optimize(*code, *machine);
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream stream(object);
+  llvm::legacy::PassManager emission;
+  if (machine->addPassesToEmitFile(emission, stream, nullptr,
+                                   llvm::CodeGenFileType::ObjectFile))
+    return module.emitError("the target '")
+           << target.name << "' cannot emit object files";
+  emission.run(*code);
+  llvm::Expected<Image> image = flattenObject({object.data(), object.size()});
+  if (!image)
+    return module.emitError("code for '")
+           << target.name
+           << "' is not self-contained: " << llvm::toString(image.takeError());
+  image->target = target.name;
+  return std::move(*image);
+}

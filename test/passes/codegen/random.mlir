@@ -1,0 +1,32 @@
+// RUN: gan-run-kernel %s | FileCheck %s
+
+// The error of a normal draw near 0 is that of u rounded to f32.
+// CHECK: k0_elementwise: 1 tiles{{.*}}right
+func.func @normal(%key: tensor<2xi64>) -> tensor<16x64xf32> {
+  %r = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> tensor<16x64xf32> {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "z" from <normal, [0.5, 2.0]> : tensor<2xi64> -> tensor<16x64xf32>
+    gan.yield %0 : tensor<16x64xf32>
+  }
+  return %r : tensor<16x64xf32>
+}
+
+// CHECK: k1_elementwise: 1 tiles{{.*}}right
+func.func @uniform(%key: tensor<2xi64>) -> tensor<9x50xf32> {
+  %r = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> tensor<9x50xf32> {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "t" from <uniform, [-1.0, 1.0]> : tensor<2xi64> -> tensor<9x50xf32>
+    gan.yield %0 : tensor<9x50xf32>
+  }
+  return %r : tensor<9x50xf32>
+}
+
+// CHECK: k2_elementwise: 1 tiles{{.*}}right
+func.func @plain(%key: tensor<2xi64>) -> tensor<7x9xf64> {
+  %r = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> tensor<7x9xf64> attributes {test.tolerance = 1.0e-14} {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "init/G.weight" from <normal, [0.0, 0.02]> plain : tensor<2xi64> -> tensor<7x9xf64>
+    gan.yield %0 : tensor<7x9xf64>
+  }
+  return %r : tensor<7x9xf64>
+}
