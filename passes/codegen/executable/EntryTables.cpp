@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Kernels, and the launch graphs of the entries.
+#include "passes/codegen/executable/Tables.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::writer;
+
+static uint64_t bytesOf(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  return tensor.getNumElements() *
+         ((tensor.getElementType().getIntOrFloatBitWidth() + 7) / 8);
+}
+
+static uint64_t elementsOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getNumElements();
+}
+
+// Multiplications and additions of a contraction; one operation per element of
+// anything else that computes.
+static uint64_t flopsOf(Operation &op) {
+  return TypeSwitch<Operation &, uint64_t>(op)
+      .Case([](MatmulOp m) {
+        auto a = cast<RankedTensorType>(m.getA().getType());
+        return 2 * elementsOf(m.getY()) *
+               a.getDimSize(m.getTransposeA() ? 0 : 1);
+      })
+      .Case([](Conv2dOp c) {
+        auto w = cast<RankedTensorType>(c.getW().getType());
+        return 2 * elementsOf(c.getY()) * elementsOf(c.getW()) /
+               w.getDimSize(3);
+      })
+      .Case([](Conv2dInputGradOp c) {
+        auto w = cast<RankedTensorType>(c.getW().getType());
+        return 2 * elementsOf(c.getDy()) * elementsOf(c.getW()) /
+               w.getDimSize(3);
+      })
+      .Case([](Conv2dWeightGradOp c) {
+        auto w = cast<RankedTensorType>(c.getDw().getType());
+        return 2 * elementsOf(c.getDy()) * elementsOf(c.getDw()) /
+               w.getDimSize(3);
+      })
+      .Case([](SumOp s) { return elementsOf(s.getX()); })
+      .Case<ConstantOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp, PadOp,
+            ConcatOp>([](Operation *) { return 0; })
+      .Default([](Operation &other) {
+        return other.getNumResults() ? elementsOf(other.getResult(0)) : 0;
+      });
+}
+
+static flatbuffers::Offset<format::Kernel>
+kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
+  std::vector<uint64_t> entries, sizes;
+  std::vector<uint8_t> written;
+  uint64_t flops = 0, bytes = 0;
+  for (const Image &image : context.kernels.images)
+    entries.push_back(image.entries.lookup(kernel.name));
+  for (Type type : op->getOperandTypes())
+    sizes.push_back(bytesOf(type));
+  for (Type type : op->getResultTypes())
+    sizes.push_back(bytesOf(type));
+  for (size_t i = 0; i < sizes.size(); ++i)
+    written.push_back(i >= op->getNumOperands());
+  for (uint64_t size : sizes)
+    bytes += size;
+  for (Operation &inner : op.getBody().front().without_terminator())
+    flops += flopsOf(inner);
+  auto name = text(context, kernel.name);
+  auto entryTable = context.builder.CreateVector(entries);
+  auto sizeTable = context.builder.CreateVector(sizes);
+  auto writtenTable = context.builder.CreateVector(written);
+  auto hero = text(context, stringifyHeroKind(op.getHero()));
+  return format::CreateKernel(context.builder, name, entryTable, sizeTable,
+                              writtenTable, kernel.tiles, kernel.scratchBytes,
+                              flops, bytes, hero);
+}
+
+Offsets<format::Kernel> writer::kernelTables(Context &context) {
+  std::vector<KernelOp> ops(context.kernels.kernels.size());
+  context.model.walk([&](KernelOp op) {
+    KernelOp &first = ops[context.kernels.kernelOf.lookup(op)];
+    if (!first)
+      first = op;
+  });
+  std::vector<flatbuffers::Offset<format::Kernel>> tables;
+  for (auto [op, kernel] : llvm::zip_equal(ops, context.kernels.kernels))
+    tables.push_back(kernelTable(context, op, kernel));
+  return context.builder.CreateVector(tables);
+}
+
+// "file:line:column" of the first place in the source that the location names.
+static std::string placeOf(Location location) {
+  std::string place;
+  location->walk([&](Location part) {
+    auto file = dyn_cast<FileLineColLoc>(part);
+    if (!file)
+      return WalkResult::advance();
+    place = (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" +
+             Twine(file.getColumn()))
+                .str();
+    return WalkResult::interrupt();
+  });
+  return place;
+}
+
+namespace {
+// The nodes of one entry so far, with the bytes each touches.
+class NodeList {
+public:
+  explicit NodeList(Context &context)
+      : context(context),
+        table(context.model->getAttrOfType<DenseI64ArrayAttr>("gan.buffers")) {}
+  void add(Operation &op);
+  std::vector<flatbuffers::Offset<format::Node>> nodes;
+
+private:
+  struct Access {
+    SmallVector<int64_t> reads, writes;
+  };
+  bool overlap(ArrayRef<int64_t> a, ArrayRef<int64_t> b) const;
+  std::vector<uint32_t> dependenciesOf(const Access &access);
+
+  Context &context;
+  DenseI64ArrayAttr table;
+  std::vector<Access> accesses;
+  std::vector<llvm::BitVector> ancestors;
+};
+} // namespace
+
+bool NodeList::overlap(ArrayRef<int64_t> a, ArrayRef<int64_t> b) const {
+  for (int64_t x : a)
+    for (int64_t y : b)
+      if (table[2 * x] < table[2 * y] + table[2 * y + 1] &&
+          table[2 * y] < table[2 * x] + table[2 * x + 1])
+        return true;
+  return false;
+}
+
+// Earlier nodes that touch the same bytes, one of the two writing; those that
+// are waited for through others are left out.
+std::vector<uint32_t> NodeList::dependenciesOf(const Access &access) {
+  std::vector<uint32_t> dependencies;
+  llvm::BitVector reached(accesses.size() + 1);
+  for (size_t i = accesses.size(); i-- > 0;) {
+    const Access &earlier = accesses[i];
+    if (reached.test(i) || !(overlap(access.reads, earlier.writes) ||
+                             overlap(access.writes, earlier.reads) ||
+                             overlap(access.writes, earlier.writes)))
+      continue;
+    dependencies.push_back(i);
+    {
+      llvm::BitVector above = ancestors[i];
+      above.resize(reached.size());
+      reached |= above;
+    }
+    reached.set(i);
+  }
+  ancestors.push_back(reached);
+  std::reverse(dependencies.begin(), dependencies.end());
+  return dependencies;
+}
+
+void NodeList::add(Operation &op) {
+  Access access;
+  access.reads = llvm::to_vector(
+      op.getAttrOfType<DenseI64ArrayAttr>("gan.inputs").asArrayRef());
+  access.writes = llvm::to_vector(
+      op.getAttrOfType<DenseI64ArrayAttr>("gan.outputs").asArrayRef());
+  std::vector<uint32_t> arguments(access.reads.begin(), access.reads.end());
+  arguments.insert(arguments.end(), access.writes.begin(), access.writes.end());
+  std::vector<uint32_t> waits = dependenciesOf(access);
+  accesses.push_back(access);
+  bool isLaunch = isa<KernelOp>(op);
+  auto argumentTable = context.builder.CreateVector(arguments);
+  auto waitTable = context.builder.CreateVector(waits);
+  auto place = text(context, placeOf(op.getLoc()));
+  nodes.push_back(format::CreateNode(
+      context.builder,
+      isLaunch ? format::NodeKind::Launch : format::NodeKind::Copy,
+      isLaunch ? context.kernels.kernelOf.lookup(&op) : 0, argumentTable,
+      waitTable, place));
+}
+
+static flatbuffers::Offset<format::Binding>
+bindingTable(Context &context, format::BindingKind kind, StringRef name,
+             Type type, uint32_t buffer, uint32_t move, Attribute clock) {
+  auto nameText = text(context, name);
+  auto shape = shapeOf(context, cast<RankedTensorType>(type).getShape());
+  auto expression = clockOf(context, clock);
+  return format::CreateBinding(context.builder, kind, nameText, elementOf(type),
+                               shape, buffer, move, expression);
+}
+
+static uint32_t integerOr(Attribute attribute, uint32_t otherwise) {
+  auto integer = dyn_cast_or_null<IntegerAttr>(attribute);
+  return integer ? integer.getInt() : otherwise;
+}
+
+static Offsets<format::Binding>
+inputTables(Context &context, func::FuncOp function, uint32_t &moves) {
+  std::vector<flatbuffers::Offset<format::Binding>> tables;
+  for (BlockArgument argument : function.getArguments()) {
+    unsigned i = argument.getArgNumber();
+    if (function.getArgAttr(i, "gan.storage"))
+      continue;
+    uint32_t buffer = integerOr(function.getArgAttr(i, "gan.buffer"), 0);
+    Attribute key = function.getArgAttr(i, "gan.key");
+    uint32_t move =
+        integerOr(key ? key : function.getArgAttr(i, "gan.move"), 0);
+    moves = std::max(moves, move + 1);
+    Attribute clock = function.getArgAttr(i, "gan.clock");
+    auto data = function.getArgAttrOfType<StringAttr>(i, "gan.data");
+    format::BindingKind kind = key     ? format::BindingKind::Key
+                               : clock ? format::BindingKind::Clock
+                                       : format::BindingKind::Data;
+    tables.push_back(bindingTable(context, kind, data ? data.getValue() : "",
+                                  argument.getType(), buffer, move, clock));
+  }
+  return context.builder.CreateVector(tables);
+}
+
+static Offsets<format::Binding> outputTables(Context &context,
+                                             func::FuncOp function) {
+  std::vector<flatbuffers::Offset<format::Binding>> tables;
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes())) {
+    auto metric = function.getResultAttrOfType<StringAttr>(i, "gan.metric");
+    auto output = function.getResultAttrOfType<StringAttr>(i, "gan.output");
+    if (!metric && !output)
+      continue;
+    uint32_t buffer = integerOr(function.getResultAttr(i, "gan.buffer"), 0);
+    tables.push_back(bindingTable(
+        context,
+        metric ? format::BindingKind::Metric : format::BindingKind::Output,
+        metric ? metric : output, type, buffer, 0, {}));
+  }
+  return context.builder.CreateVector(tables);
+}
+
+static flatbuffers::Offset<format::Entry> entryTable(Context &context,
+                                                     func::FuncOp function) {
+  auto role = function->getAttrOfType<StringAttr>("gan.role");
+  uint32_t moves = 0;
+  auto inputs = inputTables(context, function, moves);
+  auto outputs = outputTables(context, function);
+  context.model.walk([&](RunOp run) {
+    if (run.getStep() == function.getSymName())
+      moves = run.getMoves();
+  });
+  NodeList list(context);
+  for (Operation &op : function.getBody().front())
+    if (isa<KernelOp, CopyOp>(op))
+      list.add(op);
+  auto name = text(context, function.getSymName());
+  auto nodes = context.builder.CreateVector(list.nodes);
+  format::EntryKind kind = role == "init"   ? format::EntryKind::Init
+                           : role == "step" ? format::EntryKind::Step
+                                            : format::EntryKind::Output;
+  return format::CreateEntry(context.builder, name, kind, moves, inputs,
+                             outputs, nodes);
+}
+
+Offsets<format::Entry> writer::entryTables(Context &context) {
+  std::vector<flatbuffers::Offset<format::Entry>> tables;
+  for (func::FuncOp function : context.model.getBody().getOps<func::FuncOp>())
+    if (isEntry(function))
+      tables.push_back(entryTable(context, function));
+  return context.builder.CreateVector(tables);
+}

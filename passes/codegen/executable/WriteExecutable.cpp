@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/executable/WriteExecutable.h"
+
+#include "passes/codegen/executable/Tables.h"
+#include "runtime/format/Hash.h"
+#include "runtime/format/Layout.h"
+
+#include <cstring>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::writer;
+
+static std::vector<format::Segment> placeImages(const CompiledKernels &kernels,
+                                                uint64_t tableBytes) {
+  std::vector<format::Segment> segments;
+  uint64_t offset = sizeof(format::FileHeader) + tableBytes;
+  for (const Image &image : kernels.images) {
+    offset = (offset + format::kImageAlignment - 1) / format::kImageAlignment *
+             format::kImageAlignment;
+    segments.emplace_back(
+        offset, image.bytes.size(),
+        format::hashBytes(image.bytes.data(), image.bytes.size()));
+    offset += image.bytes.size();
+  }
+  return segments;
+}
+
+static Offsets<format::Image> imageTables(Context &context) {
+  std::vector<flatbuffers::Offset<format::Image>> images;
+  for (const Image &image : context.kernels.images)
+    images.push_back(format::CreateImage(
+        context.builder, text(context, image.target), images.size()));
+  return context.builder.CreateVector(images);
+}
+
+static std::vector<format::Buffer> bufferTable(ModelOp model) {
+  auto flat = model->getAttrOfType<DenseI64ArrayAttr>("gan.buffers");
+  std::vector<format::Buffer> buffers;
+  for (int64_t i = 0; i + 1 < flat.size(); i += 2)
+    buffers.emplace_back(flat[i], flat[i + 1]);
+  return buffers;
+}
+
+static void buildTable(Context &context, const Provenance &provenance,
+                       const std::vector<format::Segment> &segments) {
+  flatbuffers::FlatBufferBuilder &b = context.builder;
+  std::vector<flatbuffers::Offset<flatbuffers::String>> flagTexts;
+  for (const std::string &flag : provenance.flags)
+    flagTexts.push_back(text(context, flag));
+  auto compiler = text(context, provenance.compiler);
+  auto flags = b.CreateVector(flagTexts);
+  auto name = text(context, context.model.getSymName());
+  auto sourceName = text(context, provenance.sourceName);
+  auto source = text(context, provenance.source);
+  auto storage = storageTables(context);
+  auto buffers = b.CreateVectorOfStructs(bufferTable(context.model));
+  auto segmentTable = b.CreateVectorOfStructs(segments);
+  auto images = imageTables(context);
+  auto kernels = kernelTables(context);
+  auto entries = entryTables(context);
+  auto phases = phaseTables(context);
+  auto data = dataTables(context);
+  auto networks = networkTables(context);
+  auto arena = context.model->getAttrOfType<IntegerAttr>("gan.arena_bytes");
+  uint64_t sourceHash =
+      format::hashBytes(provenance.source.data(), provenance.source.size());
+  b.Finish(format::CreateExecutable(
+               b, format::kFormatVersion, format::schemaHash(), compiler, flags,
+               name, sourceName, source, sourceHash, arena.getInt(),
+               realsOf(context.model), storage, buffers, segmentTable, images,
+               kernels, entries, phases, data, networks),
+           format::ExecutableIdentifier());
+}
+
+static void indexEntries(Context &context) {
+  uint32_t index = 0;
+  for (func::FuncOp function : context.model.getBody().getOps<func::FuncOp>())
+    if (isEntry(function))
+      context.entryIndex[function.getSymName()] = index++;
+}
+
+static LogicalResult checkKernels(ModelOp model,
+                                  const CompiledKernels &kernels) {
+  if (!model->hasAttr("gan.arena_bytes") || !model->hasAttr("gan.buffers"))
+    return model.emitOpError("has no memory plan: run gan-plan-memory");
+  WalkResult result = model.walk([&](KernelOp kernel) {
+    auto found = kernels.kernelOf.find(kernel);
+    if (found != kernels.kernelOf.end() &&
+        found->second < kernels.kernels.size())
+      return WalkResult::advance();
+    kernel.emitOpError("has not been compiled");
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
+static std::vector<char> assemble(const flatbuffers::FlatBufferBuilder &table,
+                                  const CompiledKernels &kernels,
+                                  ArrayRef<format::Segment> segments) {
+  format::FileHeader header = {};
+  std::memcpy(header.magic, format::kHeaderMagic, sizeof(header.magic));
+  header.version = format::kFormatVersion;
+  header.tableBytes = table.GetSize();
+  header.tableHash =
+      format::hashBytes(table.GetBufferPointer(), table.GetSize());
+  header.fileBytes = segments.empty()
+                         ? sizeof(header) + table.GetSize()
+                         : segments.back().offset() + segments.back().bytes();
+  std::vector<char> file(header.fileBytes);
+  std::memcpy(file.data(), &header, sizeof(header));
+  std::memcpy(file.data() + sizeof(header), table.GetBufferPointer(),
+              table.GetSize());
+  for (auto [segment, image] : llvm::zip_equal(segments, kernels.images))
+    std::memcpy(file.data() + segment.offset(), image.bytes.data(),
+                image.bytes.size());
+  return file;
+}
+
+FailureOr<std::vector<char>>
+gan::writeExecutable(ModelOp model, const CompiledKernels &kernels,
+                     const Provenance &provenance) {
+  if (failed(checkKernels(model, kernels)))
+    return failure();
+  // Segments stand behind the table, whose size does not depend on where: the
+  // first round measures it.
+  uint64_t tableBytes = 0;
+  while (true) {
+    flatbuffers::FlatBufferBuilder builder;
+    Context context{model, kernels, builder, {}};
+    indexEntries(context);
+    std::vector<format::Segment> segments = placeImages(kernels, tableBytes);
+    buildTable(context, provenance, segments);
+    if (builder.GetSize() == tableBytes)
+      return assemble(builder, kernels, segments);
+    tableBytes = builder.GetSize();
+  }
+}

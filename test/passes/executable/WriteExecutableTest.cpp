@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/executable/WriteExecutable.h"
+#include "passes/Pipelines.h"
+#include "runtime/format/Executable_generated.h"
+#include "runtime/format/Hash.h"
+#include "runtime/format/Layout.h"
+
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+using namespace mlir;
+using namespace gan;
+
+static constexpr char kModel[] = R"mlir(
+gan.model @game {
+  gan.storage @w param tensor<4x8xf32> layout = [1, 0] init = <normal, [0.0, 1.0]> owner = "G"
+  gan.data @d fields = [{name = "x", kind = "vector", shape = array<i64: 4>}]
+  gan.phase @train 10 "steps" batch = 2 {
+    gan.repeat 3.0 {
+      gan.run @train.0 moves = 1
+    }
+  }
+  func.func @train.0(%w: tensor<4x8xf32> {gan.storage = "w"}, %x: tensor<2x4xf32> {gan.data = "d.x", gan.move = 0 : i64},
+                     %lr: tensor<f32> {gan.clock = ["*", 0.5, "progress"], gan.move = 0 : i64})
+      -> (tensor<4x8xf32> {gan.storage = "w"}, tensor<f32> {gan.metric = "loss"}) attributes {gan.role = "step"} {
+    %y = gan.matmul %x, %w : tensor<2x4xf32>, tensor<4x8xf32> -> tensor<2x8xf32>
+    %l = gan.sum %y dims = [0, 1] : tensor<2x8xf32> -> tensor<f32>
+    %b = gan.broadcast %lr dims = [] : tensor<f32> -> tensor<4x8xf32>
+    %n = gan.sub %w, %b : tensor<4x8xf32>
+    return %n, %l : tensor<4x8xf32>, tensor<f32>
+  }
+  func.func @G_infer(%x: tensor<2x4xf32>) -> tensor<2x8xf32> attributes {gan.role = "network"} {
+    %w = gan.load @w : tensor<4x8xf32>
+    %y = gan.matmul %x, %w : tensor<2x4xf32>, tensor<4x8xf32> -> tensor<2x8xf32>
+    return %y : tensor<2x8xf32>
+  }
+  gan.network @G graph = @G_infer
+}
+)mlir";
+
+namespace {
+// The model above, planned, with an image of bytes that nobody runs.
+class WriteExecutable : public ::testing::Test {
+protected:
+  void SetUp() override {
+    DialectRegistry registry;
+    registerGanDialects(registry);
+    context.appendDialectRegistry(registry);
+    static const bool once = (registerGanPasses(), true);
+    (void)once;
+    module = parseSourceString<ModuleOp>(kModel, &context);
+    ASSERT_TRUE(module);
+    PassManager manager(&context);
+    ASSERT_TRUE(succeeded(parsePassPipeline(
+        "gan.model(func.func(gan-form-groups),gan-plan-memory,gan-verify-plan)",
+        manager)));
+    ASSERT_TRUE(succeeded(manager.run(*module)));
+    model = *module->getOps<ModelOp>().begin();
+    kernels.images.emplace_back();
+    kernels.images[0].target = "x86-64-v3";
+    kernels.images[0].bytes.assign(100, 'c');
+    model.walk([&](KernelOp op) {
+      unsigned index = kernels.kernels.size();
+      EmittedKernel kernel;
+      kernel.name = "k" + std::to_string(index);
+      kernel.tiles = 7;
+      kernels.kernelOf[op] = index;
+      kernels.images[0].entries[kernel.name] = 16 * index;
+      kernels.kernels.push_back(kernel);
+    });
+  }
+
+  MLIRContext context;
+  OwningOpRef<ModuleOp> module;
+  ModelOp model;
+  CompiledKernels kernels;
+  Provenance provenance{"0.1", {"--real=f32"}, "game.gan", "model game { }"};
+};
+} // namespace
+
+static const format::Executable *tableOf(const std::vector<char> &file) {
+  return format::GetExecutable(file.data() + sizeof(format::FileHeader));
+}
+
+TEST_F(WriteExecutable, SurroundsTheTable) {
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  format::FileHeader header;
+  std::memcpy(&header, file.data(), sizeof(header));
+  EXPECT_EQ(0, std::memcmp(header.magic, format::kHeaderMagic, 8));
+  EXPECT_EQ(header.fileBytes, file.size());
+  const char *table = file.data() + sizeof(header);
+  EXPECT_EQ(header.tableHash, format::hashBytes(table, header.tableBytes));
+  flatbuffers::Verifier verifier(reinterpret_cast<const uint8_t *>(table),
+                                 header.tableBytes);
+  ASSERT_TRUE(format::VerifyExecutableBuffer(verifier));
+  const format::Segment *segment = tableOf(file)->segments()->Get(0);
+  EXPECT_EQ(segment->offset() % format::kImageAlignment, 0u);
+  EXPECT_EQ(segment->hash(), format::hashBytes(file.data() + segment->offset(),
+                                               segment->bytes()));
+  EXPECT_EQ(file[segment->offset()], 'c');
+  EXPECT_EQ(tableOf(file)->schema_hash(), format::schemaHash());
+}
+
+TEST_F(WriteExecutable, SaysTheGame) {
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  const format::Executable *exe = tableOf(file);
+  const format::Storage *storage = exe->storage()->Get(0);
+  EXPECT_EQ(storage->shape()->Get(0), 8);
+  EXPECT_EQ(storage->layout()->Get(0), 1u);
+  const format::Move *repeat = exe->phases()->Get(0)->body()->Get(0);
+  EXPECT_EQ(repeat->kind(), format::MoveKind::Repeat);
+  EXPECT_EQ(repeat->condition()->value(), 3.0);
+  EXPECT_EQ(repeat->body()->Get(0)->entry(), 0u);
+  const format::Binding *clock = exe->entries()->Get(0)->inputs()->Get(1);
+  EXPECT_EQ(clock->kind(), format::BindingKind::Clock);
+  EXPECT_EQ(clock->clock()->op(), format::ClockOp::Mul);
+  EXPECT_EQ(clock->clock()->arguments()->Get(1)->op(),
+            format::ClockOp::Progress);
+  const format::Network *network = exe->networks()->Get(0);
+  EXPECT_EQ(network->values()->Get(1)->storage()->str(), "w");
+  EXPECT_EQ(network->ops()->Get(0)->name()->str(), "matmul");
+  EXPECT_EQ(exe->data()->Get(0)->fields()->Get(0)->name()->str(), "x");
+}
+
+TEST_F(WriteExecutable, MakesLaunchesWait) {
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  const format::Entry *entry = tableOf(file)->entries()->Get(0);
+  ASSERT_EQ(entry->nodes()->size(), 3u);
+  uint32_t product = 0, update = 0, sum = 0;
+  for (uint32_t i = 0; i < 3; ++i) {
+    uint32_t kernel = entry->nodes()->Get(i)->kernel();
+    std::string hero = tableOf(file)->kernels()->Get(kernel)->hero()->str();
+    (hero == "contraction" ? product : hero == "reduction" ? sum : update) = i;
+  }
+  // The update overwrites the weights in place: the product must have read
+  // them. The sum reads the product.
+  EXPECT_EQ(entry->nodes()->Get(update)->dependencies()->Get(0), product);
+  EXPECT_EQ(entry->nodes()->Get(sum)->dependencies()->Get(0), product);
+  const format::Kernel *kernel =
+      tableOf(file)->kernels()->Get(entry->nodes()->Get(product)->kernel());
+  EXPECT_EQ(kernel->flops(), 2u * 2 * 8 * 4);
+  EXPECT_EQ(kernel->argument_bytes()->Get(2), 64u);
+  EXPECT_TRUE(kernel->written()->Get(2));
+}
+
+TEST_F(WriteExecutable, GivesTheSameBytes) {
+  EXPECT_EQ(*writeExecutable(model, kernels, provenance),
+            *writeExecutable(model, kernels, provenance));
+}
+
+TEST_F(WriteExecutable, RefusesWhatIsNotCompiled) {
+  std::string message;
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+    message = diagnostic.str();
+    return success();
+  });
+  kernels.kernelOf.clear();
+  EXPECT_TRUE(failed(writeExecutable(model, kernels, provenance)));
+  EXPECT_NE(message.find("has not been compiled"), std::string::npos);
+}
+
+TEST_F(WriteExecutable, AppendsToTheRuntime) {
+  llvm::SmallString<64> runtime, trainer;
+  int fd;
+  ASSERT_FALSE(llvm::sys::fs::createTemporaryFile("runtime", "", fd, runtime));
+  llvm::raw_fd_ostream(fd, /*shouldClose=*/true) << "runtime";
+  trainer = runtime;
+  trainer += ".trainer";
+  std::vector<char> ganx = {'a', 'b', 'c'};
+  EXPECT_EQ(appendToRuntime(runtime, ganx, trainer), "");
+  auto file = llvm::MemoryBuffer::getFile(trainer, /*IsText=*/false,
+                                          /*RequiresNullTerminator=*/false);
+  ASSERT_TRUE(bool(file));
+  ASSERT_EQ((*file)->getBufferSize(),
+            format::kImageAlignment + 3 + sizeof(format::FileTrailer));
+  EXPECT_TRUE((*file)->getBuffer().starts_with("runtime"));
+  EXPECT_EQ((*file)->getBuffer().substr(format::kImageAlignment, 3), "abc");
+  EXPECT_TRUE(llvm::sys::fs::can_execute(trainer));
+  EXPECT_NE(appendToRuntime("/nowhere/runtime", ganx, trainer)
+                .find("cannot read '/nowhere/runtime'"),
+            std::string::npos);
+  llvm::sys::fs::remove(runtime);
+  llvm::sys::fs::remove(trainer);
+}
