@@ -47,7 +47,7 @@ func.func @epilogue(%x: tensor<4x5xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32>
 func.func @prologue(%x: tensor<5x4xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32> attributes {gan.role = "step"} {
   %a = gan.kernel hero(contraction) (%x, %w) : (tensor<5x4xf32>, tensor<5x4xf32>) -> tensor<4x4xf32> {
   ^bb0(%p: tensor<5x4xf32>, %q: tensor<5x4xf32>):
-    // expected-error @below {{cannot feed a contraction}}
+    // expected-error @below {{cannot feed a contraction: only elementwise ops and broadcasts of inputs along the last axis can}}
     %t = gan.transpose %p permutation = [1, 0] : tensor<5x4xf32> -> tensor<4x5xf32>
     %c = gan.matmul %t, %q : tensor<4x5xf32>, tensor<5x4xf32> -> tensor<4x4xf32>
     gan.yield %c : tensor<4x4xf32>
