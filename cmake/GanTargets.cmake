@@ -44,6 +44,14 @@ function(gan_add_runtime_library name)
   target_compile_options(${name} PRIVATE -fno-rtti -fno-exceptions)
 endfunction()
 
+# gan_add_runtime_tool(NAME SOURCES... [LINK LIBS...]): an executable on the same terms, put into bin/.
+function(gan_add_runtime_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE gan_includes ${ARG_LINK})
+  target_compile_options(${name} PRIVATE -fno-rtti -fno-exceptions)
+endfunction()
+
 # gan_add_pass_library(STAGE SOURCES... [LINK LIBS...]): passes/STAGE as library gan_STAGE, with its Passes.td.
 function(gan_add_pass_library stage)
   set(LLVM_TARGET_DEFINITIONS Passes.td)

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The only place of the runtime that touches files. Every call to the system
+// passes the fault gate (Fault.h) first.
+#ifndef GAN_RUNTIME_BASE_FILE_H
+#define GAN_RUNTIME_BASE_FILE_H
+
+#include "runtime/base/Status.h"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gan::runtime {
+
+using FileBytes = std::vector<std::byte>;
+
+/// The bytes of a text, to be written.
+std::span<const std::byte> bytesOf(std::string_view text);
+/// Bytes as text.
+std::string_view textOf(std::span<const std::byte> bytes);
+
+/// A regular file open for reading at any place. Safe to read from several
+/// threads.
+class InputFile {
+public:
+  /// Fails for what is not a regular file.
+  static Result<InputFile> open(const std::string &path);
+  InputFile(InputFile &&other) noexcept;
+  InputFile &operator=(InputFile &&) = delete;
+  ~InputFile();
+
+  const std::string &path() const { return name; }
+  uint64_t size() const { return length; }
+  /// Fills `into` from `offset`; a file that ends earlier is damaged.
+  Status readAt(uint64_t offset, std::span<std::byte> into) const;
+
+private:
+  InputFile(int descriptor, std::string path, uint64_t size)
+      : fd(descriptor), name(std::move(path)), length(size) {}
+  int fd;
+  std::string name;
+  uint64_t length;
+};
+
+/// The whole file in memory of its own; a file longer than `limit` bytes is
+/// refused before anything is allocated.
+Result<FileBytes> readFile(const std::string &path, uint64_t limit);
+
+/// A file mapped for reading. Another program that changes the file changes
+/// these bytes: copy what has been verified before it is trusted.
+class MappedFile {
+public:
+  static Result<MappedFile> open(const std::string &path);
+  MappedFile(MappedFile &&other) noexcept;
+  MappedFile &operator=(MappedFile &&) = delete;
+  ~MappedFile();
+  std::span<const std::byte> bytes() const { return content; }
+
+private:
+  explicit MappedFile(std::span<const std::byte> bytes) : content(bytes) {}
+  std::span<const std::byte> content;
+};
+
+/// A file that appears whole or not at all: written beside its place, synced,
+/// renamed, and the folder synced. Until `commit` has returned success, what
+/// stood at the path stands there still; destroyed before, it leaves nothing.
+class AtomicFile {
+public:
+  static Result<AtomicFile> create(const std::string &path);
+  AtomicFile(AtomicFile &&other) noexcept;
+  AtomicFile &operator=(AtomicFile &&) = delete;
+  ~AtomicFile();
+
+  Status write(std::span<const std::byte> bytes);
+  /// At most once, and last.
+  Status commit();
+
+private:
+  AtomicFile(int descriptor, std::string path, std::string temporaryPath)
+      : fd(descriptor), name(std::move(path)),
+        temporary(std::move(temporaryPath)) {}
+  int fd;
+  std::string name;
+  std::string temporary;
+};
+
+/// `AtomicFile` in one call.
+Status writeFile(const std::string &path, std::span<const std::byte> bytes);
+
+/// A file that grows by whole lines, each written with one call, so that two
+/// writers do not mix and a killed one loses at most its last line.
+class LineFile {
+public:
+  /// Goes on behind what the file holds; creates it if there is none.
+  static Result<LineFile> open(const std::string &path);
+  LineFile(LineFile &&other) noexcept;
+  LineFile &operator=(LineFile &&) = delete;
+  ~LineFile();
+  /// `line` without its line break.
+  Status append(std::string_view line);
+
+private:
+  LineFile(int descriptor, std::string path)
+      : fd(descriptor), name(std::move(path)) {}
+  int fd;
+  std::string name;
+};
+
+/// Makes the folder and those above it; one that exists is fine.
+Status makeFolders(const std::string &path);
+/// Makes the folder; fails where there is anything of that name. Those above it
+/// must exist. Two who try at once: one succeeds.
+Status makeNewFolder(const std::string &path);
+bool exists(const std::string &path);
+/// Names in the folder, without "." and "..", sorted bytewise.
+Result<std::vector<std::string>> listFolder(const std::string &path);
+Status removeFile(const std::string &path);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_BASE_FILE_H

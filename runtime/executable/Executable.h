@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A loaded .ganx: the tables of runtime/format/Executable.fbs, verified, and
+// the bytes of its segments. Once one of these exists, every index, size and
+// name in its tables can be used without a further check.
+#ifndef GAN_RUNTIME_EXECUTABLE_EXECUTABLE_H
+#define GAN_RUNTIME_EXECUTABLE_EXECUTABLE_H
+
+#include "runtime/base/File.h"
+#include "runtime/base/Status.h"
+#include "runtime/format/Executable_generated.h"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gan::runtime {
+
+class Executable {
+public:
+  /// Loads a .ganx, or the one at the end of a trainer. Reads it into memory of
+  /// its own, verifies the bytes (header, sizes, hashes, FlatBuffer), then the
+  /// meaning (Verify.h). Refusals are `Damaged`, or `Unsupported` for a file of
+  /// another version of the format; the sentence says which table is wrong.
+  static Result<Executable> load(const std::string &path);
+  /// The one at the end of the program that is running. `NotFound` where there
+  /// is none: the runtime by itself.
+  static Result<Executable> loadOwn();
+  /// One in memory; `name` stands for the file in messages.
+  static Result<Executable> loadBytes(std::span<const std::byte> bytes,
+                                      const std::string &name);
+
+  /// The file it came from.
+  const std::string &path() const { return name; }
+  const format::Executable &tables() const {
+    return *format::GetExecutable(table.data());
+  }
+  /// The bytes of segment `index`.
+  std::span<const std::byte> segment(uint32_t index) const;
+
+  /// Index of the entry, storage or network of that name.
+  std::optional<uint32_t> findEntry(std::string_view name) const;
+  std::optional<uint32_t> findStorage(std::string_view name) const;
+  std::optional<uint32_t> findNetwork(std::string_view name) const;
+
+private:
+  Executable() = default;
+  std::string name;
+  FileBytes table;            // the FlatBuffer
+  FileBytes segments;         // what stands behind it in the file
+  uint64_t segmentsStart = 0; // offset of `segments` in the .ganx
+};
+
+/// Bytes of one element as it lies in a buffer; a bool takes one.
+uint64_t elementBytes(format::ElementType type);
+/// "f32"
+std::string_view elementName(format::ElementType type);
+/// Product of the sizes; of a verified executable it fits.
+uint64_t elementCount(const flatbuffers::Vector<int64_t> &shape);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_EXECUTABLE_EXECUTABLE_H

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/base/File.h"
+#include "runtime/base/Fault.h"
+#include "test/runtime/base/ScratchFolder.h"
+
+#include <gtest/gtest.h>
+
+using namespace gan::runtime;
+using gan::test::ScratchFolder;
+
+static std::string contentOf(const std::string &path) {
+  Result<FileBytes> bytes = readFile(path, 1 << 20);
+  return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
+}
+
+TEST(File, WritesAndReads) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeFile(folder / "a", bytesOf("first")).ok());
+  ASSERT_TRUE(writeFile(folder / "a", bytesOf("second")).ok());
+  EXPECT_EQ(contentOf(folder / "a"), "second");
+  Result<MappedFile> mapped = MappedFile::open(folder / "a");
+  ASSERT_TRUE(mapped.ok());
+  EXPECT_EQ(textOf(mapped->bytes()), "second");
+  EXPECT_EQ(*listFolder(folder.path), std::vector<std::string>{"a"});
+  ASSERT_TRUE(removeFile(folder / "a").ok());
+  EXPECT_FALSE(exists(folder / "a"));
+}
+
+TEST(File, MapsAnEmptyFile) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeFile(folder / "a", {}).ok());
+  Result<MappedFile> mapped = MappedFile::open(folder / "a");
+  ASSERT_TRUE(mapped.ok());
+  EXPECT_TRUE(mapped->bytes().empty());
+}
+
+TEST(File, RefusesToRead) {
+  ScratchFolder folder;
+  Result<FileBytes> missing = readFile(folder / "none", 10);
+  EXPECT_EQ(missing.status().code(), Code::NotFound);
+  EXPECT_EQ(missing.status().text(),
+            (folder / "none") +
+                ": cannot be opened: No such file or directory");
+  EXPECT_EQ(readFile(folder.path, 10).status().sentence(),
+            "is not a regular file");
+  EXPECT_EQ(MappedFile::open(folder.path).status().sentence(),
+            "is not a regular file");
+  ASSERT_TRUE(writeFile(folder / "a", bytesOf("12345")).ok());
+  EXPECT_EQ(readFile(folder / "a", 4).status().sentence(),
+            "has 5 bytes, at most 4 are expected");
+  Result<InputFile> file = InputFile::open(folder / "a");
+  ASSERT_TRUE(file.ok());
+  FileBytes bytes(4);
+  EXPECT_EQ(file->readAt(2, bytes).sentence(),
+            "ends at byte 5, 1 bytes too early");
+}
+
+TEST(File, AppendsLines) {
+  ScratchFolder folder;
+  for (const char *line : {"one", "two"}) {
+    Result<LineFile> file = LineFile::open(folder / "log");
+    ASSERT_TRUE(file.ok());
+    ASSERT_TRUE(file->append(line).ok());
+  }
+  EXPECT_EQ(contentOf(folder / "log"), "one\ntwo\n");
+}
+
+TEST(File, MakesFolders) {
+  ScratchFolder folder;
+  ASSERT_TRUE(makeFolders(folder / "a/b/c").ok());
+  ASSERT_TRUE(makeFolders(folder / "a/b/c").ok());
+  EXPECT_TRUE(exists(folder / "a/b/c"));
+  EXPECT_FALSE(makeNewFolder(folder / "a").ok());
+  ASSERT_TRUE(makeNewFolder(folder / "d").ok());
+  ASSERT_TRUE(writeFile(folder / "file", {}).ok());
+  EXPECT_EQ(makeFolders(folder / "file/x").sentence(),
+            "cannot be made: Not a directory");
+  EXPECT_EQ(*listFolder(folder.path),
+            (std::vector<std::string>{"a", "d", "file"}));
+  EXPECT_EQ(listFolder(folder / "none").status().code(), Code::NotFound);
+}
+
+// Whichever operation fails, and however: the old file stands, or the new one;
+// nothing lies beside it; and success is reported exactly for the new one.
+TEST(File, LeavesOldOrNewUnderFaults) {
+  for (FaultKind kind :
+       {FaultKind::NoSpace, FaultKind::Io, FaultKind::ShortWrite}) {
+    ScratchFolder folder;
+    ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
+    bool done = false;
+    for (uint64_t at = 0; !done; ++at) {
+      ASSERT_LT(at, 20u);
+      injectFault({.kind = kind, .at = at});
+      Status status = writeFile(folder / "a", bytesOf("newer"));
+      done = fileOperations() <= at;
+      clearFault();
+      EXPECT_EQ(listFolder(folder.path)->size(), 1u);
+      std::string content = contentOf(folder / "a");
+      if (status.ok())
+        EXPECT_EQ(content, "newer");
+      else
+        // The folder's sync comes after the rename: then the new one stands.
+        EXPECT_TRUE(content == "old" || content == "newer") << content;
+      EXPECT_EQ(done, status.ok());
+      ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
+    }
+  }
+}
+
+TEST(File, ReportsAFullDisk) {
+  ScratchFolder folder;
+  injectFault({.kind = FaultKind::ShortWrite, .at = 1});
+  Status status = writeFile(folder / "a", bytesOf("content"));
+  clearFault();
+  EXPECT_EQ(status.code(), Code::NoSpace);
+  EXPECT_EQ(status.sentence(), "cannot be written: No space left on device");
+  EXPECT_FALSE(exists(folder / "a"));
+}
+
+TEST(Fault, ReadsItsText) {
+  Result<Fault> fault = parseFault("short:12+");
+  ASSERT_TRUE(fault.ok());
+  EXPECT_EQ(fault->kind, FaultKind::ShortWrite);
+  EXPECT_EQ(fault->at, 12u);
+  EXPECT_TRUE(fault->sticky);
+  EXPECT_FALSE(parseFault("io:1")->sticky);
+  for (const char *wrong : {"", "io", "io:", "io:x", "io:1x", "disk:1", "io:+"})
+    EXPECT_EQ(parseFault(wrong).status().sentence(),
+              "'" + std::string(wrong) +
+                  "' is not a fault such as nospace:7, io:0 or short:3+");
+}
