@@ -6,6 +6,7 @@
 #include "dialect/GanOps.h"
 #include "passes/fusion/Passes.h"
 #include "passes/schedule/Passes.h"
+#include "passes/simplify/Passes.h"
 
 #include "mlir/Transforms/Passes.h"
 
@@ -17,4 +18,5 @@ void gan::registerGanPasses() {
   mlir::registerTransformsPasses();
   registerGanfusionPasses();
   registerGanschedulePasses();
+  registerGansimplifyPasses();
 }

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/simplify/Passes.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan {
+#define GEN_PASS_DEF_VERIFYSIMPLIFIEDPASS
+#include "passes/simplify/Passes.h.inc"
+} // namespace gan
+
+static LogicalResult verifyOp(Operation &op) {
+  if (!isa<GanDialect>(op.getDialect()) || !isPure(&op) ||
+      op.getNumResults() != 1 || op.getNumRegions() != 0)
+    return op.emitOpError("is left in a simplified function: only pure "
+                          "tensor-level ops of one result may be");
+  if (isa<SumOp, MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(
+          op) &&
+      !op.hasAttr("order"))
+    return op.emitOpError("needs an order of its additions");
+  return success();
+}
+
+// A storage that is only ever read through one transposition.
+static LogicalResult verifyStorage(func::FuncOp function, unsigned index) {
+  auto name = function.getArgAttrOfType<StringAttr>(index, "gan.storage");
+  BlockArgument argument = function.getArgument(index);
+  if (!name || argument.use_empty())
+    return success();
+  auto first = dyn_cast<TransposeOp>(*argument.user_begin());
+  bool agree = first && llvm::all_of(argument.getUsers(), [&](Operation *user) {
+                 auto transpose = dyn_cast<TransposeOp>(user);
+                 return transpose &&
+                        transpose.getPermutation() == first.getPermutation();
+               });
+  if (!agree)
+    return success();
+  return first.emitOpError()
+         << "is the only use of the storage '" << name.getValue()
+         << "', which could be stored that way";
+}
+
+static LogicalResult verifyFunction(func::FuncOp function) {
+  for (Operation &op : function.getBody().front().without_terminator())
+    if (failed(verifyOp(op)))
+      return failure();
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    if (failed(verifyStorage(function, i)))
+      return failure();
+  return success();
+}
+
+namespace {
+struct VerifySimplifiedPass
+    : gan::impl::VerifySimplifiedPassBase<VerifySimplifiedPass> {
+  using VerifySimplifiedPassBase::VerifySimplifiedPassBase;
+  void runOnOperation() override {
+    auto role = getOperation()->getAttrOfType<StringAttr>("gan.role");
+    bool isCompiled =
+        role && (role == "step" || role == "init" || role == "output");
+    if (isCompiled && failed(verifyFunction(getOperation())))
+      signalPassFailure();
+  }
+};
+} // namespace
