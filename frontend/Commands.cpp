@@ -3,6 +3,7 @@
 
 #include "frontend/Commands.h"
 
+#include "frontend/AstPrinter.h"
 #include "frontend/Explain.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -58,7 +59,7 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
                                  cl::value_desc("name=value"),
                                  cl::cat(category));
   cl::opt<std::string> emit(
-      "emit", cl::desc("Prints a stage: game, and those behind it"),
+      "emit", cl::desc("Prints a stage: ast, game, and those behind it"),
       cl::value_desc("stage"), cl::cat(category));
   cl::opt<std::string> output("o", cl::desc("The trainer to write"),
                               cl::value_desc("path"), cl::cat(category));
@@ -75,7 +76,8 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
                  << "'; there are check, explain and build\n";
     return 2;
   }
-  bool isForBuild = command == "build" || (!emit.empty() && emit != "game");
+  bool isForBuild =
+      command == "build" || (!emit.empty() && emit != "game" && emit != "ast");
   if (isForBuild && !build) {
     llvm::errs() << "ganc: this ganc was made without a code generator\n";
     return 2;
@@ -86,6 +88,12 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
   MLIRContext context(MLIRContext::Threading::DISABLED);
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler handler(sources, &context);
+  if (emit == "ast") {
+    std::optional<ast::File> file = parse(path, sources, &context);
+    if (file)
+      printAst(*file, llvm::outs());
+    return file ? 0 : 1;
+  }
   Elaboration result = elaborate(options, sources, &context);
   if (!result.module || failed(verify(*result.module)))
     return 1;

@@ -14,3 +14,4 @@ config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), lit_config.params["llvm"], os.environ["PATH"]]
 )
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
+config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
