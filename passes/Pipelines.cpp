@@ -4,6 +4,7 @@
 #include "passes/Pipelines.h"
 
 #include "dialect/GanOps.h"
+#include "passes/autodiff/Passes.h"
 #include "passes/fusion/Passes.h"
 #include "passes/schedule/Passes.h"
 #include "passes/simplify/Passes.h"
@@ -12,10 +13,12 @@
 
 void gan::registerGanDialects(mlir::DialectRegistry &registry) {
   registry.insert<gan::GanDialect, mlir::func::FuncDialect>();
+  registerAdjoints(registry);
 }
 
 void gan::registerGanPasses() {
   mlir::registerTransformsPasses();
+  registerGanautodiffPasses();
   registerGanfusionPasses();
   registerGanschedulePasses();
   registerGansimplifyPasses();

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef GAN_PASSES_AUTODIFF_PASSES_TD
+#define GAN_PASSES_AUTODIFF_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ExpandGradPass : Pass<"gan-expand-grad", "::mlir::func::FuncOp"> {
+  let summary = "every gradient is ordinary tensor ops";
+  let description = [{
+    Demands that whatever lies between the `xs` and the `y` of a `gan.grad` is at the tensor level, where a stored tensor is
+    one SSA value: run it after `gan-thread-storage`, in functions of any role. Afterwards there is no `gan.grad`, and no
+    `gan.stop_gradient`, which by then has nothing left to stop.
+
+    A gradient is a walk from `y` back over the ops that depend on an `x` (no tape: SSA is the tape). Where no `x` lies behind
+    an operand its adjoint is never built. Gradients are expanded in the order of the block, so that one which differentiates
+    another meets plain ops; order n needs nothing of its own.
+
+    ```mlir
+    %p = gan.mul %x, %w : tensor<f32>
+    %y = gan.exp %p : tensor<f32>
+    %dx = gan.grad %y wrt %x : (tensor<f32>, tensor<f32>) -> tensor<f32>      becomes      %dx = gan.mul %y, %w : tensor<f32>
+    ```
+
+    Example: test/passes/autodiff/expand-grad.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [
+    Statistic<"numGradients", "gradients", "gan.grad ops expanded">,
+    Statistic<"numDifferentiated", "ops-differentiated", "Ops walked back over, once for each gradient">,
+    Statistic<"numBuilt", "ops-built", "Ops that the adjoints are made of">
+  ];
+}
+
+def VerifyNoGradPass : Pass<"gan-verify-no-grad", "::mlir::func::FuncOp"> {
+  let summary = "no gradient is left to expand";
+  let description = [{
+    Fails if a `gan.grad` or `gan.stop_gradient` is left in a function: what follows knows no derivatives.
+
+    Example: test/passes/autodiff/verify-no-grad.mlir
+  }];
+}
+
+#endif // GAN_PASSES_AUTODIFF_PASSES_TD
