@@ -6,6 +6,32 @@
 
 include "mlir/Pass/PassBase.td"
 
+def AssignLayoutsPass : Pass<"gan-assign-layouts", "::mlir::ModuleOp"> {
+  let summary = "tensors lie as contractions read them, and storages as they are used";
+  let description = [{
+    The frontend speaks channels first and transposes around every convolution. This pass chooses a layout for every tensor of the steps,
+    outputs and initial values of a model so that the fewest bytes are transposed: activations become channels-last through the whole
+    step, and a storage that is only used transposed is stored that way, with its optimizer states and averages, and says so in its
+    `layout`. Initial values are drawn as the file shows them, then transposed. Data and outputs keep the order of the program.
+    Demands that no sum has an order yet, as an order speaks of axes.
+
+    ```mlir
+    %0 = gan.transpose %x permutation = [0, 2, 3, 1]     // before: x channels first
+    %1 = gan.transpose %w permutation = [2, 3, 1, 0]     // w of storage [O, C, KH, KW]
+    %2 = gan.conv2d %0, %1 ...
+    %3 = gan.transpose %2 permutation = [0, 3, 1, 2]
+    %4 = gan.tanh %3 ...
+
+    %2 = gan.conv2d %x, %w ...                           // after: x channels last, w of storage [KH, KW, C, O]
+    %4 = gan.tanh %2 ...
+    ```
+
+    Example: test/passes/simplify/assign-layouts.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numTransposes", "transposes", "Transpositions left in steps">];
+}
+
 def FixOrdersPass : Pass<"gan-fix-orders", "::mlir::func::FuncOp"> {
   let summary = "every sum and contraction says in which order it adds";
   let description = [{
