@@ -10,6 +10,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Status.h"
 #include "runtime/format/Executable_generated.h"
+#include "runtime/format/Layout.h"
 
 #include <cstddef>
 #include <optional>
@@ -22,9 +23,9 @@ namespace gan::runtime {
 class Executable {
 public:
   /// Loads a .ganx, or the one at the end of a trainer. Reads it into memory of
-  /// its own, verifies the bytes (header, sizes, hashes, FlatBuffer), then the
-  /// meaning (Verify.h). Refusals are `Damaged`, or `Unsupported` for a file of
-  /// another version of the format; the sentence says which table is wrong.
+  /// its own, verifies the bytes (VerifyBytes.cpp), then the meaning
+  /// (VerifyMeaning.cpp). Refusals are `Damaged`, or `Unsupported` for a file
+  /// of another version of the format; the sentence says which table is wrong.
   static Result<Executable> load(const std::string &path);
   /// The one at the end of the program that is running. `NotFound` where there
   /// is none: the runtime by itself.
@@ -36,7 +37,7 @@ public:
   /// The file it came from.
   const std::string &path() const { return name; }
   const format::Executable &tables() const {
-    return *format::GetExecutable(table.data());
+    return *format::GetExecutable(content.data() + sizeof(format::FileHeader));
   }
   /// The bytes of segment `index`.
   std::span<const std::byte> segment(uint32_t index) const;
@@ -47,11 +48,10 @@ public:
   std::optional<uint32_t> findNetwork(std::string_view name) const;
 
 private:
-  Executable() = default;
+  Executable(FileBytes file, std::string path)
+      : content(std::move(file)), name(std::move(path)) {}
+  FileBytes content; // the whole .ganx
   std::string name;
-  FileBytes table;            // the FlatBuffer
-  FileBytes segments;         // what stands behind it in the file
-  uint64_t segmentsStart = 0; // offset of `segments` in the .ganx
 };
 
 /// Bytes of one element as it lies in a buffer; a bool takes one.

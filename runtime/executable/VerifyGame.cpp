@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The game: data, clocks, phases and their moves.
+#include "runtime/executable/Verify.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::runtime::verify;
+
+static bool allFinite(const flatbuffers::Vector<double> *numbers) {
+  return !numbers || std::all_of(numbers->begin(), numbers->end(),
+                                 [](double x) { return std::isfinite(x); });
+}
+
+// The largest label, and record of a mixture, that an i32 holds.
+static constexpr uint64_t kMaxCount = INT32_MAX;
+
+static Status verifyMixture(const Subject &subject,
+                            const format::DataField &field,
+                            const std::string &what) {
+  uint64_t width = field.shape()->size() == 1 ? field.shape()->Get(0) : 0;
+  uint64_t centres = field.centres() ? field.centres()->size() : 0;
+  if (width == 0 || centres == 0 || centres % width != 0)
+    return subject.refuse(what + " has " + std::to_string(centres) +
+                          " numbers for centres, expected rows of " +
+                          std::to_string(width));
+  if (!allFinite(field.centres()) || !std::isfinite(field.std()) ||
+      field.std() < 0 || field.count() > kMaxCount)
+    return subject.refuse(what + " has centres, a deviation or a count out of "
+                                 "range");
+  return {};
+}
+
+static Status verifyField(const Subject &subject,
+                          const format::DataField &field,
+                          const std::string &what) {
+  std::string_view kind = field.kind()->string_view();
+  bool isLabel = kind == "label", isIndex = kind == "index",
+       isImage = kind == "image", isMixture = kind == "mixture";
+  if (!isLabel && !isIndex && !isImage && !isMixture && kind != "vector")
+    return subject.refuse(what + " is of an unknown kind '" +
+                          std::string(kind) + "'");
+  format::ElementType element =
+      isLabel || isIndex ? format::ElementType::I32 : subject.exe.reals();
+  if (field.element() != element)
+    return subject.refuse(what + " has an element type that is not its kind's");
+  // A batch of it must still be addressable: 2^31 samples.
+  if (!tensorBytes(*field.shape(), field.element()).atMost(uint64_t{1} << 32))
+    return subject.refuse(what + " has a shape out of range");
+  if (isImage && !(std::isfinite(field.low()) && std::isfinite(field.high()) &&
+                   field.low() < field.high() && field.shape()->size() == 3))
+    return subject.refuse(what + " is an image without three axes and a range");
+  if (isLabel && !(field.classes() >= 1 && field.classes() <= kMaxCount))
+    return subject.refuse(what + " has " + std::to_string(field.classes()) +
+                          " classes");
+  return isMixture ? verifyMixture(subject, field, what) : Status();
+}
+
+Status gan::runtime::verify::verifyData(const Subject &subject) {
+  Names names;
+  for (uint32_t i = 0; i < subject.exe.data()->size(); ++i) {
+    const format::Data &data = *subject.exe.data()->Get(i);
+    std::string owner = nameOf("data", i, *data.name());
+    if (!names.add(*data.name()))
+      return subject.refuse(owner + " has no name of its own");
+    Names fields;
+    for (uint32_t j = 0; j < data.fields()->size(); ++j) {
+      const format::DataField &field = *data.fields()->Get(j);
+      std::string what = owner + " " + nameOf("field", j, *field.name());
+      if (!fields.add(*field.name()))
+        return subject.refuse(what + " has no name of its own");
+      if (Status good = verifyField(subject, field, what); !good.ok())
+        return good;
+    }
+  }
+  return {};
+}
+
+static uint32_t arityOf(format::ClockOp op) {
+  switch (op) {
+  case format::ClockOp::Number:
+  case format::ClockOp::Step:
+  case format::ClockOp::Images:
+  case format::ClockOp::Epoch:
+  case format::ClockOp::Progress:
+    return 0;
+  case format::ClockOp::Neg:
+  case format::ClockOp::Floor:
+  case format::ClockOp::Sqrt:
+  case format::ClockOp::Exp:
+  case format::ClockOp::Log:
+  case format::ClockOp::Cos:
+  case format::ClockOp::Sin:
+  case format::ClockOp::Not:
+    return 1;
+  case format::ClockOp::If:
+    return 3;
+  default:
+    return 2;
+  }
+}
+
+// The FlatBuffers verifier has bounded the depth and the number of expressions.
+Status
+gan::runtime::verify::verifyClock(const Subject &subject,
+                                  const format::ClockExpression &expression,
+                                  const std::string &owner) {
+  uint32_t count = expression.arguments() ? expression.arguments()->size() : 0;
+  if (expression.op() > format::ClockOp::MAX ||
+      count != arityOf(expression.op()))
+    return subject.refuse(
+        owner + " has a clock whose operation " +
+        std::to_string(static_cast<unsigned>(expression.op())) + " has " +
+        std::to_string(count) + " operands");
+  for (uint32_t i = 0; i < count; ++i)
+    if (Status good =
+            verifyClock(subject, *expression.arguments()->Get(i), owner);
+        !good.ok())
+      return good;
+  return {};
+}
+
+using Moves = flatbuffers::Vector<flatbuffers::Offset<format::Move>>;
+
+static Status verifyMoves(const Subject &subject, const Moves *moves,
+                          const std::string &what);
+
+static Status verifyMove(const Subject &subject, const format::Move &move,
+                         const std::string &what) {
+  if (move.kind() > format::MoveKind::MAX)
+    return subject.refuse(what + " has a move of an unknown kind");
+  if (move.kind() == format::MoveKind::Run) {
+    uint32_t count = subject.exe.entries()->size();
+    if (move.entry() >= count ||
+        subject.exe.entries()->Get(move.entry())->kind() !=
+            format::EntryKind::Step)
+      return subject.refuse(what + " runs entry " +
+                            std::to_string(move.entry()) + " of " +
+                            std::to_string(count) + ", or one that is no step");
+    return {};
+  }
+  if (!move.condition())
+    return subject.refuse(what + " repeats or decides without a clock");
+  if (Status good = verifyClock(subject, *move.condition(), what); !good.ok())
+    return good;
+  if (Status good = verifyMoves(subject, move.body(), what); !good.ok())
+    return good;
+  return verifyMoves(subject, move.otherwise(), what);
+}
+
+static Status verifyMoves(const Subject &subject, const Moves *moves,
+                          const std::string &what) {
+  if (moves)
+    for (const format::Move *move : *moves)
+      if (Status good = verifyMove(subject, *move, what); !good.ok())
+        return good;
+  return {};
+}
+
+Status gan::runtime::verify::verifyPhases(const Subject &subject) {
+  Names names;
+  for (uint32_t i = 0; i < subject.exe.phases()->size(); ++i) {
+    const format::Phase &phase = *subject.exe.phases()->Get(i);
+    std::string what = nameOf("phase", i, *phase.name());
+    if (!names.add(*phase.name()))
+      return subject.refuse(what + " has no name of its own");
+    if (phase.unit() > format::LengthUnit::MAX || phase.length() < 1 ||
+        phase.length() > INT64_MAX || phase.batch() < 1 ||
+        phase.batch() > kMaxCount)
+      return subject.refuse(what + " has a length of " +
+                            std::to_string(phase.length()) +
+                            " and a batch of " + std::to_string(phase.batch()) +
+                            ", or an unknown unit");
+    if (Status good = verifyMoves(subject, phase.body(), what); !good.ok())
+      return good;
+  }
+  return {};
+}

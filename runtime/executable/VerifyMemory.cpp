@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Buffers inside the arena; storage that fits its buffers and is alone in them.
+#include "runtime/executable/Verify.h"
+
+#include "runtime/format/Layout.h"
+
+#include <algorithm>
+#include <vector>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::runtime::verify;
+
+// No address space of an x86-64 process holds more.
+static constexpr uint64_t kMaxArenaBytes = uint64_t{1} << 46;
+
+static Status verifyBuffers(const Subject &subject) {
+  uint64_t arena = subject.exe.arena_bytes();
+  if (arena > kMaxArenaBytes)
+    return subject.refuse("has an arena of " + std::to_string(arena) +
+                          " bytes, at most " + std::to_string(kMaxArenaBytes) +
+                          " are possible");
+  for (uint32_t i = 0; i < subject.exe.buffers()->size(); ++i) {
+    const format::Buffer &buffer = *subject.exe.buffers()->Get(i);
+    if (buffer.offset() % format::kBufferAlignment != 0 ||
+        !(Checked(buffer.offset()) + buffer.bytes()).atMost(arena))
+      return subject.refuse(
+          "buffer " + std::to_string(i) + " of " +
+          std::to_string(buffer.bytes()) + " bytes cannot stand at " +
+          std::to_string(buffer.offset()) + " of an arena of " +
+          std::to_string(arena) + " bytes");
+  }
+  return {};
+}
+
+static bool isPermutation(const flatbuffers::Vector<uint32_t> &layout) {
+  std::vector<bool> seen(layout.size());
+  for (uint32_t axis : layout) {
+    if (axis >= layout.size() || seen[axis])
+      return false;
+    seen[axis] = true;
+  }
+  return true;
+}
+
+static Status verifyStorage(const Subject &subject,
+                            const format::Storage &storage,
+                            const std::string &what) {
+  if (storage.kind() > format::StorageKind::MAX || !isKnown(storage.element()))
+    return subject.refuse(what + " has an unknown kind or element type");
+  if (storage.layout()->size() != storage.shape()->size() ||
+      !isPermutation(*storage.layout()))
+    return subject.refuse(what +
+                          " has a layout that is no permutation of its " +
+                          std::to_string(storage.shape()->size()) + " axes");
+  if (storage.buffer() >= subject.exe.buffers()->size())
+    return subject.refuse(what + " names buffer " +
+                          std::to_string(storage.buffer()) + " of " +
+                          std::to_string(subject.exe.buffers()->size()));
+  uint64_t bytes = subject.exe.buffers()->Get(storage.buffer())->bytes();
+  if (!tensorBytes(*storage.shape(), storage.element()).atMost(bytes))
+    return subject.refuse(what + " does not fit into its buffer of " +
+                          std::to_string(bytes) + " bytes");
+  return {};
+}
+
+Status gan::runtime::verify::verifyMemory(const Subject &subject) {
+  if (Status good = verifyBuffers(subject); !good.ok())
+    return good;
+  Names names;
+  std::vector<bool> taken(subject.exe.buffers()->size());
+  for (uint32_t i = 0; i < subject.exe.storage()->size(); ++i) {
+    const format::Storage &storage = *subject.exe.storage()->Get(i);
+    std::string what = nameOf("storage", i, *storage.name());
+    if (!names.add(*storage.name()))
+      return subject.refuse(what + " has no name of its own");
+    if (Status good = verifyStorage(subject, storage, what); !good.ok())
+      return good;
+    if (taken[storage.buffer()])
+      return subject.refuse(what + " shares buffer " +
+                            std::to_string(storage.buffer()) +
+                            " with another storage");
+    taken[storage.buffer()] = true;
+  }
+  return {};
+}
