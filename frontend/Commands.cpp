@@ -4,107 +4,194 @@
 #include "frontend/Commands.h"
 
 #include "frontend/AstPrinter.h"
+#include "frontend/CommandLine.h"
 #include "frontend/Explain.h"
+#include "frontend/Format.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Support/ToolUtilities.h"
-#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
-namespace cl = llvm::cl;
 
 namespace gan::frontend {
 
-static constexpr const char *overview =
-    "ganc: compiles adversarial games\n\n"
-    "  ganc check MODEL.gan     reads the model and reports its mistakes\n"
-    "  ganc explain MODEL.gan   tells layers, shapes and parameters\n"
-    "  ganc build MODEL.gan -o TRAINER\n";
+using Command = CommandLine::Command;
+
+namespace {
+
+// One call of ganc.
+class Driver {
+public:
+  Driver(CommandLine line, llvm::ArrayRef<LibraryText> library,
+         std::string runtime)
+      : line(std::move(line)), library(library), runtime(std::move(runtime)),
+        context(MLIRContext::Threading::DISABLED), handler(sources, &context) {}
+
+  LogicalResult run(const BuildFunction &build, const ExplainFunction &explain);
+
+private:
+  LogicalResult formatFiles();
+  LogicalResult formatFile(StringRef path);
+  LogicalResult write(StringRef path, StringRef text);
+  LogicalResult verifyDiagnostics();
+  LogicalResult printTree();
+  BuildOptions getBuildOptions() const;
+  FrontendOptions getFrontendOptions() const {
+    return {line.paths.front(), line.settings, library};
+  }
+
+  CommandLine line;
+  llvm::ArrayRef<LibraryText> library;
+  std::string runtime;
+  llvm::SourceMgr sources;
+  MLIRContext context;
+  SourceMgrDiagnosticHandler handler;
+};
+
+} // namespace
+
+LogicalResult Driver::formatFile(StringRef path) {
+  std::optional<ast::File> file = parse(path, sources, &context);
+  if (!file)
+    return failure();
+  StringRef text =
+      sources.getMemoryBuffer(sources.getNumBuffers())->getBuffer();
+  std::string formatted = format(lex(text, path, &context));
+  if (!line.inPlace)
+    return llvm::outs() << formatted, success();
+  return text == formatted ? success() : write(path, formatted);
+}
+
+// All of the new text, or the old one.
+LogicalResult Driver::write(StringRef path, StringRef text) {
+  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &os) {
+    os << text;
+    return llvm::Error::success();
+  });
+  if (!error)
+    return success();
+  return mlir::emitError(FileLineColLoc::get(&context, path, 1, 1),
+                         "cannot write '" + path +
+                             "': " + llvm::toString(std::move(error)));
+}
+
+LogicalResult Driver::formatFiles() {
+  bool isGood = true;
+  for (StringRef path : line.paths)
+    isGood &= succeeded(formatFile(path));
+  return success(isGood);
+}
 
 // For the tests: errors are expected where comments say so, in models parted by
 // "# -----".
-static LogicalResult verifyDiagnostics(StringRef path,
-                                       const FrontendOptions &options) {
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+LogicalResult Driver::verifyDiagnostics() {
+  auto buffer =
+      llvm::MemoryBuffer::getFile(line.paths.front(), /*IsText=*/true);
   if (!buffer)
     return failure();
   auto verifyChunk = [&](std::unique_ptr<llvm::MemoryBuffer> chunk,
                          llvm::raw_ostream &) {
-    FrontendOptions chunkOptions = options;
-    chunkOptions.path = chunk->getBufferIdentifier().str();
-    llvm::SourceMgr sources;
-    sources.AddNewSourceBuffer(std::move(chunk), llvm::SMLoc());
-    MLIRContext context(MLIRContext::Threading::DISABLED);
-    SourceMgrDiagnosticVerifierHandler handler(sources, &context);
-    Elaboration result = elaborate(chunkOptions, sources, &context);
+    FrontendOptions options = getFrontendOptions();
+    options.path = chunk->getBufferIdentifier().str();
+    llvm::SourceMgr chunkSources;
+    chunkSources.AddNewSourceBuffer(std::move(chunk), llvm::SMLoc());
+    MLIRContext chunkContext(MLIRContext::Threading::DISABLED);
+    SourceMgrDiagnosticVerifierHandler verifier(chunkSources, &chunkContext);
+    Elaboration result = elaborate(options, chunkSources, &chunkContext);
     if (result.module && failed(mlir::verify(*result.module)))
       return failure();
-    return handler.verify();
+    return verifier.verify();
   };
   return splitAndProcessBuffer(std::move(*buffer), verifyChunk, llvm::outs(),
                                "# -----", "");
 }
 
-int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
-               const BuildFunction &build) {
-  cl::OptionCategory category("Options of ganc");
-  cl::opt<std::string> command(cl::Positional, cl::Required,
-                               cl::desc("<check | explain | build>"),
-                               cl::cat(category));
-  cl::opt<std::string> path(cl::Positional, cl::Required,
-                            cl::desc("<model.gan>"), cl::cat(category));
-  cl::list<std::string> settings("set", cl::desc("Sets a model parameter"),
-                                 cl::value_desc("name=value"),
-                                 cl::cat(category));
-  cl::opt<std::string> emit(
-      "emit", cl::desc("Prints a stage: ast, game, and those behind it"),
-      cl::value_desc("stage"), cl::cat(category));
-  cl::opt<std::string> output("o", cl::desc("The trainer to write"),
-                              cl::value_desc("path"), cl::cat(category));
-  cl::opt<std::string> precision("precision",
-                                 cl::desc("Width of reals: f32 or f64"),
-                                 cl::init("f32"), cl::cat(category));
-  cl::opt<bool> expectErrors("verify-diagnostics", cl::Hidden,
-                             cl::desc("Expects the errors that comments name"),
-                             cl::cat(category));
-  cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv, overview);
-  if (command != "check" && command != "explain" && command != "build") {
-    llvm::errs() << "ganc: unknown command '" << command
-                 << "'; there are check, explain and build\n";
-    return 2;
+LogicalResult Driver::printTree() {
+  std::optional<ast::File> file = parse(line.paths.front(), sources, &context);
+  if (!file)
+    return failure();
+  printAst(*file, llvm::outs());
+  return success();
+}
+
+BuildOptions Driver::getBuildOptions() const {
+  std::string name = llvm::sys::path::stem(line.paths.front()).str();
+  return {line.output.empty() ? name : line.output, line.precision, line.stage,
+          runtime};
+}
+
+LogicalResult Driver::run(const BuildFunction &build,
+                          const ExplainFunction &explainMore) {
+  if (line.command == Command::Fmt)
+    return formatFiles();
+  if (line.verifyDiagnostics)
+    return verifyDiagnostics();
+  if (line.stage == "ast")
+    return printTree();
+  Elaboration result = elaborate(getFrontendOptions(), sources, &context);
+  if (!result.module || failed(verify(*result.module)))
+    return failure();
+  if (line.stage == "game") {
+    result.module->print(llvm::outs(),
+                         OpPrintingFlags().enableDebugInfo(false));
+    return success();
   }
-  bool isForBuild =
-      command == "build" || (!emit.empty() && emit != "game" && emit != "ast");
-  if (isForBuild && !build) {
+  if (line.command == Command::Build || !line.stage.empty())
+    return build(*result.module, getBuildOptions());
+  if (line.command != Command::Explain)
+    return success();
+  explain(result, llvm::outs());
+  return explainMore
+             ? explainMore(*result.module, getBuildOptions(), llvm::outs())
+             : success();
+}
+
+// A trainer is gan-run with an executable behind it; both tools are installed
+// into one folder.
+static std::string findRuntime(const char *self) {
+  static int anchor;
+  llvm::SmallString<128> path(llvm::sys::path::parent_path(
+      llvm::sys::fs::getMainExecutable(self, &anchor)));
+  llvm::sys::path::append(path, "gan-run");
+  return path.str().str();
+}
+
+// A full disk is an error of ours to tell, not a crash at exit.
+static LogicalResult closeOutput() {
+  llvm::raw_fd_ostream &os = llvm::outs();
+  os.flush();
+  if (!os.has_error())
+    return success();
+  llvm::errs() << "ganc: cannot write the output: " << os.error().message()
+               << '\n';
+  os.clear_error();
+  return failure();
+}
+
+int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
+               const BuildFunction &build, const ExplainFunction &explain) {
+  std::optional<CommandLine> line = parseCommandLine(
+      ArrayRef<const char *>(argv, argc).drop_front(), llvm::errs());
+  if (!line)
+    return 2;
+  bool needsBuild = line->command == Command::Build || !line->stage.empty();
+  if (needsBuild && !line->isFrontendStage() && !build) {
     llvm::errs() << "ganc: this ganc was made without a code generator\n";
     return 2;
   }
-  FrontendOptions options{path, settings, library};
-  if (expectErrors)
-    return failed(verifyDiagnostics(path, options));
-  MLIRContext context(MLIRContext::Threading::DISABLED);
-  llvm::SourceMgr sources;
-  SourceMgrDiagnosticHandler handler(sources, &context);
-  if (emit == "ast") {
-    std::optional<ast::File> file = parse(path, sources, &context);
-    if (file)
-      printAst(*file, llvm::outs());
-    return file ? 0 : 1;
-  }
-  Elaboration result = elaborate(options, sources, &context);
-  if (!result.module || failed(verify(*result.module)))
-    return 1;
-  if (command == "explain")
-    explain(result, llvm::outs());
-  if (emit == "game")
-    result.module->print(llvm::outs(),
-                         OpPrintingFlags().enableDebugInfo(false));
-  if (isForBuild)
-    return failed(build(*result.module, {output, precision, emit}));
-  return 0;
+  LogicalResult result = success();
+  if (line->command == Command::Help)
+    printHelp(llvm::outs());
+  else if (line->command == Command::Version)
+    llvm::outs() << "ganc " << GAN_VERSION << '\n';
+  else
+    result = Driver(std::move(*line), library, findRuntime(argv[0]))
+                 .run(build, explain);
+  return succeeded(result) && succeeded(closeOutput()) ? 0 : 1;
 }
 
 } // namespace gan::frontend

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The commands of ganc: check, build, explain.
+// The commands of ganc: check, explain, build, fmt.
 #ifndef GAN_FRONTEND_COMMANDS_H
 #define GAN_FRONTEND_COMMANDS_H
 
@@ -11,21 +11,26 @@
 
 namespace gan::frontend {
 
-// What `ganc build` and `--emit` of later stages ask for.
+// What `ganc build`, and `--emit` of later stages, ask for.
 struct BuildOptions {
   std::string output;            // the trainer to write
   std::string precision = "f32"; // f32 or f64
   std::string stage;             // of --emit; empty: the trainer
+  std::string runtime = {};      // gan-run, which stands beside ganc
 };
 // What comes behind the frontend: compiles the game, or prints a stage. It
 // reports its own errors.
 using BuildFunction =
     std::function<mlir::LogicalResult(mlir::ModuleOp, const BuildOptions &)>;
+// What `ganc explain` adds when it has told the game: memory, work, kernels.
+// It may compile the module as it likes.
+using ExplainFunction = std::function<mlir::LogicalResult(
+    mlir::ModuleOp, const BuildOptions &, llvm::raw_ostream &)>;
 
 // The exit status of the command line: 0, 1 after errors in the model, 2 after
 // a misuse.
 int runCommand(int argc, char **argv, llvm::ArrayRef<LibraryText> library,
-               const BuildFunction &build);
+               const BuildFunction &build, const ExplainFunction &explain = {});
 
 } // namespace gan::frontend
 

@@ -28,15 +28,15 @@ public:
   Lexer(StringRef text, StringRef file, MLIRContext *context)
       : rest(text), file(file), context(context) {}
 
-  std::vector<Token> run();
-  bool good = true;
+  LexedFile run();
 
 private:
-  void lexLine();
   void lexWord();
   void lexNumber();
   void lexString();
   void lexSymbol();
+  void lexComment();
+  void endLine();
   void take(Token::Kind kind, size_t length);
   void advance(size_t length);
   void endStatement();
@@ -46,7 +46,8 @@ private:
 
   StringRef rest, file;
   MLIRContext *context;
-  std::vector<Token> tokens;
+  LexedFile result;
+  std::vector<Token> &tokens = result.tokens;
   std::string comment;
   unsigned line = 1, column = 1;
   int brackets = 0; // open ( and [
@@ -56,7 +57,7 @@ private:
 
 void Lexer::fail(const Twine &message) {
   mlir::emitError(FileLineColLoc::get(context, file, line, column), message);
-  good = false;
+  result.good = false;
 }
 
 void Lexer::advance(size_t length) {
@@ -179,29 +180,41 @@ void Lexer::lexSymbol() {
   advance(1);
 }
 
-std::vector<Token> Lexer::run() {
+// Only what stands alone above a declaration describes it.
+void Lexer::lexComment() {
+  StringRef text = rest.take_until([](char c) { return c == '\n'; });
+  bool isAlone = tokens.empty() || tokens.back().line != line;
+  result.comments.push_back({text.drop_front().rtrim(), line, column, isAlone});
+  if (isAlone)
+    comment += (comment.empty() ? "" : "\n") + text.ltrim("# ").rtrim().str();
+  advance(text.size());
+}
+
+void Lexer::endLine() {
+  StringRef following = rest.ltrim(" \t\r\n");
+  while (following.starts_with("#"))
+    following =
+        following.drop_until([](char c) { return c == '\n'; }).ltrim(" \t\r\n");
+  if (brackets == 0 && mayStart(following))
+    endStatement();
+  // A blank line parts a comment from what follows.
+  StringRef next = rest.drop_front().ltrim(" \t\r");
+  if (next.empty() || next.front() == '\n')
+    comment.clear();
+  rest = rest.drop_front();
+  ++line;
+  column = 1;
+}
+
+LexedFile Lexer::run() {
   while (!rest.empty()) {
     char c = rest.front();
     if (c == '\n') {
-      StringRef following = rest.ltrim(" \t\r\n");
-      while (following.starts_with("#"))
-        following = following.drop_until([](char d) { return d == '\n'; })
-                        .ltrim(" \t\r\n");
-      if (brackets == 0 && mayStart(following))
-        endStatement();
-      // A blank line parts a comment from what follows.
-      StringRef next = rest.drop_front().ltrim(" \t\r");
-      if (next.empty() || next.front() == '\n')
-        comment.clear();
-      rest = rest.drop_front();
-      ++line;
-      column = 1;
+      endLine();
     } else if (c == ' ' || c == '\t' || c == '\r') {
       advance(1);
     } else if (c == '#') {
-      StringRef text = rest.take_until([](char d) { return d == '\n'; });
-      comment += (comment.empty() ? "" : "\n") + text.ltrim("# ").str();
-      advance(text.size());
+      lexComment();
     } else if (c == ';') {
       // Always an end, but for one right behind a brace or another end.
       if (!tokens.empty() && tokens.back().kind != Token::Kind::End &&
@@ -220,15 +233,11 @@ std::vector<Token> Lexer::run() {
   }
   endStatement();
   tokens.push_back({Token::Kind::Eof, "", line, column});
-  return std::move(tokens);
+  return std::move(result);
 }
 
-std::vector<Token> lex(StringRef text, StringRef file, MLIRContext *context,
-                       bool &good) {
-  Lexer lexer(text, file, context);
-  std::vector<Token> tokens = lexer.run();
-  good = lexer.good;
-  return tokens;
+LexedFile lex(StringRef text, StringRef file, MLIRContext *context) {
+  return Lexer(text, file, context).run();
 }
 
 } // namespace gan::frontend

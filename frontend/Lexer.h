@@ -18,17 +18,28 @@ struct Token {
   Kind kind;
   llvm::StringRef text; // of a string: between the quotes, escapes as written
   unsigned line, column;
-  std::string comment = {}; // the comment lines right above
+  std::string comment = {}; // the lines of comment right above
 
   bool is(llvm::StringRef wanted) const {
     return (kind == Kind::Symbol || kind == Kind::Keyword) && text == wanted;
   }
 };
 
-// The tokens of a file, the last one Eof. Reports bad characters and strings;
-// `good` tells whether there were none.
-std::vector<Token> lex(llvm::StringRef text, llvm::StringRef file,
-                       mlir::MLIRContext *context, bool &good);
+// From `#` to the end of the line, without either.
+struct Comment {
+  llvm::StringRef text;
+  unsigned line, column;
+  bool isAlone; // no token stands before it on its line
+};
+
+struct LexedFile {
+  std::vector<Token> tokens; // the last one is Eof
+  std::vector<Comment> comments;
+  bool good = true; // false after reports of bad characters and strings
+};
+
+LexedFile lex(llvm::StringRef text, llvm::StringRef file,
+              mlir::MLIRContext *context);
 
 } // namespace gan::frontend
 

@@ -12,7 +12,9 @@ namespace gan::frontend {
 
 Parser::Parser(StringRef text, StringRef file, MLIRContext *context)
     : file(file), context(context) {
-  tokens = lex(text, file, context, good);
+  LexedFile lexed = lex(text, file, context);
+  tokens = std::move(lexed.tokens);
+  good = lexed.good;
 }
 
 const Token &Parser::peek(size_t ahead) const {
