@@ -31,7 +31,7 @@ public:
 
 private:
   void walkBack(Operation *op);
-  // Adds `part` to dy/dv; null adds nothing.
+  // Adds `part` to dy/dv; null or a constant zero adds nothing.
   void accumulate(Value v, Value part);
 
   OpBuilder &builder;
@@ -65,7 +65,7 @@ void ReverseWalk::walkBack(Operation *op) {
 }
 
 void ReverseWalk::accumulate(Value v, Value part) {
-  if (!part)
+  if (!part || splatOf(part) == 0.0)
     return;
   Value &cotangent = cotangents[v];
   if (!cotangent) {

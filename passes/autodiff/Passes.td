@@ -33,6 +33,27 @@ def ExpandGradPass : Pass<"gan-expand-grad", "::mlir::func::FuncOp"> {
   ];
 }
 
+def FactorSumsPass : Pass<"gan-factor-sums", "::mlir::func::FuncOp"> {
+  let summary = "no sum multiplies by what is the same for all its addends";
+  let description = [{
+    The adjoint of a broadcast is a sum, and what it adds is full of factors that were broadcast along the very axes it adds over: the
+    gain of a norm, the reciprocal of its deviation, signs, numbers. They move behind the sum, where they are multiplied once. Sums that
+    differed by them are then equal, and `cse` leaves one: the backward pass of a batch norm adds up two tensors, not five, and reads
+    its input once less. A sum of differences from a mean becomes a difference of sums where the sum is there already.
+
+    Run it after `canonicalize`, before orders are fixed; values may change in their last bits.
+
+    ```mlir
+    %b = gan.broadcast %c dims = [1] : tensor<3xf32> -> tensor<8x3xf32>              %s = gan.sum %x dims = [0] : ...
+    %p = gan.mul %x, %b : tensor<8x3xf32>                                 becomes    %y = gan.mul %s, %c : tensor<3xf32>
+    %y = gan.sum %p dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
+    ```
+
+    Example: test/passes/autodiff/factor-sums.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+}
+
 def VerifyNoGradPass : Pass<"gan-verify-no-grad", "::mlir::func::FuncOp"> {
   let summary = "no gradient is left to expand";
   let description = [{
