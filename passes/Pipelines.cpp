@@ -6,6 +6,7 @@
 #include "dialect/GanOps.h"
 #include "passes/autodiff/Passes.h"
 #include "passes/fusion/Passes.h"
+#include "passes/inline/Passes.h"
 #include "passes/schedule/Passes.h"
 #include "passes/simplify/Passes.h"
 
@@ -19,6 +20,7 @@ void gan::registerGanDialects(mlir::DialectRegistry &registry) {
 void gan::registerGanPasses() {
   mlir::registerTransformsPasses();
   registerGanautodiffPasses();
+  registerGaninlinePasses();
   registerGanfusionPasses();
   registerGanschedulePasses();
   registerGansimplifyPasses();

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef GAN_PASSES_INLINE_INITFUNCTION_H
+#define GAN_PASSES_INLINE_INITFUNCTION_H
+
+#include "dialect/GanOps.h"
+
+namespace gan::inlining {
+
+// Adds the function of role "init" to the model: a draw (stream "init/" and the
+// name, plain) or a constant for each storage, the source's value for a copy,
+// and stores of them all in the order of the model. Fails, with a report, where
+// a copy goes in a circle.
+mlir::LogicalResult buildInit(ModelOp model, mlir::SymbolTable &symbols);
+
+} // namespace gan::inlining
+
+#endif // GAN_PASSES_INLINE_INITFUNCTION_H

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef GAN_PASSES_INLINE_PASSES_TD
+#define GAN_PASSES_INLINE_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def SetPrecisionPass : Pass<"gan-set-precision", "::gan::ModelOp"> {
+  let summary = "every real of the model has the precision asked for";
+  let description = [{
+    The frontend writes every real as f64. With `real=f32` each tensor of f64 becomes one of f32: storages, constants (rounded to
+    nearest), values and signatures. What the host computes in double stays: clock expressions, the parameters of distributions,
+    the ranges of data fields.
+
+    ```mlir
+    %c = gan.constant dense<0.1> : tensor<f64>      becomes      %c = gan.constant dense<0.1> : tensor<f32>
+    ```
+
+    Example: test/passes/inline/set-precision.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let options = [Option<"real", "real", "std::string", "\"f32\"", "the precision: f32 or f64">];
+}
+
+def FormStepsPass : Pass<"gan-form-steps", "::gan::ModelOp"> {
+  let summary = "phases hold only gan.run, gan.repeat and gan.when";
+  let description = [{
+    Each maximal straight run of moves becomes one function of role "step", named "<phase>.<n>", that holds the bodies of its players
+    one after the other; equal runs share one. Its arguments are the keys of its fresh moves; a `reuse` takes the key of the
+    move it names, a `gan.together` one key for all. One function of role "init" gives every storage its first value. The
+    functions of role "player" are gone.
+
+    What one move stores is a constant to the gradients of the next: a `gan.stop_gradient` stands between them. In a
+    `gan.together` the parameters and optimizer states that a move stored wait until the last has moved.
+
+    ```mlir
+    gan.play @a_4 player = "a"                        func.func @train.0(%0: tensor<2xi64> {gan.key = 0 : i64}) {
+    gan.play @b_4 player = "b" reuse = "a"      ->      body of @a_4 at %0; body of @b_4 at %0
+                                                      }
+                                                      gan.run @train.0 moves = 1
+    ```
+
+    Example: test/passes/inline/form-steps.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect", "::mlir::func::FuncDialect"];
+  let statistics = [Statistic<"numSteps", "steps", "Steps formed">];
+}
+
+def InlineCallsPass : Pass<"gan-inline-calls", "::gan::ModelOp"> {
+  let summary = "no gan.call is left; draws carry the paths of their calls";
+  let description = [{
+    The body of the callee stands where the call stood, in every function; what a call with `frozen_state` stored is stored back
+    after it. Networks keep only the functions that a `gan.network` names.
+
+    ```mlir
+    %y = gan.call @G(%k, %z) path = "G#0" : ...      ->      %n = gan.random %k stream = "G#0/noise" from ...
+                                                             %y = gan.add %z, %n : ...
+    ```
+
+    Example: test/passes/inline/inline-calls.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numCalls", "calls", "Calls inlined">];
+}
+
+def ThreadStoragePass : Pass<"gan-thread-storage", "::gan::ModelOp"> {
+  let summary = "functions are pure: storage, data and clock are their arguments";
+  let description = [{
+    Demands functions without calls. A load gives what was last stored in the function, or an argument; what is stored at the end and
+    differs from the argument is a result. Data and clocks are arguments of their move, reports are results, each name once. What nothing
+    needs is gone, arguments too; those of networks stay. The binding of arguments and results is that at the head of
+    GameOps.td.
+
+    ```mlir
+    func.func @train.0(%k: tensor<2xi64> {gan.key = 0 : i64}) ...        func.func @train.0(%w: tensor<4xf32> {gan.storage = "G.w"})
+      %w = gan.load @G.w : tensor<4xf32>                            ->       -> (tensor<4xf32> {gan.storage = "G.w"}) ...
+      %y = gan.exp %w : tensor<4xf32>                                       %y = gan.exp %w : tensor<4xf32>
+      gan.store %y, @G.w : tensor<4xf32>                                    return %y : tensor<4xf32>
+    ```
+
+    Example: test/passes/inline/thread-storage.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect", "::mlir::func::FuncDialect"];
+}
+
+def VerifyTensorPass : Pass<"gan-verify-tensor", "::gan::ModelOp"> {
+  let summary = "the model is phases of runs over pure tensor functions";
+  let description = [{
+    Fails unless
+    - phases hold only `gan.run`, `gan.repeat` and `gan.when`, and a run has more moves than any number that its step binds;
+    - every function is a "step", the one "init", an "output", or a "network" that a `gan.network` names;
+    - functions hold only pure tensor-level ops, `gan.grad` and `return`; no `gan.kernel` and no `gan.copy`, which come later;
+    - every argument is bound once: `gan.storage`, `gan.key`, or with `gan.move`, `gan.data` or `gan.clock`; those of networks may be free;
+    - every result of a step is bound once, `gan.storage` or `gan.metric`; `gan.storage` in init, `gan.output` in outputs, none in networks;
+    - what is bound has the type of its storage; keys are `tensor<2xi64>`, clocks and metrics one real;
+    - init takes no storage and gives each its value.
+
+    Example: test/passes/inline/verify-tensor.mlir
+  }];
+}
+
+#endif // GAN_PASSES_INLINE_PASSES_TD

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/inline/Passes.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace gan;
+
+namespace gan {
+#define GEN_PASS_DEF_THREADSTORAGEPASS
+#include "passes/inline/Passes.h.inc"
+} // namespace gan
+
+namespace {
+
+// Makes one function pure: a walk over its block that knows the present value
+// of each storage.
+class Threader {
+public:
+  explicit Threader(func::FuncOp function)
+      : function(function), block(function.getBody().front()),
+        builder(function.getContext()),
+        role(function->getAttrOfType<StringAttr>("gan.role")) {}
+  LogicalResult thread();
+
+private:
+  void bindKeys();
+  bool rewrite(Operation &op);
+  Value bind(ArrayRef<NamedAttribute> names, Type type, Location loc);
+  Value bindToMove(StringRef kind, Attribute value, Value key, Operation &op);
+  Value first(StringAttr storage, Type type, Location loc) {
+    return bind(builder.getNamedAttr("gan.storage", storage), type, loc);
+  }
+  LogicalResult addResults();
+  void eraseUnneeded();
+
+  func::FuncOp function;
+  Block &block;
+  Builder builder;
+  StringAttr role;
+  SmallVector<DictionaryAttr> bindings; // of the arguments
+  llvm::DenseMap<std::pair<Attribute, Type>, Value> arguments;
+  llvm::MapVector<StringAttr, Value> storages; // present values
+  llvm::MapVector<StringAttr, Value> reports;
+};
+
+} // namespace
+
+// The argument of outputs and networks has the key of move 0; those of steps
+// and init say of which move they are.
+void Threader::bindKeys() {
+  for (unsigned i = 0; i < block.getNumArguments(); ++i) {
+    DictionaryAttr names = function.getArgAttrDict(i);
+    bindings.push_back(names ? names : builder.getDictionaryAttr({}));
+  }
+  if (role == "output" || role == "network")
+    bindings[0] = builder.getDictionaryAttr(
+        builder.getNamedAttr("gan.key", builder.getI64IntegerAttr(0)));
+}
+
+// The argument with this binding: one, however often it is asked for.
+Value Threader::bind(ArrayRef<NamedAttribute> names, Type type, Location loc) {
+  DictionaryAttr binding = builder.getDictionaryAttr(names);
+  Value &argument = arguments[{binding, type}];
+  if (!argument) {
+    argument = block.addArgument(type, loc);
+    bindings.push_back(binding);
+  }
+  return argument;
+}
+
+Value Threader::bindToMove(StringRef kind, Attribute value, Value key,
+                           Operation &op) {
+  unsigned number = cast<BlockArgument>(key).getArgNumber();
+  return bind(
+      {builder.getNamedAttr(kind, value),
+       builder.getNamedAttr("gan.move", bindings[number].get("gan.key"))},
+      op.getResult(0).getType(), op.getLoc());
+}
+
+// Whether the op is said by arguments, results and values now.
+bool Threader::rewrite(Operation &op) {
+  return TypeSwitch<Operation *, bool>(&op)
+      .Case([&](LoadOp load) {
+        Value &value = storages[load.getStorageAttr().getAttr()];
+        if (!value)
+          value = first(load.getStorageAttr().getAttr(),
+                        load.getValue().getType(), load.getLoc());
+        load.getValue().replaceAllUsesWith(value);
+        return true;
+      })
+      .Case([&](StoreOp store) {
+        storages[store.getStorageAttr().getAttr()] = store.getValue();
+        return true;
+      })
+      .Case([&](ReadOp read) {
+        auto name =
+            builder.getStringAttr(read.getData() + "." + read.getField());
+        read.getValue().replaceAllUsesWith(
+            bindToMove("gan.data", name, read.getKey(), op));
+        return true;
+      })
+      .Case([&](ClockOp clock) {
+        clock.getValue().replaceAllUsesWith(
+            bindToMove("gan.clock", clock.getExpression(), clock.getKey(), op));
+        return true;
+      })
+      .Case([&](ReportOp report) {
+        reports[report.getNameAttr()] = report.getValue();
+        return true;
+      })
+      .Default([](Operation *) { return false; });
+}
+
+// A value that leaves the function has no gradient to stop.
+static Value strip(Value value) {
+  while (auto stop = value.getDefiningOp<StopGradientOp>())
+    value = stop.getX();
+  return value;
+}
+
+LogicalResult Threader::addResults() {
+  Operation *ret = block.getTerminator();
+  SmallVector<Value> values(ret->getOperands());
+  SmallVector<DictionaryAttr> names(values.size(),
+                                    builder.getDictionaryAttr({}));
+  auto add = [&](StringRef kind, StringAttr name, Value value) {
+    values.push_back(strip(value));
+    names.push_back(
+        builder.getDictionaryAttr(builder.getNamedAttr(kind, name)));
+  };
+  if (role == "output")
+    names[0] = builder.getDictionaryAttr(
+        builder.getNamedAttr("gan.output", function->removeAttr("gan.output")));
+  for (auto &[name, value] : storages) {
+    Attribute binding =
+        builder.getDictionaryAttr(builder.getNamedAttr("gan.storage", name));
+    bool isSame = arguments.lookup({binding, value.getType()}) == strip(value);
+    if (isSame || role == "network")
+      continue;
+    if (role == "output")
+      return function.emitError() << "an output changes no storage, but '"
+                                  << name.getValue() << "' is stored";
+    add("gan.storage", name, value);
+  }
+  for (auto &[name, value] : reports)
+    add("gan.metric", name, value);
+  ret->setOperands(values);
+  function.setFunctionType(builder.getFunctionType(block.getArgumentTypes(),
+                                                   ret->getOperandTypes()));
+  function.setAllArgAttrs(bindings);
+  function.setAllResultAttrs(names);
+  return success();
+}
+
+// Users stand behind what they use: one walk backwards finds all.
+void Threader::eraseUnneeded() {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+  llvm::BitVector unneeded(block.getNumArguments());
+  for (BlockArgument argument : block.getArguments())
+    if (argument.use_empty() && !bindings[argument.getArgNumber()].empty())
+      unneeded.set(argument.getArgNumber());
+  (void)function.eraseArguments(unneeded);
+}
+
+LogicalResult Threader::thread() {
+  bindKeys();
+  for (Operation &op : llvm::make_early_inc_range(block))
+    if (rewrite(op))
+      op.erase();
+  if (failed(addResults()))
+    return failure();
+  eraseUnneeded();
+  return success();
+}
+
+namespace {
+struct ThreadStoragePass : gan::impl::ThreadStoragePassBase<ThreadStoragePass> {
+  using ThreadStoragePassBase::ThreadStoragePassBase;
+  void runOnOperation() override {
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (failed(Threader(function).thread()))
+        return signalPassFailure();
+  }
+};
+} // namespace
