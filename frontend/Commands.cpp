@@ -119,9 +119,20 @@ LogicalResult Driver::printTree() {
 }
 
 BuildOptions Driver::getBuildOptions() const {
-  std::string name = llvm::sys::path::stem(line.paths.front()).str();
-  return {line.output.empty() ? name : line.output, line.precision, line.stage,
-          runtime};
+  StringRef path = line.paths.front();
+  BuildOptions options;
+  options.output =
+      line.output.empty() ? llvm::sys::path::stem(path).str() : line.output;
+  options.precision = line.precision;
+  options.stage = line.stage;
+  options.runtime = runtime;
+  options.version = GAN_VERSION;
+  options.settings = line.settings;
+  options.modelPath = path;
+  for (unsigned id = 1; id <= sources.getNumBuffers(); ++id)
+    if (sources.getMemoryBuffer(id)->getBufferIdentifier() == path)
+      options.modelText = sources.getMemoryBuffer(id)->getBuffer().str();
+  return options;
 }
 
 LogicalResult Driver::run(const BuildFunction &build,

@@ -13,10 +13,14 @@ namespace gan::frontend {
 
 // What `ganc build`, and `--emit` of later stages, ask for.
 struct BuildOptions {
-  std::string output;            // the trainer to write
-  std::string precision = "f32"; // f32 or f64
-  std::string stage;             // of --emit; empty: the trainer
-  std::string runtime = {};      // gan-run, which stands beside ganc
+  std::string output;                // the trainer to write
+  std::string precision = "f32";     // f32 or f64
+  std::string stage;                 // of --emit; empty: the trainer
+  std::string runtime;               // gan-run, which stands beside ganc
+  std::string version;               // of ganc
+  std::vector<std::string> settings; // "width=32", of --set
+  std::string modelPath;
+  std::string modelText;
 };
 // What comes behind the frontend: compiles the game, or prints a stage. It
 // reports its own errors.

@@ -1,13 +1,43 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The compiler's command line.
+// The compiler: the frontend's command line, with the passes behind it.
 #include "frontend/Commands.h"
 #include "models/StandardLibrary.h"
+#include "passes/Compile.h"
+
+using namespace gan;
+using frontend::BuildOptions;
+
+static CompileOptions toCompileOptions(const BuildOptions &options) {
+  CompileOptions result;
+  result.precision = options.precision;
+  result.provenance.compiler = "ganc " + options.version;
+  result.provenance.sourceName = options.modelPath;
+  result.provenance.source = options.modelText;
+  result.provenance.flags.push_back("--precision=" + options.precision);
+  for (const std::string &setting : options.settings)
+    result.provenance.flags.push_back("--set=" + setting);
+  return result;
+}
+
+static mlir::LogicalResult build(mlir::ModuleOp module,
+                                 const BuildOptions &options) {
+  CompileOptions compile = toCompileOptions(options);
+  if (!options.stage.empty())
+    return emitStage(module, options.stage, compile, llvm::outs());
+  return buildTrainer(module, compile, options.runtime, options.output);
+}
+
+static mlir::LogicalResult explain(mlir::ModuleOp module,
+                                   const BuildOptions &options,
+                                   llvm::raw_ostream &os) {
+  return explainCosts(module, toCompileOptions(options), os);
+}
 
 int main(int argc, char **argv) {
-  std::vector<gan::frontend::LibraryText> library;
-  for (const gan::LibraryFile &file : gan::getStandardLibrary())
+  std::vector<frontend::LibraryText> library;
+  for (const LibraryFile &file : getStandardLibrary())
     library.push_back({file.name, file.text});
-  return gan::frontend::runCommand(argc, argv, library, /*build=*/{});
+  return frontend::runCommand(argc, argv, library, build, explain);
 }

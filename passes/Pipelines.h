@@ -5,15 +5,35 @@
 #ifndef GAN_PASSES_PIPELINES_H
 #define GAN_PASSES_PIPELINES_H
 
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectRegistry.h"
+#include "llvm/ADT/ArrayRef.h"
 
 namespace gan {
 
-/// Registers the gan dialect, what it depends on, and the external models (adjoints, emitters) of its ops.
+/// Registers the gan dialect, what it depends on, and the external models
+/// (adjoints, emitters) of its ops.
 void registerGanDialects(mlir::DialectRegistry &registry);
 
-/// Registers every pass of ours, and MLIR's canonicalize, cse and symbol-dce, under their command-line names.
+/// Registers every pass of ours, and MLIR's canonicalize, cse and symbol-dce,
+/// under their command-line names.
 void registerGanPasses();
+
+/// A stage of the compiler: what `--emit` calls it, and the passes that lead to
+/// it from the stage before, in the syntax of `gan-opt --pass-pipeline`; "{0}"
+/// stands for the precision of reals.
+struct Stage {
+  llvm::StringLiteral name;
+  llvm::StringLiteral passes;
+};
+
+/// From behind the game level to the memory plan, in order.
+llvm::ArrayRef<Stage> getStages();
+
+/// Runs the stages up to and including the one named `last`, on a module at the
+/// game level. `precision` is "f32" or "f64". The passes report their errors.
+mlir::LogicalResult runStages(mlir::ModuleOp module, llvm::StringRef last,
+                              llvm::StringRef precision);
 
 } // namespace gan
 

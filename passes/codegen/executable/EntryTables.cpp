@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Kernels, and the launch graphs of the entries.
+#include "passes/codegen/executable/KernelCost.h"
 #include "passes/codegen/executable/Tables.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -11,53 +12,10 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::writer;
 
-static uint64_t bytesOf(Type type) {
-  auto tensor = cast<RankedTensorType>(type);
-  return tensor.getNumElements() *
-         ((tensor.getElementType().getIntOrFloatBitWidth() + 7) / 8);
-}
-
-static uint64_t elementsOf(Value value) {
-  return cast<RankedTensorType>(value.getType()).getNumElements();
-}
-
-// Multiplications and additions of a contraction; one operation per element of
-// anything else that computes.
-static uint64_t flopsOf(Operation &op) {
-  return TypeSwitch<Operation &, uint64_t>(op)
-      .Case([](MatmulOp m) {
-        auto a = cast<RankedTensorType>(m.getA().getType());
-        return 2 * elementsOf(m.getY()) *
-               a.getDimSize(m.getTransposeA() ? 0 : 1);
-      })
-      .Case([](Conv2dOp c) {
-        auto w = cast<RankedTensorType>(c.getW().getType());
-        return 2 * elementsOf(c.getY()) * elementsOf(c.getW()) /
-               w.getDimSize(3);
-      })
-      .Case([](Conv2dInputGradOp c) {
-        auto w = cast<RankedTensorType>(c.getW().getType());
-        return 2 * elementsOf(c.getDy()) * elementsOf(c.getW()) /
-               w.getDimSize(3);
-      })
-      .Case([](Conv2dWeightGradOp c) {
-        auto w = cast<RankedTensorType>(c.getDw().getType());
-        return 2 * elementsOf(c.getDy()) * elementsOf(c.getDw()) /
-               w.getDimSize(3);
-      })
-      .Case([](SumOp s) { return elementsOf(s.getX()); })
-      .Case<ConstantOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp, PadOp,
-            ConcatOp>([](Operation *) { return 0; })
-      .Default([](Operation &other) {
-        return other.getNumResults() ? elementsOf(other.getResult(0)) : 0;
-      });
-}
-
 static flatbuffers::Offset<format::Kernel>
 kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   std::vector<uint64_t> entries, sizes;
   std::vector<uint8_t> written;
-  uint64_t flops = 0, bytes = 0;
   for (const Image &image : context.kernels.images)
     entries.push_back(image.entries.lookup(kernel.name));
   for (Type type : op->getOperandTypes())
@@ -66,10 +24,7 @@ kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
     sizes.push_back(bytesOf(type));
   for (size_t i = 0; i < sizes.size(); ++i)
     written.push_back(i >= op->getNumOperands());
-  for (uint64_t size : sizes)
-    bytes += size;
-  for (Operation &inner : op.getBody().front().without_terminator())
-    flops += flopsOf(inner);
+  KernelCost cost = costOf(op);
   auto name = text(context, kernel.name);
   auto entryTable = context.builder.CreateVector(entries);
   auto sizeTable = context.builder.CreateVector(sizes);
@@ -77,7 +32,7 @@ kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   auto hero = text(context, stringifyHeroKind(op.getHero()));
   return format::CreateKernel(context.builder, name, entryTable, sizeTable,
                               writtenTable, kernel.tiles, kernel.scratchBytes,
-                              flops, bytes, hero);
+                              cost.flops, cost.bytes, hero);
 }
 
 Offsets<format::Kernel> writer::kernelTables(Context &context) {

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/Compile.h"
+
+#include "passes/ExplainPlan.h"
+#include "passes/Pipelines.h"
+
+#include "mlir/IR/Diagnostics.h"
+
+using namespace mlir;
+using namespace gan;
+
+// The passes need dialects that the frontend does not load, and threads.
+static void prepare(MLIRContext *context) {
+  DialectRegistry registry;
+  registerGanDialects(registry);
+  registerCodegenDialects(registry);
+  context->appendDialectRegistry(registry);
+  context->enableMultithreading();
+}
+
+static FailureOr<ModelOp> getModel(ModuleOp module) {
+  auto models = module.getOps<ModelOp>();
+  if (models.empty())
+    return module.emitError("expected a model, but found none");
+  return *models.begin();
+}
+
+static void print(ModuleOp module, llvm::raw_ostream &os) {
+  module.print(os, OpPrintingFlags().enableDebugInfo(false));
+}
+
+// The kernels of every target, one module each.
+static LogicalResult emitKernels(ModuleOp module, bool isLowered,
+                                 llvm::raw_ostream &os) {
+  for (const TargetInfo &target : cpuTargets()) {
+    FailureOr<OwningOpRef<ModuleOp>> kernels = emitKernelModule(module, target);
+    if (failed(kernels) || (isLowered && failed(lowerToLlvm(**kernels))))
+      return failure();
+    print(**kernels, os);
+  }
+  return success();
+}
+
+LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
+                             const CompileOptions &options,
+                             llvm::raw_ostream &os) {
+  prepare(module.getContext());
+  bool isCode = stage == "kernels" || stage == "llvm";
+  if (failed(runStages(module, isCode ? "plan" : stage, options.precision)))
+    return failure();
+  if (isCode)
+    return emitKernels(module, stage == "llvm", os);
+  print(module, os);
+  return success();
+}
+
+// The one model of the module, planned.
+static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
+  prepare(module.getContext());
+  if (failed(runStages(module, "plan", options.precision)))
+    return failure();
+  return getModel(module);
+}
+
+LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
+                                llvm::raw_ostream &os) {
+  FailureOr<ModelOp> model = plan(module, options);
+  if (failed(model))
+    return failure();
+  explainPlan(*model, os);
+  return success();
+}
+
+LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
+                                StringRef runtime, StringRef output) {
+  FailureOr<ModelOp> model = plan(module, options);
+  if (failed(model))
+    return failure();
+  FailureOr<CompiledKernels> kernels = compileKernels(*model);
+  if (failed(kernels))
+    return failure();
+  FailureOr<std::vector<char>> ganx =
+      writeExecutable(*model, *kernels, options.provenance);
+  if (failed(ganx))
+    return failure();
+  std::string problem = appendToRuntime(runtime, *ganx, output);
+  if (!problem.empty())
+    return model->emitError() << problem;
+  return success();
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// From a game to a trainer, or to the text of any stage on the way.
+#ifndef GAN_PASSES_COMPILE_H
+#define GAN_PASSES_COMPILE_H
+
+#include "passes/codegen/executable/WriteExecutable.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+namespace gan {
+
+struct CompileOptions {
+  std::string precision = "f32"; // of reals: f32 or f64
+  Provenance provenance;
+};
+
+/// Prints the stage that `--emit` names (tensor, grad, fused, plan, kernels,
+/// llvm) of the one model in `module`, which is at the game level.
+mlir::LogicalResult emitStage(mlir::ModuleOp module, llvm::StringRef stage,
+                              const CompileOptions &options,
+                              llvm::raw_ostream &os);
+
+/// Prints what the model will cost to run: memory, kernels, arithmetic,
+/// traffic.
+mlir::LogicalResult explainCosts(mlir::ModuleOp module,
+                                 const CompileOptions &options,
+                                 llvm::raw_ostream &os);
+
+/// Writes the trainer: the file `runtime` with the compiled model behind it.
+/// Reports what is wrong; nothing is left half-written.
+mlir::LogicalResult buildTrainer(mlir::ModuleOp module,
+                                 const CompileOptions &options,
+                                 llvm::StringRef runtime,
+                                 llvm::StringRef output);
+
+} // namespace gan
+
+#endif // GAN_PASSES_COMPILE_H
