@@ -41,6 +41,7 @@ constexpr Stage stages[] = {
     {"game", "networks, players and phases, functions and loops unrolled"},
     {"tensor", "one function per step on tensors, calls inlined"},
     {"grad", "the same with gradients written out"},
+    {"simple", "the same simplified, channels last, every sum in a fixed order"},
     {"fused", "kernels"},
     {"plan", "kernels in order, with their places in memory"},
     {"kernels", "loops"},
