@@ -23,7 +23,8 @@ namespace gan::runtime {
 /// never does something else instead.
 struct DeviceOptions {
   unsigned threads = 0; // of the cpu; 0: as many as this process may run on
-  std::string target;   // image to use, "x86-64-v3"; empty: the best that runs
+  std::string target =
+      "";               // image to use, "x86-64-v3"; empty: the best that runs
   bool profile = false; // keep the times of kernels
 };
 

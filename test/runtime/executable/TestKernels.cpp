@@ -3,13 +3,13 @@
 
 // The kernels of the test executable. They stand in a section of their own,
 // whose bytes are the image: so they must not call anything or use any constant
-// that lies elsewhere.
+// that lies elsewhere, as optimised loops do.
 #include "test/runtime/executable/TestKernels.h"
 
 #include <cstdint>
 
 #define IN_IMAGE                                                               \
-  __attribute__((section("gan_kernels"), used, noinline, no_builtin,           \
+  __attribute__((section("gan_kernels"), used, noinline, optnone,              \
                  no_sanitize("address", "undefined")))
 
 extern "C" {

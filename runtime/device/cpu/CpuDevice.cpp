@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/device/cpu/CpuDevice.h"
+
+#include "runtime/device/cpu/Pages.h"
+#include "runtime/device/cpu/Target.h"
+#include "runtime/device/cpu/ThreadPool.h"
+#include "runtime/device/cpu/WorkPlan.h"
+
+#include <algorithm>
+#include <cstring>
+#include <sched.h>
+
+using namespace gan;
+using namespace gan::runtime;
+
+static constexpr unsigned kMaxThreads = 1024;
+
+// A caller that breaks the contract of Device.h is a mistake of ours.
+static Status misuse(std::string sentence) {
+  return Status(Code::Internal, std::move(sentence), "cpu");
+}
+
+namespace {
+class CpuDevice;
+
+struct CpuProgram : Program {
+  CpuProgram(const CpuDevice *device, uint32_t entry, WorkPlan plan,
+             unsigned threads, bool timed)
+      : device(device), entry(entry), job(std::move(plan), threads, timed) {}
+  const CpuDevice *device;
+  uint32_t entry;
+  Job job;
+};
+
+// Runs a program in the calling thread and its helpers before `submit` returns:
+// the queue is always empty, which the contract allows.
+class CpuDevice : public Device {
+public:
+  CpuDevice(unsigned threads, const DeviceOptions &options)
+      : target(options.target), timed(options.profile) {
+    about.name = "cpu";
+    about.threads = threads;
+    about.description = processorName() + ", " + std::to_string(threads) +
+                        (threads == 1 ? " thread" : " threads");
+  }
+  const DeviceInfo &info() const override { return about; }
+  Status load(const Executable &executable) override;
+  Result<std::unique_ptr<Program>> prepare(uint32_t entry) override;
+  Status submit(Program &program) override;
+  Status write(uint32_t buffer, std::span<const std::byte> from) override;
+  Status read(uint32_t buffer, std::span<std::byte> into) override;
+  Status wait() override { return {}; }
+  std::vector<NodeTime> profile() override { return times; }
+
+private:
+  Status makeCallable(const Executable &executable);
+  Status checkSpan(uint32_t buffer, uint64_t bytes) const;
+  void addTimes(CpuProgram &program);
+
+  DeviceInfo about;
+  std::string target;
+  bool timed;
+  const Executable *exe = nullptr;
+  uint32_t image = 0;
+  Pages arena, code;
+  std::unique_ptr<ThreadPool> pool;
+  std::vector<NodeTime> times; // sorted by entry, then node
+};
+} // namespace
+
+Status CpuDevice::makeCallable(const Executable &executable) {
+  Result<uint32_t> chosen = chooseImage(executable, target);
+  if (!chosen.ok())
+    return chosen.status();
+  image = *chosen;
+  const format::Image &table = *executable.tables().images()->Get(image);
+  Result<Pages> mapped =
+      Pages::allocateCode(executable.segment(table.segment()));
+  if (!mapped.ok())
+    return mapped.status();
+  code = mapped.take();
+  about.description += ", " + table.target()->str();
+  return {};
+}
+
+Status CpuDevice::load(const Executable &executable) {
+  if (exe)
+    return misuse("an executable is loaded already");
+  if (Status callable = makeCallable(executable); !callable.ok())
+    return callable;
+  Result<Pages> memory = Pages::allocate(executable.tables().arena_bytes());
+  if (!memory.ok())
+    return memory.status();
+  arena = memory.take();
+  uint64_t scratchBytes = 0;
+  for (const format::Kernel *kernel : *executable.tables().kernels())
+    scratchBytes = std::max(scratchBytes, kernel->scratch_bytes());
+  Result<std::unique_ptr<ThreadPool>> threads =
+      ThreadPool::create(about.threads, scratchBytes);
+  if (!threads.ok())
+    return threads.status();
+  pool = threads.take();
+  about.arenaBytes = executable.tables().arena_bytes();
+  exe = &executable;
+  return {};
+}
+
+Result<std::unique_ptr<Program>> CpuDevice::prepare(uint32_t entry) {
+  if (!exe || entry >= exe->tables().entries()->size())
+    return misuse("there is no entry " + std::to_string(entry));
+  Placement placement{arena.data(), code.data(), image};
+  std::unique_ptr<Program> program = std::make_unique<CpuProgram>(
+      this, entry, planWork(*exe, placement, entry, about.threads),
+      about.threads, timed);
+  return program;
+}
+
+Status CpuDevice::submit(Program &program) {
+  auto &ours = static_cast<CpuProgram &>(program);
+  if (ours.device != this)
+    return misuse("the program is one of another device");
+  pool->run(ours.job);
+  if (timed)
+    addTimes(ours);
+  return {};
+}
+
+// Moves what the threads measured into the table of the device.
+void CpuDevice::addTimes(CpuProgram &program) {
+  auto isBefore = [](const NodeTime &a, const NodeTime &b) {
+    return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
+  };
+  for (uint32_t node = 0; node < program.job.plan.launches.size(); ++node) {
+    NodeTime key{.entry = program.entry, .node = node};
+    auto at = std::lower_bound(times.begin(), times.end(), key, isBefore);
+    if (at == times.end() || isBefore(key, *at))
+      at = times.insert(at, key);
+    ++at->calls;
+    for (LaunchTimes &thread : program.job.times)
+      at->nanoseconds += std::exchange(thread[node], 0);
+  }
+}
+
+Status CpuDevice::checkSpan(uint32_t buffer, uint64_t bytes) const {
+  if (!exe || buffer >= exe->tables().buffers()->size())
+    return misuse("there is no buffer " + std::to_string(buffer));
+  uint64_t size = exe->tables().buffers()->Get(buffer)->bytes();
+  if (bytes > size)
+    return misuse("buffer " + std::to_string(buffer) + " has " +
+                  std::to_string(size) + " bytes, not " +
+                  std::to_string(bytes));
+  return {};
+}
+
+Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {
+  if (Status good = checkSpan(buffer, from.size()); !good.ok())
+    return good;
+  std::copy(from.begin(), from.end(),
+            arena.data() + exe->tables().buffers()->Get(buffer)->offset());
+  return {};
+}
+
+Status CpuDevice::read(uint32_t buffer, std::span<std::byte> into) {
+  if (Status good = checkSpan(buffer, into.size()); !good.ok())
+    return good;
+  std::copy_n(arena.data() + exe->tables().buffers()->Get(buffer)->offset(),
+              into.size(), into.begin());
+  return {};
+}
+
+// The processors that this process may run on.
+static unsigned availableThreads() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0)
+    return 1;
+  return std::max(1, CPU_COUNT(&set));
+}
+
+Result<std::unique_ptr<Device>>
+gan::runtime::makeCpuDevice(const DeviceOptions &options) {
+  unsigned threads = options.threads ? options.threads : availableThreads();
+  if (threads > kMaxThreads)
+    return Status(Code::Usage,
+                  "cannot use " + std::to_string(threads) +
+                      " threads, at most " + std::to_string(kMaxThreads),
+                  "cpu");
+  return std::unique_ptr<Device>(std::make_unique<CpuDevice>(threads, options));
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The threads of the cpu device, and how they go through a work plan together.
+#ifndef GAN_RUNTIME_DEVICE_CPU_THREADPOOL_H
+#define GAN_RUNTIME_DEVICE_CPU_THREADPOOL_H
+
+#include "runtime/base/Status.h"
+#include "runtime/device/cpu/Pages.h"
+#include "runtime/device/cpu/WorkPlan.h"
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace gan::runtime {
+
+/// Nanoseconds spent in each launch of a plan by one thread.
+using LaunchTimes = std::vector<uint64_t>;
+
+/// A plan with what its threads tell each other while they run it.
+class Job {
+public:
+  /// `threads` as of the pool; with `timed` each thread keeps times.
+  Job(WorkPlan plan, unsigned threads, bool timed);
+
+  const WorkPlan plan;
+  /// By thread; empty if not timed.
+  std::vector<LaunchTimes> times;
+
+private:
+  friend class ThreadPool;
+  // Of one stage: items taken, which may count beyond what there is, and items
+  // done. Apart from each other, as all threads write to them.
+  struct alignas(64) Counters {
+    std::atomic<uint32_t> taken, done;
+  };
+  std::vector<Counters> counters;
+};
+
+/// T threads of which the caller of `run` is one.
+///
+/// Every thread walks through the stages: it takes items while there are any,
+/// waits until all are done, and goes on. Nobody waits for a thread that has
+/// not come yet: one that the system holds up costs its help, not progress.
+/// Waiting spins for some microseconds, then sleeps.
+///
+/// All threads compute with the same floating-point environment: to nearest,
+/// subnormal numbers kept, no traps; the caller's own comes back after `run`.
+class ThreadPool {
+public:
+  /// `scratchBytes` for each thread.
+  static Result<std::unique_ptr<ThreadPool>> create(unsigned threads,
+                                                    uint64_t scratchBytes);
+  ~ThreadPool();
+
+  /// Returns when all of it is done. One call at a time.
+  void run(Job &job);
+
+private:
+  explicit ThreadPool(std::vector<Pages> scratch)
+      : scratch(std::move(scratch)) {}
+  void help(unsigned thread);
+  void participate(Job &job, unsigned thread);
+  void runItem(Job &job, const Item &item, unsigned thread);
+  void runTiles(Job &job, uint32_t launch, int64_t begin, int64_t end,
+                unsigned thread);
+  void awaitStage(Job::Counters &counters, uint32_t items);
+
+  std::vector<Pages> scratch; // one per thread, the caller's first
+  std::vector<std::thread> helpers;
+  alignas(64) std::atomic<Job *> current = nullptr;
+  std::atomic<bool> stopping = false;
+  std::atomic<uint32_t> generation = 0; // of jobs
+  alignas(64) std::atomic<uint32_t> active =
+      0; // helpers that may use `current`
+  alignas(64) std::atomic<uint32_t> progress = 0; // stages finished, ever
+};
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_DEVICE_CPU_THREADPOOL_H

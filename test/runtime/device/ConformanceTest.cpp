@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What every device has to do, asked of all of them. A new device adds its
+// configurations to `configurations`.
+#include "runtime/device/Device.h"
+#include "test/runtime/executable/TestExecutable.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <numeric>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::test;
+
+using Tensor = std::vector<float>;
+
+namespace {
+struct Configuration {
+  std::string device;
+  DeviceOptions options;
+};
+
+class Conformance : public ::testing::TestWithParam<Configuration> {
+protected:
+  void SetUp() override { open(makeTables()); }
+
+  // Loads the tables into a fresh device; skips where this machine lacks what
+  // the configuration asks for.
+  void open(format::ExecutableT tables) {
+    std::vector<std::byte> file =
+        assemble(std::move(tables), {kernelImage(), kernelImage()});
+    Result<Executable> loaded = Executable::loadBytes(file, "test");
+    ASSERT_TRUE(loaded.ok()) << loaded.status().text();
+    device.reset();
+    exe = std::make_unique<Executable>(loaded.take());
+    device = create();
+    Status status = device->load(*exe);
+    if (status.code() == Code::Unsupported)
+      GTEST_SKIP() << status.text();
+    ASSERT_TRUE(status.ok()) << status.text();
+  }
+
+  std::unique_ptr<Device> create() {
+    Result<std::unique_ptr<Device>> made =
+        createDevice(GetParam().device, GetParam().options);
+    EXPECT_TRUE(made.ok()) << made.status().text();
+    return made.take();
+  }
+
+  std::unique_ptr<Program> prepare(const char *entry) {
+    Result<std::unique_ptr<Program>> program =
+        device->prepare(*exe->findEntry(entry));
+    EXPECT_TRUE(program.ok()) << program.status().text();
+    return program.take();
+  }
+
+  template <typename T>
+  void write(uint32_t buffer, const std::vector<T> &from) {
+    Status status = device->write(buffer, std::as_bytes(std::span(from)));
+    EXPECT_TRUE(status.ok()) << status.text();
+  }
+
+  Tensor read(uint32_t buffer, size_t elements = kElements) {
+    Tensor into(elements);
+    EXPECT_TRUE(
+        device->read(buffer, std::as_writable_bytes(std::span(into))).ok());
+    EXPECT_TRUE(device->wait().ok());
+    return into;
+  }
+
+  // Destroyed in reverse order: programs of a test, then the device, then this.
+  std::unique_ptr<Executable> exe;
+  std::unique_ptr<Device> device;
+};
+
+// The model of TestExecutable.h in plain loops.
+struct Reference {
+  Tensor w, h, g;
+  float loss = 0;
+
+  explicit Reference(int64_t seed) : w(kElements), h(kElements), g(kElements) {
+    for (uint32_t i = 0; i < kElements; ++i)
+      w[i] = static_cast<float>(seed + i);
+  }
+  void step(const Tensor &x, float lr) {
+    for (uint32_t i = 0; i < kElements; ++i) {
+      h[i] = x[i] + w[i];
+      g[i] = h[i] * lr;
+      w[i] = w[i] + g[i];
+    }
+    loss = h[0];
+    for (uint32_t i = 1; i < kElements; ++i)
+      loss += h[i];
+    for (uint32_t i = 0; i < kElements; ++i)
+      h[i] = g[i] + x[i];
+  }
+};
+} // namespace
+
+static Tensor batch(int number) {
+  Tensor x(kElements);
+  for (uint32_t i = 0; i < kElements; ++i)
+    x[i] = 0.37f * static_cast<float>((i * 7919 + number * 104729) % 1000);
+  return x;
+}
+
+TEST_P(Conformance, DescribesItself) {
+  EXPECT_EQ(device->info().name, GetParam().device);
+  EXPECT_FALSE(device->info().description.empty());
+  EXPECT_EQ(device->info().arenaBytes, exe->tables().arena_bytes());
+}
+
+TEST_P(Conformance, BeginsWithZeros) {
+  for (uint32_t buffer : {W, X, H, S})
+    EXPECT_EQ(read(buffer), Tensor(kElements));
+}
+
+TEST_P(Conformance, KeepsWhatIsWritten) {
+  Tensor x = batch(1);
+  write(X, x);
+  std::fill(x.begin(), x.end(), -1.0f); // ours again
+  write(H, batch(2));
+  EXPECT_EQ(read(X), batch(1));
+  EXPECT_EQ(read(H), batch(2));
+  // A part leaves the rest.
+  write(X, Tensor{5, 6});
+  Tensor expected = batch(1);
+  expected[0] = 5;
+  expected[1] = 6;
+  EXPECT_EQ(read(X), expected);
+}
+
+TEST_P(Conformance, RunsStepsToTheBit) {
+  std::unique_ptr<Program> init = prepare("init"), step = prepare("train.0"),
+                           samples = prepare("samples");
+  Reference reference(42);
+  write(Key, std::vector<int64_t>{42, 0});
+  ASSERT_TRUE(device->submit(*init).ok());
+  for (int number = 0; number < 50; ++number) {
+    float lr = 1.0f / (7.0f + number);
+    write(X, batch(number));
+    write(Lr, Tensor{lr});
+    ASSERT_TRUE(device->submit(*step).ok());
+    reference.step(batch(number), lr);
+  }
+  ASSERT_TRUE(device->submit(*samples).ok());
+  EXPECT_EQ(read(W), reference.w);
+  EXPECT_EQ(read(H), reference.h);
+  EXPECT_EQ(read(K), reference.g);
+  EXPECT_EQ(read(Loss, 1)[0], reference.loss);
+  Tensor twice = reference.w;
+  for (float &x : twice)
+    x += x;
+  EXPECT_EQ(read(S), twice);
+}
+
+// Reads and writes between submissions see and make the state of their place in
+// the queue, not of its end.
+TEST_P(Conformance, KeepsTheOrderOfTheQueue) {
+  std::unique_ptr<Program> samples = prepare("samples");
+  Tensor first(kElements), second(kElements);
+  write(W, Tensor(kElements, 1));
+  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->read(S, std::as_writable_bytes(std::span(first))).ok());
+  write(W, Tensor(kElements, 2));
+  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->read(S, std::as_writable_bytes(std::span(second))).ok());
+  write(W, Tensor(kElements, 3));
+  ASSERT_TRUE(device->wait().ok());
+  EXPECT_EQ(first, Tensor(kElements, 2));
+  EXPECT_EQ(second, Tensor(kElements, 4));
+}
+
+TEST_P(Conformance, KeepsSubnormalNumbers) {
+  std::unique_ptr<Program> samples = prepare("samples");
+  float tiny = 0x1p-149f; // the least there is
+  write(W, Tensor(kElements, tiny));
+  ASSERT_TRUE(device->submit(*samples).ok());
+  EXPECT_EQ(read(S), Tensor(kElements, 2 * tiny));
+}
+
+TEST_P(Conformance, GivesEveryTileScratchOfItsOwn) {
+  format::ExecutableT tables = makeTables();
+  auto node = std::make_unique<format::NodeT>(*tables.entries[2]->nodes[0]);
+  node->kernel = Scratch;
+  node->arguments = {S};
+  tables.entries[2]->nodes.clear();
+  tables.entries[2]->nodes.push_back(std::move(node));
+  // Large enough, as the table has it, to be shared among threads.
+  tables.kernels[Scratch]->flops = 1000000000;
+  open(std::move(tables));
+  std::unique_ptr<Program> samples = prepare("samples");
+  for (int i = 0; i < 20; ++i) {
+    write(S, Tensor(kElements));
+    ASSERT_TRUE(device->submit(*samples).ok());
+    EXPECT_EQ(read(S), Tensor(kElements, 1));
+  }
+}
+
+TEST_P(Conformance, RunsAnEntryWithoutNodes) {
+  format::ExecutableT tables = makeTables();
+  tables.entries[2]->nodes.clear();
+  open(std::move(tables));
+  std::unique_ptr<Program> samples = prepare("samples");
+  EXPECT_TRUE(device->submit(*samples).ok());
+  EXPECT_TRUE(device->wait().ok());
+}
+
+TEST_P(Conformance, RefusesWhatIsNotThere) {
+  uint32_t entries = exe->tables().entries()->size();
+  EXPECT_EQ(device->prepare(entries).status().code(), Code::Internal);
+  std::vector<std::byte> bytes(8);
+  EXPECT_EQ(device->write(kBuffers, bytes).code(), Code::Internal);
+  EXPECT_EQ(device->read(kBuffers, bytes).code(), Code::Internal);
+  // The loss has four bytes.
+  EXPECT_EQ(device->write(Loss, bytes).code(), Code::Internal);
+  EXPECT_EQ(device->read(Loss, bytes).code(), Code::Internal);
+  EXPECT_EQ(device->load(*exe).code(), Code::Internal);
+}
+
+TEST_P(Conformance, RefusesToWorkBeforeLoading) {
+  std::unique_ptr<Device> empty = create();
+  std::vector<std::byte> bytes(4);
+  EXPECT_FALSE(empty->prepare(0).ok());
+  EXPECT_FALSE(empty->write(0, bytes).ok());
+  EXPECT_FALSE(empty->read(0, bytes).ok());
+}
+
+TEST_P(Conformance, RefusesTheProgramOfAnother) {
+  std::unique_ptr<Device> other = create();
+  ASSERT_TRUE(other->load(*exe).ok());
+  std::unique_ptr<Program> samples = prepare("samples");
+  EXPECT_EQ(other->submit(*samples).code(), Code::Internal);
+}
+
+TEST_P(Conformance, MeasuresWhenAsked) {
+  std::unique_ptr<Program> step = prepare("train.0");
+  for (int i = 0; i < 3; ++i)
+    ASSERT_TRUE(device->submit(*step).ok());
+  std::vector<NodeTime> times = device->profile();
+  if (!GetParam().options.profile) {
+    EXPECT_TRUE(times.empty());
+    return;
+  }
+  ASSERT_EQ(times.size(), 6u);
+  for (uint32_t node = 0; node < times.size(); ++node) {
+    EXPECT_EQ(times[node].entry, 1u);
+    EXPECT_EQ(times[node].node, node);
+    EXPECT_EQ(times[node].calls, 3u);
+  }
+  EXPECT_GT(times[3].nanoseconds, 0u); // a sum of 2048 elements
+}
+
+static const Configuration configurations[] = {
+    {"cpu", {.threads = 1}},
+    {"cpu", {.threads = 2}},
+    {"cpu", {.threads = 5}},
+    {"cpu", {.threads = 2, .target = "x86-64-v3", .profile = true}},
+    {"cpu", {.threads = 1, .target = "x86-64-v4"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Devices, Conformance, ::testing::ValuesIn(configurations),
+    [](const ::testing::TestParamInfo<Configuration> &info) {
+      const DeviceOptions &options = info.param.options;
+      std::string name = info.param.device + std::to_string(options.threads) +
+                         options.target + (options.profile ? "profile" : "");
+      std::erase(name, '-');
+      return name;
+    });
