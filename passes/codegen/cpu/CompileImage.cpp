@@ -22,10 +22,12 @@ using namespace gan;
 
 // The emitters have already made the vectors and the tiles. What is left is
 // cleaning up; passes that look for loops to turn into library calls, or that
-// vectorise again, have no place here.
+// vectorise again, have no place here. instcombine ends the process where one
+// round leaves something to combine, unless it is told that this is no error.
 static constexpr llvm::StringLiteral cleanUp =
-    "function(simplifycfg,early-cse<memssa>,instcombine,loop-mssa(loop-rotate,"
-    "licm),gvn,instcombine,simplifycfg)";
+    "function(simplifycfg,early-cse<memssa>,instcombine<no-verify-fixpoint>,"
+    "loop-mssa(loop-rotate,licm),gvn,instcombine<no-verify-fixpoint>,"
+    "simplifycfg)";
 
 static std::unique_ptr<llvm::TargetMachine>
 createMachine(const TargetInfo &target) {
