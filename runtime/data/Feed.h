@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The batches of data that the runs of entries take, one after another.
+#ifndef GAN_RUNTIME_DATA_FEED_H
+#define GAN_RUNTIME_DATA_FEED_H
+
+#include "runtime/base/File.h"
+#include "runtime/data/Dataset.h"
+#include "runtime/format/Executable_generated.h"
+
+namespace gan::runtime {
+
+/// One batch for every data input of an entry, in the order of its inputs.
+using Batches = std::vector<FileBytes>;
+
+/// Holds the cursors of all data (ORDER.md). Its answers depend on the seed and
+/// on the runs asked for before, on nothing else.
+class Feed {
+public:
+  Feed(std::vector<Dataset> datasets, uint64_t seed);
+
+  /// The batches of the next run of `entry`, whose first fresh move has the
+  /// number `move`; moves the cursors on. `into` is reused where it has room.
+  Status next(const format::Entry &entry, uint64_t move, Batches &into);
+
+  /// The batches that an output looks at: the first of the order, or those of
+  /// move `move` where records are made anew. Moves nothing: safe while another
+  /// thread calls `next`.
+  Status first(const format::Entry &entry, uint64_t move, Batches &into) const;
+
+  /// Records of the first data, which are what an epoch is; 50,000 where they
+  /// are made anew in every move.
+  uint64_t epochRecords() const;
+
+private:
+  struct Place {
+    const Dataset *dataset;
+    const FieldReader *reader;
+  };
+  Result<Place> find(const std::string &name) const;
+  Status read(const format::Binding &input, uint64_t position, uint64_t move,
+              FileBytes &into) const;
+
+  std::vector<Dataset> datasets;
+  std::vector<uint64_t> cursors; // one per data
+  uint64_t seed;
+};
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_DATA_FEED_H

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What the `--data` options say of each field.
+#ifndef GAN_RUNTIME_DATA_SOURCEOPTIONS_H
+#define GAN_RUNTIME_DATA_SOURCEOPTIONS_H
+
+#include "runtime/base/Status.h"
+#include "runtime/format/Executable_generated.h"
+
+#include <map>
+#include <span>
+#include <string>
+
+namespace gan::runtime {
+
+using DataTables = flatbuffers::Vector<flatbuffers::Offset<format::Data>>;
+
+/// The source (a path, or "random") by the name of the field, "photos.x".
+using FieldSources = std::map<std::string, std::string>;
+
+/// "photos.x"
+std::string nameOf(const format::Data &data, const format::DataField &field);
+
+/// Whether a source has to be named: mixtures are made, and the numbers of the
+/// records follow from the other fields.
+bool needsSource(const format::DataField &field);
+
+/// Reads the options as `bindData` (Sources.h) describes them. Fields that need
+/// a source and got none are left out.
+Result<FieldSources> assignSources(const DataTables &tables,
+                                   std::span<const std::string> options);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_DATA_SOURCEOPTIONS_H
