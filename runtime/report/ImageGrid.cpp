@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/report/ImageGrid.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gan::runtime;
+
+static constexpr int64_t kBorder = 2;
+
+static uint8_t levelOf(double value, const SampleShape &shape) {
+  double part = (value - shape.low) / (shape.high - shape.low);
+  // The comparison is false for NaN, which becomes 0.
+  return part > 0 ? static_cast<uint8_t>(std::lround(255 * std::min(part, 1.0)))
+                  : 0;
+}
+
+Picture gan::runtime::tileImages(const std::vector<double> &values,
+                                 const SampleShape &shape) {
+  auto columns = static_cast<int64_t>(
+      std::ceil(std::sqrt(static_cast<double>(shape.count))));
+  int64_t rows = (shape.count + columns - 1) / columns;
+  Picture grid{.width = columns * (shape.width + kBorder) + kBorder,
+               .height = rows * (shape.height + kBorder) + kBorder,
+               .channels = shape.channels,
+               .pixels = {}};
+  grid.pixels.assign(grid.width * grid.height * grid.channels, 0);
+  const double *value = values.data();
+  for (int64_t image = 0; image < shape.count; ++image) {
+    int64_t top = kBorder + image / columns * (shape.height + kBorder);
+    int64_t left = kBorder + image % columns * (shape.width + kBorder);
+    for (int64_t channel = 0; channel < shape.channels; ++channel)
+      for (int64_t y = 0; y < shape.height; ++y)
+        for (int64_t x = 0; x < shape.width; ++x)
+          grid.pixels[((top + y) * grid.width + left + x) * grid.channels +
+                      channel] = levelOf(*value++, shape);
+  }
+  return grid;
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/report/Samples.h"
+#include "runtime/base/File.h"
+#include "runtime/report/ImageGrid.h"
+#include "runtime/report/Png.h"
+#include "runtime/report/Scatter.h"
+
+#include <algorithm>
+#include <charconv>
+
+using namespace gan;
+using namespace gan::runtime;
+
+bool gan::runtime::isImage(const std::vector<uint64_t> &shape) {
+  return shape.size() == 3 && (shape[0] == 1 || shape[0] == 3);
+}
+
+bool gan::runtime::isPoint(const std::vector<uint64_t> &shape) {
+  return shape.size() == 1 && shape[0] == 2;
+}
+
+SampleView gan::runtime::viewOf(
+    const flatbuffers::Vector<flatbuffers::Offset<format::Data>> &data,
+    const std::vector<uint64_t> &shape) {
+  for (const format::Data *each : data)
+    for (const format::DataField *field : *each->fields()) {
+      if (!std::equal(shape.begin(), shape.end(), field->shape()->begin(),
+                      field->shape()->end()))
+        continue;
+      SampleView view;
+      if (field->kind()->string_view() == "image") {
+        view.low = field->low();
+        view.high = field->high();
+      }
+      if (field->centres())
+        view.marks.assign(field->centres()->begin(), field->centres()->end());
+      return view;
+    }
+  return {};
+}
+
+static uint64_t perSample(const std::vector<uint64_t> &shape) {
+  uint64_t count = 1;
+  for (uint64_t size : shape)
+    count *= size;
+  return count;
+}
+
+// The shortest digits that give back the value in its own type.
+static void appendValue(std::string &text, double value, bool isSingle) {
+  char digits[32];
+  std::to_chars_result end =
+      isSingle ? std::to_chars(digits, digits + sizeof(digits),
+                               static_cast<float>(value))
+               : std::to_chars(digits, digits + sizeof(digits), value);
+  text.append(digits, end.ptr);
+}
+
+std::string gan::runtime::csvText(const Samples &samples) {
+  uint64_t columns = perSample(samples.shape);
+  std::string text;
+  for (uint64_t column = 0; column < columns; ++column)
+    text += (column ? ",x" : "x") + std::to_string(column);
+  for (size_t i = 0; i < samples.values.size(); ++i) {
+    text += i % columns ? ',' : '\n';
+    appendValue(text, samples.values[i],
+                samples.element == format::ElementType::F32);
+  }
+  return text + "\n";
+}
+
+static Status writePicture(const std::string &path, const Samples &samples,
+                           const SampleView &view) {
+  const std::vector<uint64_t> &shape = samples.shape;
+  if (isPoint(shape))
+    return writePng(path, plotPoints(samples.values, view.marks));
+  SampleShape grid{
+      .count = static_cast<int64_t>(samples.values.size() / perSample(shape)),
+      .channels = static_cast<int64_t>(shape[0]),
+      .height = static_cast<int64_t>(shape[1]),
+      .width = static_cast<int64_t>(shape[2]),
+      .low = view.low,
+      .high = view.high};
+  return writePng(path, tileImages(samples.values, grid));
+}
+
+static Status writeCsv(const std::string &path, const Samples &samples) {
+  return writeFile(path, bytesOf(csvText(samples)));
+}
+
+Result<std::string> gan::runtime::writeSamples(const std::string &base,
+                                               const Samples &samples,
+                                               const SampleView &view) {
+  bool hasPicture = isImage(samples.shape) || isPoint(samples.shape);
+  std::string path = base + (isImage(samples.shape) ? ".png" : ".csv");
+  Status status = isImage(samples.shape) ? Status() : writeCsv(path, samples);
+  if (status.ok() && hasPicture)
+    status = writePicture(base + ".png", samples, view);
+  if (!status.ok())
+    return status;
+  return path;
+}
+
+Status gan::runtime::writeSamplesTo(const std::string &path,
+                                    const Samples &samples,
+                                    const SampleView &view) {
+  if (path.ends_with(".csv"))
+    return writeCsv(path, samples);
+  if (!path.ends_with(".png"))
+    return Status(Code::Usage, "expected a name that ends in .png or .csv",
+                  path);
+  if (!isImage(samples.shape) && !isPoint(samples.shape))
+    return Status(Code::Usage,
+                  "samples of " + std::to_string(samples.shape.size()) +
+                      " axes and " + std::to_string(perSample(samples.shape)) +
+                      " elements make no picture: name a .csv file",
+                  path);
+  return writePicture(path, samples, view);
+}

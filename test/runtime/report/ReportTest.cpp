@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/base/File.h"
+#include "runtime/report/ImageGrid.h"
+#include "runtime/report/MetricsLog.h"
+#include "runtime/report/Png.h"
+#include "runtime/report/Progress.h"
+#include "runtime/report/RunFolder.h"
+#include "runtime/report/Samples.h"
+#include "runtime/report/Scatter.h"
+#include "test/runtime/base/ScratchFolder.h"
+#include "test/runtime/data/Tables.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include <png.h>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::test;
+
+static const double kNan = std::numeric_limits<double>::quiet_NaN();
+
+static std::string contentOf(const std::string &path) {
+  Result<FileBytes> bytes = readFile(path, 1 << 20);
+  return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
+}
+
+TEST(ImageGrid, TilesRoundsAndCuts) {
+  // Three images of one row: a grid of two by two, the last place black.
+  std::vector<double> values = {-1, 1, 0, 0.5, 7, kNan};
+  Picture grid = tileImages(values, {3, 1, 1, 2, -1, 1});
+  EXPECT_EQ(grid.width, 2 * (2 + 2) + 2);
+  EXPECT_EQ(grid.height, 2 * (1 + 2) + 2);
+  auto at = [&](int64_t y, int64_t x) {
+    return static_cast<int>(grid.pixels[y * grid.width + x]);
+  };
+  EXPECT_EQ(at(2, 2), 0);
+  EXPECT_EQ(at(2, 3), 255);
+  EXPECT_EQ(at(2, 4), 0);   // the border
+  EXPECT_EQ(at(2, 6), 128); // 127.5
+  EXPECT_EQ(at(2, 7), 191); // 191.25
+  EXPECT_EQ(at(5, 2), 255);
+  EXPECT_EQ(at(5, 3), 0);
+  int64_t sum = 0;
+  for (uint8_t pixel : grid.pixels)
+    sum += pixel;
+  EXPECT_EQ(sum, 255 + 128 + 191 + 255); // nothing elsewhere
+}
+
+TEST(ImageGrid, PutsChannelsTogether) {
+  Picture grid = tileImages({0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 3, 1, 2, 0, 1});
+  size_t first = 3 * (2 * grid.width + 2);
+  std::vector<uint8_t> pixels(grid.pixels.begin() + first,
+                              grid.pixels.begin() + first + 6);
+  EXPECT_EQ(pixels, (std::vector<uint8_t>{0, 102, 204, 51, 153, 255}));
+}
+
+TEST(Png, IsReadBack) {
+  ScratchFolder folder;
+  for (int channels : {1, 3}) {
+    Picture picture{
+        .width = 5, .height = 3, .channels = channels, .pixels = {}};
+    for (int i = 0; i < 15 * channels; ++i)
+      picture.pixels.push_back(static_cast<uint8_t>(17 * i));
+    std::string path = folder / "a.png";
+    ASSERT_TRUE(writePng(path, picture).ok());
+    png_image image = {};
+    image.version = PNG_IMAGE_VERSION;
+    ASSERT_TRUE(png_image_begin_read_from_file(&image, path.c_str()));
+    EXPECT_EQ(image.width, 5u);
+    EXPECT_EQ(image.height, 3u);
+    image.format = channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+    std::vector<uint8_t> pixels(PNG_IMAGE_SIZE(image));
+    ASSERT_TRUE(
+        png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr));
+    EXPECT_EQ(pixels, picture.pixels);
+  }
+}
+
+TEST(MetricsLog, WritesOneObjectALine) {
+  ScratchFolder folder;
+  StepReport report{
+      .step = 500,
+      .phase = "train",
+      .imagesPerSecond = 51.25,
+      .metrics = {{"discriminator.loss", 0.5}, {"generator.loss", kNan}}};
+  Result<MetricsLog> log = MetricsLog::open(folder / "metrics.jsonl");
+  ASSERT_TRUE(log.ok());
+  ASSERT_TRUE(log->append(report).ok());
+  ASSERT_TRUE(log->append(report).ok());
+  std::string line = R"({"step":500,"phase":"train","images_per_second":51.25,)"
+                     R"("discriminator.loss":0.5,"generator.loss":null})";
+  EXPECT_EQ(contentOf(folder / "metrics.jsonl"), line + "\n" + line + "\n");
+}
+
+TEST(Progress, TellsStepLossesRateAndTime) {
+  StepReport report{.step = 500,
+                    .phase = "train",
+                    .imagesPerSecond = 51.23,
+                    .metrics = {{"generator.loss", 1.20412}}};
+  EXPECT_EQ(progressText(report, 1000, 102.4),
+            "step 500/1000  generator.loss 1.204  51.2 images/s  1:42 left");
+  EXPECT_EQ(progressText(report, 1000, 7389),
+            "step 500/1000  generator.loss 1.204  51.2 images/s  2:03:09 left");
+}
+
+TEST(RunFolder, RefusesToMixRuns) {
+  ScratchFolder folder;
+  std::string path = folder / "a/run";
+  Result<RunFolder> run = RunFolder::create(path, /*overwrite=*/false);
+  ASSERT_TRUE(run.ok()) << run.status().text();
+  EXPECT_EQ(run->samplesBase(500, ""), path + "/samples/step-000500");
+  EXPECT_EQ(run->samplesBase(5, "pairs"), path + "/samples/pairs-step-000005");
+  ASSERT_TRUE(writeFile(path + "/notes.txt", bytesOf("mine")).ok());
+  Status refused = RunFolder::create(path, /*overwrite=*/false).status();
+  EXPECT_EQ(refused.code(), Code::Usage);
+  EXPECT_EQ(refused.text(), path + ": the folder holds files already; name "
+                                   "another one, or pass --overwrite");
+  EXPECT_EQ(RunFolder::create(path, /*overwrite=*/true).status().sentence(),
+            "this is not the folder of a run (it has no options.json) and is "
+            "not written over");
+  EXPECT_EQ(contentOf(path + "/notes.txt"), "mine");
+}
+
+TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
+  ScratchFolder folder;
+  std::string path = folder / "run";
+  ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/false).ok());
+  for (const char *name : {"options.json", "metrics.jsonl", "notes.txt",
+                           "weights.safetensors", "samples/step-000500.png"})
+    ASSERT_TRUE(writeFile(path + "/" + name, bytesOf("old")).ok());
+  ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/true).ok());
+  EXPECT_EQ(*listFolder(path),
+            (std::vector<std::string>{"notes.txt", "options.json", "samples",
+                                      "weights.safetensors"}));
+  EXPECT_TRUE(listFolder(path + "/samples")->empty());
+}
+
+TEST(Samples, WritesValuesThatComeBack) {
+  Samples samples{.shape = {2}, .values = {0.1f, -2, 1e-30f, 3}};
+  EXPECT_EQ(csvText(samples), "x0,x1\n0.1,-2\n1e-30,3\n");
+  samples.element = format::ElementType::F64;
+  samples.values = {0.1, 1.0 / 3, 0, -0.0};
+  EXPECT_EQ(csvText(samples), "x0,x1\n0.1,0.3333333333333333\n0,-0\n");
+}
+
+TEST(Samples, ChoosesFilesByShape) {
+  ScratchFolder folder;
+  auto names = [&](std::vector<uint64_t> shape, std::vector<double> values) {
+    ScratchFolder inner;
+    Result<std::string> path =
+        writeSamples(inner / "s", {.shape = shape, .values = values}, {});
+    EXPECT_TRUE(path.ok() && exists(*path));
+    return *listFolder(inner.path);
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(names({1, 1, 2}, {0, 1}), Names{"s.png"});
+  EXPECT_EQ(names({2, 1, 2}, {0, 1, 0, 1}), Names{"s.csv"});
+  EXPECT_EQ(names({2}, {0, 1}), (Names{"s.csv", "s.png"}));
+  EXPECT_EQ(names({}, {0, 1}), Names{"s.csv"});
+  Samples triples{.shape = {3}, .values = {1, 2, 3}};
+  EXPECT_EQ(writeSamplesTo(folder / "a.png", triples, {}).sentence(),
+            "samples of 1 axes and 3 elements make no picture: name a .csv "
+            "file");
+  EXPECT_EQ(writeSamplesTo(folder / "a.gif", triples, {}).sentence(),
+            "expected a name that ends in .png or .csv");
+  EXPECT_TRUE(listFolder(folder.path)->empty());
+  EXPECT_TRUE(writeSamplesTo(folder / "a.csv", triples, {}).ok());
+}
+
+TEST(Samples, AreSeenAsTheDataAre) {
+  Tables tables;
+  format::DataFieldT image = makeImage("x", {1, 2, 2});
+  image.low = 0;
+  format::DataFieldT mixture = makeField("p", "mixture", {2});
+  mixture.centres = {3, 4};
+  tables.addData("d", {image, mixture});
+  EXPECT_EQ(viewOf(tables.data(), {1, 2, 2}).low, 0);
+  EXPECT_EQ(viewOf(tables.data(), {3, 2, 2}).low, -1);
+  EXPECT_EQ(viewOf(tables.data(), {2}).marks, (std::vector<double>{3, 4}));
+}
+
+TEST(Scatter, DrawsPointsUpAndRight) {
+  // The marks reach to 1, the picture to 1.5.
+  Picture plot = plotPoints(std::vector<double>{1, 1, 99, 0, kNan, 0},
+                            std::vector<double>{-1, 0});
+  auto isWhite = [&](int64_t x, int64_t y) {
+    const uint8_t *pixel = &plot.pixels[3 * (y * plot.width + x)];
+    return pixel[0] == 255 && pixel[1] == 255 && pixel[2] == 255;
+  };
+  int64_t far = plot.width * 5 / 6, near = plot.width / 6;
+  EXPECT_FALSE(isWhite(far, plot.height - 1 - far));
+  EXPECT_FALSE(isWhite(near, plot.height / 2 - 1));
+  int64_t coloured = 0;
+  for (int64_t y = 0; y < plot.height; ++y)
+    for (int64_t x = 0; x < plot.width; ++x)
+      coloured += !isWhite(x, y);
+  EXPECT_EQ(coloured, 4 + 17); // one dot, one cross
+}
