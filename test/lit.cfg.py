@@ -1,5 +1,6 @@
 # Shared by every folder of lit files: the tools come from the build tree and from LLVM.
 import os
+import sys
 
 import lit.formats
 
@@ -15,3 +16,4 @@ config.environment["PATH"] = os.pathsep.join(
 )
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
 config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
+config.substitutions.append(("%python", sys.executable))
