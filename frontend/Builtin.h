@@ -17,8 +17,8 @@ class BuiltinCall;
 struct Builtin {
   llvm::StringLiteral name;
   // "x, slope = 0.01, over =": parameters in order; a default is a number,
-  // true, false, a "word", [] or nothing (absent). A last "..." takes any
-  // number of positional arguments.
+  // true, false, a "word", [] or nothing (absent). A first "..." takes one or
+  // more positional arguments, which stand in front of the named ones.
   llvm::StringLiteral signature;
   Value (*evaluate)(BuiltinCall &call);
 };

@@ -126,10 +126,11 @@ Value evaluateSelu(BuiltinCall &call) {
       call.tensors.constant(1.0507009873554804934), y.get<Tensor>()));
 }
 
-template <typename Op> Value foldExtreme(BuiltinCall &call, StringRef name) {
+template <typename Op>
+Value foldExtreme(BuiltinCall &call, ArrayRef<Value> values, StringRef name) {
   bool wantsMax = name == "max";
-  Value best = call[0];
-  for (const Value &next : call.arguments.drop_front()) {
+  Value best = values.front();
+  for (const Value &next : values.drop_front()) {
     std::optional<double> a = best.getNumber(), b = next.getNumber();
     auto isTimed = [](const Value &v) {
       return v.getNumber() || v.is<Clock>();
@@ -149,13 +150,19 @@ template <typename Op> Value foldExtreme(BuiltinCall &call, StringRef name) {
   return best;
 }
 
+Value foldExtreme(BuiltinCall &call, ArrayRef<Value> values, StringRef name) {
+  return name == "max" ? foldExtreme<MaxOp>(call, values, name)
+                       : foldExtreme<MinOp>(call, values, name);
+}
+
+// values..., over, keep.
 Value evaluateExtreme(BuiltinCall &call) {
-  if (call.size() < 2)
+  ArrayRef<Value> values = call.arguments.drop_back(2);
+  if (values.size() < 2 || !call.arguments.take_back(2)[0].isAbsent())
     return call.fail("'" + call.callee +
                      "' over axes is not supported yet; it compares two or "
                      "more arguments");
-  return call.callee == "max" ? foldExtreme<MaxOp>(call, "max")
-                              : foldExtreme<MinOp>(call, "min");
+  return foldExtreme(call, values, call.callee);
 }
 
 // An operator or function of this file on other values than the arguments.
@@ -163,7 +170,7 @@ Value apply(StringRef op, BuiltinCall &call, ArrayRef<Value> operands) {
   BuiltinCall inner(op, operands, call.site, call.tensors.getBuilder(),
                     call.pool, call.host);
   if (op == "max" || op == "min")
-    return evaluateExtreme(inner);
+    return foldExtreme(inner, operands, op);
   return applyOperator(op, inner);
 }
 
@@ -208,8 +215,8 @@ constexpr Builtin table[] = {
     {"clamp", "x, low, high", evaluateClamp},
     {"where", "condition, a, b", evaluateWhere},
     {"lerp", "a, b, t", evaluateLerp},
-    {"max", "...", evaluateExtreme},
-    {"min", "...", evaluateExtreme},
+    {"max", "..., over =, keep = false", evaluateExtreme},
+    {"min", "..., over =, keep = false", evaluateExtreme},
 };
 
 } // namespace

@@ -170,17 +170,18 @@ static std::optional<size_t> findSlot(StringRef callee,
 std::optional<std::vector<Value>>
 Evaluator::resolveArguments(StringRef callee, StringRef signature,
                             ArrayRef<Given> given, const Site &site) {
+  std::vector<Value> front;
+  if (signature.consume_front("...")) {
+    for (; !given.empty() && given.front().name.empty();
+         given = given.drop_front())
+      front.push_back(given.front().value);
+    if (front.empty()) {
+      site.error("'") << callee << "' needs an argument";
+      return std::nullopt;
+    }
+  }
   SmallVector<BuiltinParameter> parameters = parseSignature(signature, pool);
   std::vector<Value> arguments(parameters.size(), Absent());
-  if (signature == "...") {
-    arguments.clear();
-    for (const Given &argument : given)
-      arguments.push_back(argument.value);
-    if (!arguments.empty())
-      return arguments;
-    site.error("'") << callee << "' needs an argument";
-    return std::nullopt;
-  }
   std::vector<bool> isGiven(parameters.size());
   size_t position = 0;
   for (const Given &argument : given) {
@@ -204,6 +205,7 @@ Evaluator::resolveArguments(StringRef callee, StringRef signature,
     }
     arguments[index] = *parameter.defaultValue;
   }
+  arguments.insert(arguments.begin(), front.begin(), front.end());
   return arguments;
 }
 

@@ -247,7 +247,7 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr, Scope &scope) {
   if (value.is<Player *>())
     site.error("'P.name', the value of another player, is not supported yet");
   else if (value.is<Network *>() || value.is<const Group *>())
-    return selectParameters(value, StringRef(expr.member), site);
+    return selectPath(value, expr.member);
   else
     site.error("'." + expr.member +
                "' needs a data, player or network before "
@@ -263,6 +263,8 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
   if (base.isPoison() || index.isPoison())
     return Poison();
   const auto *list = base.getIf<const List *>();
+  if ((base.is<Network *>() || base.is<const Group *>()) && index.is<int64_t>())
+    return selectPath(base, spell(index));
   // table[i], a row per label: the product with a one-hot vector.
   if (base.is<Tensor>() && index.is<Tensor>()) {
     Tensor table = base.get<Tensor>();

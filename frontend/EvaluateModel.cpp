@@ -255,6 +255,9 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
     linkCopy(network);
   if (failed)
     return {};
+  isFirstRun = !input.known;
+  if (input.known)
+    recall(*input.known);
   elaborateItems(declaration.items, scope);
   if (firstBatch == 0 && !failed)
     getSite(declaration.name.loc).error("a model needs a phase");

@@ -62,11 +62,15 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   return made.function = state->function;
 }
 
-// The length of the path a target names decides between clauses: a network is
-// the shortest.
-static size_t getPathLength(const Value &target, StringRef path) {
-  const auto *network = target.getIf<Network *>();
-  return network ? (*network)->name.size() : path.size();
+// The length of the path that a target names decides between clauses: a network
+// is the shortest, the name of a parameter its whole path.
+static size_t getPathLength(const Value &target, const Storage &storage) {
+  if (const auto *network = target.getIf<Network *>())
+    return (*network)->name.size();
+  const Group &part = *target.get<const Group *>();
+  return part.name ? storage.path.size()
+                   : part.network->name.size() + part.path.size() +
+                         !part.path.empty();
 }
 
 void Evaluator::executeTrains(const ast::TrainsStmt &stmt, Scope &scope) {
@@ -98,26 +102,29 @@ void Evaluator::report(const Value &value, StringRef name, const Site &site) {
                    function->player->name + "." + name.str());
 }
 
-// What clause `index` trains of what the loss reaches: a parameter belongs to
-// the clause with the longest path to it.
-SmallVector<Storage *>
-Evaluator::chooseParameters(size_t index,
-                            const llvm::DenseSet<StringAttr> &reached) {
-  llvm::MapVector<Storage *, std::pair<size_t, size_t>> owners;
-  for (auto [at, clause] : llvm::enumerate(player->clauses))
+// A parameter belongs to the clause with the longest path to it.
+std::optional<llvm::MapVector<Storage *, size_t>> Evaluator::assignClauses() {
+  llvm::MapVector<Storage *, size_t> owners;
+  llvm::DenseMap<Storage *, size_t> longest;
+  for (auto [at, clause] : llvm::enumerate(player->clauses)) {
+    Site site = getSite(clause.statement->loc);
     for (const Value &target : clause.targets)
-      for (Storage *storage : getMembers(target)) {
-        size_t length = getPathLength(target, storage->path);
-        auto &owner = owners.try_emplace(storage, length, at).first->second;
-        if (length > owner.first)
-          owner = {length, at};
+      for (Storage *storage : requireMembers(target, site)) {
+        size_t length = getPathLength(target, *storage);
+        auto [owner, isNew] = owners.try_emplace(storage, at);
+        if (!isNew && length == longest[storage] && owner->second != at) {
+          site.error("'") << storage->path
+                          << "' is trained by two clauses of this player that "
+                             "name it by paths of one length";
+          return std::nullopt;
+        }
+        if (isNew || length > longest[storage]) {
+          owner->second = at;
+          longest[storage] = length;
+        }
       }
-  SmallVector<Storage *> chosen;
-  for (auto &[storage, owner] : owners)
-    if (owner.second == index && storage->kind == StorageKind::Param &&
-        reached.contains(StringAttr::get(context, storage->path)))
-      chosen.push_back(storage);
-  return chosen;
+  }
+  return owners;
 }
 
 void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
@@ -153,20 +160,27 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     if (!gate)
       return;
   }
+  auto owners = assignClauses();
+  if (!owners)
+    return;
   llvm::DenseSet<StringAttr> reached = reachability->getStorages(loss->value);
-  SmallVector<SmallVector<Storage *>> chosen;
+  SmallVector<SmallVector<Storage *>> chosen(player->clauses.size());
+  for (auto &[storage, index] : *owners)
+    if (storage->kind == StorageKind::Param &&
+        reached.contains(StringAttr::get(context, storage->path)))
+      chosen[index].push_back(storage);
   SmallVector<Tensor> values;
   SmallVector<mlir::Value> operands;
   SmallVector<Type> types;
-  for (size_t index = 0; index < player->clauses.size(); ++index) {
-    chosen.push_back(chooseParameters(index, reached));
-    for (Storage *storage : chosen.back()) {
+  for (ArrayRef<Storage *> parameters : chosen)
+    for (Storage *storage : parameters) {
       values.push_back(load(*storage, site));
       operands.push_back(values.back().value);
       types.push_back(operands.back().getType());
     }
-  }
   if (values.empty()) {
+    if (hasMissed)
+      return;
     place.error("this loss reaches no parameter that '" +
                 function->player->name + "' trains");
     return;

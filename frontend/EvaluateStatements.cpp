@@ -138,10 +138,27 @@ void Evaluator::executeLet(const ast::LetStmt &stmt, Scope &scope) {
     report(value, stmt.names.front().text, getSite(stmt.loc));
 }
 
+// [photos, 64], `photos` a data.
+bool Evaluator::namesData(const ast::Expr &shape, Scope &scope) {
+  const auto *list = dyn_cast<ast::ListExpr>(&shape);
+  const auto *name = list && !list->items.empty()
+                         ? dyn_cast<ast::NameExpr>(list->items.front().get())
+                         : nullptr;
+  if (!name)
+    return false;
+  Binding *binding = lookup(name->name, scope, getSite(name->loc));
+  return binding && binding->kind == Binding::Kind::Data;
+}
+
 std::optional<SmallVector<int64_t>>
 Evaluator::evaluateShape(const ast::Expr *shape, Scope &scope) {
   if (!shape)
     return SmallVector<int64_t>();
+  if (namesData(*shape, scope)) {
+    getSite(shape->loc)
+        .error("a row per record of a data is not supported yet");
+    return std::nullopt;
+  }
   Value value = evaluate(*shape, scope);
   if (value.isPoison())
     return std::nullopt;
@@ -275,9 +292,9 @@ void Evaluator::storeEach(const ast::AssignStmt &stmt, const Value &target,
     site.error("':=' to a network stands in a player");
     return;
   }
-  if (const auto *network = target.getIf<Network *>())
-    mirror(**network);
-  for (Storage *storage : getMembers(target)) {
+  const auto *part = target.getIf<const Group *>();
+  mirror(part ? *(*part)->network : *target.get<Network *>());
+  for (Storage *storage : requireMembers(target, site)) {
     StringRef path = storage->path;
     member = path.split('.').second;
     Value value = evaluate(*stmt.value, scope);

@@ -86,6 +86,8 @@ struct TotalState {
 struct ElaborationInput {
   llvm::ArrayRef<LoadedFile> files; // the first is the user's
   llvm::ArrayRef<std::pair<std::string, const ast::Expr *>> settings; // --set
+  // What an earlier run found that networks own; null: this is the first run.
+  const std::deque<Storage> *known = nullptr;
 };
 
 struct PhaseArguments; // EvaluatePhases.cpp
@@ -97,6 +99,10 @@ public:
   // The game level of the model in the first file; null after reports.
   mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
   std::vector<LayerReport> takeLayers() { return std::move(layers); }
+  // Whether a network was used as a whole before all calls had been met that
+  // make its parameters: then another run must be told of them.
+  bool needsAnotherRun() const;
+  const std::deque<Storage> &getStorages() const { return storages; }
 
   // "adam: beta2 = 0.999, eps = 1e-08": what the user left to signatures.
   std::vector<std::string> takeDefaults() { return std::move(defaults); }
@@ -192,6 +198,7 @@ private:
                  Scope &scope);
   void bindNames(llvm::ArrayRef<ast::Name> names, const Value &value,
                  Scope &scope, bool isRebindable);
+  bool namesData(const ast::Expr &shape, Scope &scope);
   std::optional<llvm::SmallVector<int64_t>>
   evaluateShape(const ast::Expr *shape, Scope &scope);
 
@@ -219,6 +226,11 @@ private:
   std::optional<Tensor> store(Storage &storage, Tensor value, const Site &site);
   void mirror(Network &copy);
   std::vector<Storage *> getMembers(const Value &value);
+  // The same of a part that must not be empty; empty after a report, or in the
+  // first run.
+  std::vector<Storage *> requireMembers(const Value &value, const Site &site);
+  Value selectPath(const Value &value, llvm::StringRef segment);
+  void recall(const std::deque<Storage> &known);
 
   // EvaluateNetworks.cpp
   Value callNetwork(Network &network, std::vector<Given> given,
@@ -239,9 +251,8 @@ private:
   void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
   void update(const TrainsClause &clause, llvm::ArrayRef<Storage *> parameters,
               llvm::ArrayRef<Tensor> values, llvm::ArrayRef<Tensor> gradients);
-  llvm::SmallVector<Storage *>
-  chooseParameters(size_t index,
-                   const llvm::DenseSet<mlir::StringAttr> &reached);
+  // The clause of each parameter; nothing after a report.
+  std::optional<llvm::MapVector<Storage *, size_t>> assignClauses();
 
   // Optimizers.cpp
   bool runStage(const ast::Expr &stage, Scope &scope,
@@ -339,6 +350,8 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp>
       scratch; // takes what is emitted outside of functions
   std::unique_ptr<mlir::OpBuilder> scratchBuilder;
+  bool isFirstRun = true;
+  bool hasMissed = false; // a part of a network was empty in the first run
   bool failed = false;
 };
 

@@ -166,10 +166,17 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
     return result;
   if (!check(loader.loaded))
     return result;
-  Evaluator evaluator(context);
-  result.module = evaluator.run({loader.loaded, settings});
-  result.layers = evaluator.takeLayers();
-  result.defaults = evaluator.takeDefaults();
+  Evaluator first(context);
+  result.module = first.run({loader.loaded, settings});
+  if (!result.module || !first.needsAnotherRun()) {
+    result.layers = first.takeLayers();
+    result.defaults = first.takeDefaults();
+    return result;
+  }
+  Evaluator second(context);
+  result.module = second.run({loader.loaded, settings, &first.getStorages()});
+  result.layers = second.takeLayers();
+  result.defaults = second.takeDefaults();
   return result;
 }
 

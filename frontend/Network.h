@@ -47,6 +47,8 @@ struct Network {
   // By path behind the name of the network.
   llvm::MapVector<llvm::StringRef, Storage *> storages;
   llvm::StringMap<Specialisation> specialisations;
+  // How many of them there were when they were first asked for as a whole.
+  size_t fewestSeen = SIZE_MAX;
   bool isOpen = false; // being emitted: a call of it is recursion
   std::optional<NetworkCall> lastCall; // the shapes of its inference graph
 };

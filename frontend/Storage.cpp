@@ -165,6 +165,7 @@ std::optional<Tensor> Evaluator::store(Storage &storage, Tensor value,
 void Evaluator::mirror(Network &copy) {
   if (!copy.original)
     return;
+  getMembers(copy.original);
   for (auto &[path, original] : copy.original->storages) {
     if (copy.storages.contains(path))
       continue;
@@ -182,14 +183,74 @@ void Evaluator::mirror(Network &copy) {
   }
 }
 
+// Whether the part has the storage at `path`, the network's name left out.
+static bool contains(const Group &part, StringRef path,
+                     const Storage &storage) {
+  StringRef rest = path;
+  bool isBelow = part.path.empty() || (rest.consume_front(part.path) &&
+                                       (rest.empty() || rest.starts_with(".")));
+  bool isParameter = storage.kind == StorageKind::Param;
+  return isBelow && (isParameter || !part.onlyParameters) &&
+         (!part.name || path.rsplit('.').second == *part.name ||
+          path == *part.name);
+}
+
 std::vector<Storage *> Evaluator::getMembers(const Value &value) {
-  if (const auto *group = value.getIf<const Group *>())
-    return (*group)->members;
+  const auto *part = value.getIf<const Group *>();
+  const auto *whole = value.getIf<Network *>();
+  if (!part && !whole)
+    return {};
+  Network &network = part ? *(*part)->network : **whole;
+  network.fewestSeen = std::min(network.fewestSeen, network.storages.size());
   std::vector<Storage *> members;
-  if (const auto *network = value.getIf<Network *>())
-    for (auto &[path, storage] : (*network)->storages)
+  for (auto &[path, storage] : network.storages)
+    if (!part || contains(**part, path, *storage))
       members.push_back(storage);
   return members;
+}
+
+std::vector<Storage *> Evaluator::requireMembers(const Value &value,
+                                                 const Site &site) {
+  std::vector<Storage *> members = getMembers(value);
+  const auto *part = value.getIf<const Group *>();
+  if (!members.empty() || !part)
+    return members;
+  hasMissed = true;
+  if (isFirstRun)
+    return {};
+  InFlightDiagnostic error = site.error("network '");
+  error << (*part)->network->name << "' has no ";
+  if ((*part)->name)
+    error << "parameter named '" << *(*part)->name << "'";
+  else if ((*part)->path.empty())
+    error << "parameters";
+  else
+    error << "'" << (*part)->path << "'";
+  return {};
+}
+
+bool Evaluator::needsAnotherRun() const {
+  return hasMissed || llvm::any_of(networks, [](const Network &network) {
+           return network.fewestSeen < network.storages.size();
+         });
+}
+
+// Declares what networks own as an earlier run found it.
+void Evaluator::recall(const std::deque<Storage> &known) {
+  OpBuilder builder = OpBuilder::atBlockBegin(&model.getBody().front());
+  for (const Storage &found : known) {
+    auto [owner, path] = StringRef(found.path).split('.');
+    auto network = llvm::find_if(
+        networks, [&](const Network &n) { return n.name == owner; });
+    if (network == networks.end() || found.kind == StorageKind::Optimizer)
+      continue;
+    StorageOp op = found.op;
+    lastStorage = builder.insert(op->clone());
+    Storage &storage = storages.emplace_back(found);
+    storage.op = cast<StorageOp>(lastStorage);
+    storagesByPath[storage.path] = &storage;
+    network->storages[StringRef(storage.path).split('.').second] = &storage;
+  }
 }
 
 std::optional<Tensor> Evaluator::readMember(const Value &value,
@@ -202,7 +263,9 @@ std::optional<Tensor> Evaluator::readMember(const Value &value,
   for (Storage *storage : getMembers(value))
     if (StringRef(storage->path).split('.').second == *member)
       return load(*storage, site);
-  site.error("there is no '") << *member << "' in this network";
+  hasMissed = true;
+  if (!isFirstRun)
+    site.error("there is no '") << *member << "' in this network";
   return std::nullopt;
 }
 
@@ -219,21 +282,34 @@ std::optional<std::vector<Tensor>> Evaluator::loadParameters(const Value &value,
   return tensors;
 }
 
-// params(G), params(G, named: "bias"), and G.up.1: what lies below that path.
+// params(G), params(G, named: "bias"), params(G.up[1]).
 Value Evaluator::selectParameters(const Value &value,
                                   std::optional<StringRef> name,
                                   const Site &site) {
-  if (!value.is<Network *>() && !value.is<const Group *>()) {
+  Group part;
+  if (const auto *network = value.getIf<Network *>()) {
+    part.network = *network;
+  } else if (const auto *group = value.getIf<const Group *>()) {
+    part = **group;
+  } else {
     site.error("'params' needs a network, but found ") << describe(value);
     return Poison();
   }
-  std::vector<Storage *> members;
-  for (Storage *storage : getMembers(value)) {
-    StringRef own = StringRef(storage->path).rsplit('.').second;
-    if (storage->kind == StorageKind::Param && (!name || own == *name))
-      members.push_back(storage);
-  }
-  return pool.group(std::move(members));
+  part.onlyParameters = true;
+  if (name)
+    part.name = name->str();
+  return pool.group(std::move(part));
+}
+
+// G.up, G.up[1]: what lies below that path.
+Value Evaluator::selectPath(const Value &value, StringRef segment) {
+  Group part;
+  if (const auto *group = value.getIf<const Group *>())
+    part = **group;
+  else
+    part.network = value.get<Network *>();
+  part.path += (part.path.empty() ? "" : ".") + segment.str();
+  return pool.group(std::move(part));
 }
 
 } // namespace gan::frontend

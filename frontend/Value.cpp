@@ -156,7 +156,6 @@ Value ValuePool::string(llvm::StringRef text) {
   return llvm::StringRef(strings.emplace_back(text));
 }
 
-Value ValuePool::group(std::vector<Storage *> members) {
-  groups.push_back({std::move(members)});
-  return static_cast<const Group *>(&groups.back());
+Value ValuePool::group(Group part) {
+  return static_cast<const Group *>(&groups.emplace_back(std::move(part)));
 }

@@ -109,9 +109,13 @@ struct List {
   std::vector<Value> items;
 };
 
-// `params(G)`, or a network used as each of its parameters and states.
+// A part of a network: what lies below a path, or parameters only, or those of
+// one name. What that is, is looked up where it is used: calls make it.
 struct Group {
-  std::vector<Storage *> members;
+  Network *network;
+  std::string path = {}; // behind the network's name: "up.1"; empty: all
+  bool onlyParameters = false;
+  std::optional<std::string> name = {}; // of `params(G, named: "bias")`
 };
 
 // "64 x [3, 32, 32]", "[512, 3, 4, 4]", "an int", "a string": what a value is,
@@ -128,7 +132,7 @@ public:
   Value list(std::vector<Value> items);
   Value shape(llvm::ArrayRef<int64_t> extents);
   Value string(llvm::StringRef text);
-  Value group(std::vector<Storage *> members);
+  Value group(Group part);
 
 private:
   std::deque<List> lists;
