@@ -13,7 +13,7 @@ int gan::runtime::exitStatus(Code code) {
   case Code::Ok:
     return 0;
   case Code::Usage:
-    return 64;
+    return 2;
   case Code::Damaged:
   case Code::Mismatch:
     return 65;

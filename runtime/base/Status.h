@@ -18,7 +18,7 @@ namespace gan::runtime {
 /// What kind of failure; each has its exit code (sysexits.h where it has one).
 enum class Code : uint8_t {
   Ok,          // 0
-  Usage,       // 64: an option or argument is wrong
+  Usage,       // 2: an option or argument is wrong
   Damaged,     // 65: a file is not what it says it is
   NotFound,    // 66: a file or a named thing does not exist
   Mismatch,    // 65: two files are each well but do not belong together
