@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/checkpoint/Layout.h"
+#include "runtime/checkpoint/Safetensors.h"
+#include "runtime/data/Elements.h"
+
+using namespace gan;
+using namespace gan::runtime;
+
+static const char *typeOf(format::ElementType element) {
+  switch (element) {
+  case format::ElementType::F32:
+    return "F32";
+  case format::ElementType::F64:
+    return "F64";
+  case format::ElementType::I32:
+    return "I32";
+  case format::ElementType::I64:
+    return "I64";
+  case format::ElementType::Bool:
+    return "BOOL";
+  }
+  return "";
+}
+
+static std::vector<uint64_t> shapeOf(const format::Storage &storage) {
+  return {storage.shape()->begin(), storage.shape()->end()};
+}
+
+static Layout layoutOf(const format::Storage &storage) {
+  return {shapeOf(storage),
+          {storage.layout()->begin(), storage.layout()->end()}};
+}
+
+static uint64_t bytesOf(const format::Storage &storage) {
+  return elementCount(*storage.shape()) * elementBytes(storage.element());
+}
+
+//===-- saving ------------------------------------------------------------===//
+
+static Status saveTensor(const format::Storage &storage, Device &device,
+                         SafetensorsWriter &writer) {
+  FileBytes memory(bytesOf(storage)), file(memory.size());
+  Status status = device.read(storage.buffer(), memory);
+  if (status.ok())
+    status = device.wait();
+  if (!status.ok())
+    return status;
+  memoryToFile(layoutOf(storage), elementBytes(storage.element()), memory,
+               file);
+  return writer.append(file);
+}
+
+// The storage of optimizers, or all other, wide elements first, so that each
+// tensor is aligned in the file.
+static std::vector<const format::Storage *>
+tensorsToSave(const Executable &executable, bool isOptimizer) {
+  std::vector<const format::Storage *> tensors;
+  for (uint64_t width : {8, 4, 1})
+    for (const format::Storage *storage : *executable.tables().storage())
+      if (elementBytes(storage->element()) == width &&
+          (storage->kind() == format::StorageKind::Optimizer) == isOptimizer)
+        tensors.push_back(storage);
+  return tensors;
+}
+
+static Status saveFile(const std::vector<const format::Storage *> &tensors,
+                       Device &device, const std::string &path) {
+  std::vector<TensorEntry> entries;
+  for (const format::Storage *storage : tensors)
+    entries.push_back({.name = storage->name()->str(),
+                       .type = typeOf(storage->element()),
+                       .shape = shapeOf(*storage)});
+  Result<SafetensorsWriter> writer =
+      SafetensorsWriter::create(path, std::move(entries));
+  if (!writer.ok())
+    return writer.status();
+  for (const format::Storage *storage : tensors)
+    if (Status status = saveTensor(*storage, device, *writer); !status.ok())
+      return status;
+  return writer->commit();
+}
+
+Status gan::runtime::saveStorage(const Executable &executable, Device &device,
+                                 const std::string &folder) {
+  Status status = saveFile(tensorsToSave(executable, /*isOptimizer=*/true),
+                           device, folder + "/" + kOptimizerFile);
+  return status.ok()
+             ? saveFile(tensorsToSave(executable, /*isOptimizer=*/false),
+                        device, folder + "/" + kWeightsFile)
+             : status;
+}
+
+//===-- loading -----------------------------------------------------------===//
+
+static bool isReal(std::string_view type) {
+  return type == "F32" || type == "F64";
+}
+
+static Status checkTensor(const format::Storage &storage,
+                          const TensorEntry &entry, const std::string &path) {
+  std::vector<uint64_t> shape = shapeOf(storage);
+  if (shape != entry.shape)
+    return Status(Code::Mismatch,
+                  "'" + entry.name + "' has shape " + textOfShape(entry.shape) +
+                      ", but the model's has " + textOfShape(shape),
+                  path);
+  std::string_view type = typeOf(storage.element());
+  if (type != entry.type && !(isReal(type) && isReal(entry.type)))
+    return Status(Code::Mismatch,
+                  "'" + entry.name + "' is " + entry.type +
+                      ", but the model's is " + std::string(type),
+                  path);
+  return Status();
+}
+
+static Status checkTensors(const Executable &executable,
+                           const SafetensorsReader &reader) {
+  for (const format::Storage *storage : *executable.tables().storage()) {
+    const TensorEntry *entry = reader.find(storage->name()->string_view());
+    if (!entry && storage->kind() == format::StorageKind::Optimizer)
+      continue;
+    if (!entry)
+      return Status(Code::Mismatch,
+                    "'" + storage->name()->str() + "' of shape " +
+                        textOfShape(shapeOf(*storage)) + " is missing",
+                    reader.path());
+    if (Status status = checkTensor(*storage, *entry, reader.path());
+        !status.ok())
+      return status;
+  }
+  for (const TensorEntry &entry : reader.tensors())
+    if (!executable.findStorage(entry.name))
+      return Status(Code::Mismatch,
+                    "the model has no '" + entry.name + "' (of shape " +
+                        textOfShape(entry.shape) + ")",
+                    reader.path());
+  return Status();
+}
+
+// The elements of `bytes`, of the real type `from`, in the type `to`.
+static FileBytes convertReals(const FileBytes &bytes, format::ElementType from,
+                              format::ElementType to) {
+  size_t count = bytes.size() / elementBytes(from);
+  FileBytes converted(count * elementBytes(to));
+  for (size_t i = 0; i < count; ++i)
+    storeElement(to, converted, i, loadElement(from, bytes, i));
+  return converted;
+}
+
+static Status loadTensor(const format::Storage &storage, Device &device,
+                         const SafetensorsReader &reader,
+                         const TensorEntry &entry) {
+  FileBytes file(entry.end - entry.begin);
+  if (Status status = reader.read(entry, file); !status.ok())
+    return status;
+  if (entry.type != typeOf(storage.element()))
+    file = convertReals(file,
+                        entry.type == "F32" ? format::ElementType::F32
+                                            : format::ElementType::F64,
+                        storage.element());
+  FileBytes memory(file.size());
+  fileToMemory(layoutOf(storage), elementBytes(storage.element()), file,
+               memory);
+  return device.write(storage.buffer(), memory);
+}
+
+Status gan::runtime::loadStorage(const Executable &executable, Device &device,
+                                 const std::string &path) {
+  Result<SafetensorsReader> reader = SafetensorsReader::open(path);
+  if (!reader.ok())
+    return reader.status();
+  if (Status status = checkTensors(executable, *reader); !status.ok())
+    return status;
+  for (const format::Storage *storage : *executable.tables().storage())
+    if (const TensorEntry *entry = reader->find(storage->name()->string_view()))
+      if (Status status = loadTensor(*storage, device, *reader, *entry);
+          !status.ok())
+        return status;
+  return device.wait();
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The storage of a game, between a device and its files.
+#ifndef GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
+#define GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
+
+#include "runtime/base/Status.h"
+#include "runtime/device/Device.h"
+#include "runtime/executable/Executable.h"
+
+#include <string>
+
+namespace gan::runtime {
+
+/// The files of a run folder that hold its storage.
+inline constexpr const char *kWeightsFile = "weights.safetensors";
+inline constexpr const char *kOptimizerFile = "optimizer.safetensors";
+
+/// Writes the storage of `device` into `folder`: parameters and states of the
+/// networks into `weights.safetensors`, with PyTorch's names and layouts;
+/// states of optimizers into `optimizer.safetensors`. On failure each file is
+/// as it was before, or, if it had been done already, new and whole.
+Status saveStorage(const Executable &executable, Device &device,
+                   const std::string &folder);
+
+/// Gives the storage of `device` the values of the file at `path`, which has
+/// every parameter and network state of the model and may have optimizer
+/// states; storage that it does not have keeps its value. F32 becomes F64 and
+/// F64 is rounded to F32 as the executable needs. Everything is checked before
+/// anything is changed: `Mismatch` names the first tensor that is missing,
+/// superfluous, or of another shape or type, with what was expected and found.
+Status loadStorage(const Executable &executable, Device &device,
+                   const std::string &path);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
