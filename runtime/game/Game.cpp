@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/game/Game.h"
+#include "runtime/data/Prefetch.h"
+
+using namespace gan;
+using namespace gan::runtime;
+
+// A device may queue what it is given: so many passes ahead of it the host
+// goes.
+static constexpr uint64_t kMostAhead = 8;
+
+struct Game::Prepared {
+  Turn turn;
+  Batches batches;
+  Status status; // of reading them
+};
+
+Game::Game(const Executable &executable, Device &device, StepRunner runner,
+           std::vector<Dataset> datasets, GameOptions options)
+    : executable(executable), device(device), runner(std::move(runner)),
+      feed(std::move(datasets), options.seed), options(std::move(options)) {}
+
+Result<Game> Game::create(const Executable &executable, Device &device,
+                          std::vector<Dataset> datasets, GameOptions options) {
+  Result<StepRunner> runner = StepRunner::create(executable, device);
+  if (!runner.ok())
+    return runner.status();
+  return Game(executable, device, runner.take(), std::move(datasets),
+              std::move(options));
+}
+
+uint64_t Game::passes() const {
+  return Schedule(executable.tables(), feed.epochRecords(), options.steps)
+      .passes();
+}
+
+bool Game::wantsMetrics(uint64_t pass) const {
+  return options.wantsMetrics && options.wantsMetrics(pass);
+}
+
+Status
+Game::finishPass(const Turn &turn,
+                 const std::function<Status(const PassReport &)> &onPass) {
+  PassReport report{.pass = turn.pass,
+                    .phase = turn.phase,
+                    .hasMetrics = wantsMetrics(turn.pass),
+                    .metrics = {}};
+  if (report.hasMetrics) {
+    Result<Metrics> metrics = runner.takeMetrics();
+    if (!metrics.ok())
+      return metrics.status();
+    report.metrics = metrics.take();
+  } else if (turn.pass % kMostAhead == 0) {
+    if (Status status = device.wait(); !status.ok())
+      return status;
+  }
+  return onPass(report);
+}
+
+Status Game::playTurn(Prepared &prepared,
+                      const std::function<Status(const PassReport &)> &onPass) {
+  const Turn &turn = prepared.turn;
+  clock = turn.clock;
+  switch (turn.kind) {
+  case Turn::Kind::Reset:
+    return runner.reset(*turn.phase->reset(), options.seed);
+  case Turn::Kind::Run:
+    return runner.run(turn.entry,
+                      {.seed = options.seed,
+                       .move = turn.move,
+                       .clock = turn.clock,
+                       .batches = &prepared.batches},
+                      wantsMetrics(turn.pass + 1));
+  case Turn::Kind::Pass:
+    return finishPass(turn, onPass);
+  case Turn::Kind::End:
+    break;
+  }
+  return device.wait();
+}
+
+Status Game::play(const std::function<Status(const PassReport &)> &onPass) {
+  Schedule schedule(executable.tables(), feed.epochRecords(), options.steps);
+  const auto &entries = *executable.tables().entries();
+  Prefetch<Prepared> turns([&](Prepared &item) {
+    item.turn = schedule.next();
+    if (item.turn.kind == Turn::Kind::Run)
+      item.status = feed.next(*entries.Get(item.turn.entry), item.turn.move,
+                              item.batches);
+    return item.turn.kind != Turn::Kind::End && item.status.ok();
+  });
+  for (;;) {
+    Prepared &item = turns.take();
+    Status status = item.status.ok() ? playTurn(item, onPass) : item.status;
+    if (!status.ok())
+      return status;
+    bool isStopped = item.turn.kind == Turn::Kind::Pass && options.stop &&
+                     options.stop->load(std::memory_order_relaxed);
+    if (isStopped)
+      return device.wait();
+    if (item.turn.kind == Turn::Kind::End)
+      return Status();
+  }
+}
+
+Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {
+  Batches batches;
+  if (Status status = feed.first(*executable.tables().entries()->Get(output),
+                                 move, batches);
+      !status.ok())
+    return status;
+  return runner.compute(output, {.seed = options.seed,
+                                 .move = move,
+                                 .clock = clock,
+                                 .batches = &batches});
+}

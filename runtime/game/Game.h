@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A game from its first step to its last: the schedule, the data read ahead of
+// it, and the device.
+#ifndef GAN_RUNTIME_GAME_GAME_H
+#define GAN_RUNTIME_GAME_GAME_H
+
+#include "runtime/game/Schedule.h"
+#include "runtime/game/StepRunner.h"
+
+#include <atomic>
+#include <functional>
+
+namespace gan::runtime {
+
+struct GameOptions {
+  uint64_t seed = 0;
+  uint64_t steps = UINT64_MAX; // passes at most, over all phases
+  /// Whether somebody wants the metrics of pass number `pass` (from 1); asked
+  /// before the pass begins. Empty: never.
+  std::function<bool(uint64_t pass)> wantsMetrics = {};
+  /// Set from outside, ends the game after the present pass. May be null.
+  const std::atomic<bool> *stop = nullptr;
+};
+
+/// What is told when a pass is done.
+struct PassReport {
+  uint64_t pass = 0; // over all phases, this one included
+  const format::Phase *phase = nullptr;
+  bool hasMetrics = false; // they were wanted; else the pass may still run
+  Metrics metrics;
+};
+
+class Game {
+public:
+  /// `device` has loaded `executable`; both outlive the game.
+  static Result<Game> create(const Executable &executable, Device &device,
+                             std::vector<Dataset> datasets,
+                             GameOptions options);
+
+  /// Gives every storage its first value.
+  Status initialise() { return runner.initialise(options.seed); }
+
+  /// How many passes `play` will make, if nobody stops it.
+  uint64_t passes() const;
+
+  /// Plays from the first pass on, calling `onPass` after each; ends with the
+  /// schedule, by `stop`, or with the first failure. Waits for the device at
+  /// the end, and before where metrics are wanted or too much would be queued.
+  Status play(const std::function<Status(const PassReport &)> &onPass);
+
+  /// The value of the output of entry number `output`: latents as in fresh move
+  /// number `move`, data the first of the order, the clock of the last pass.
+  /// Samples on fixed latents are those of move 0.
+  Result<FileBytes> compute(uint32_t output, uint64_t move);
+
+private:
+  Game(const Executable &executable, Device &device, StepRunner runner,
+       std::vector<Dataset> datasets, GameOptions options);
+  struct Prepared; // a turn, with the data of its run
+  Status playTurn(Prepared &prepared,
+                  const std::function<Status(const PassReport &)> &onPass);
+  Status finishPass(const Turn &turn,
+                    const std::function<Status(const PassReport &)> &onPass);
+  bool wantsMetrics(uint64_t pass) const;
+
+  const Executable &executable;
+  Device &device;
+  StepRunner runner;
+  Feed feed;
+  GameOptions options;
+  Clock clock; // of the present pass
+};
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_GAME_GAME_H
