@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/app/Commands.h"
+
+#include <array>
+#include <cstdio>
+
+using namespace gan::runtime;
+
+static constexpr std::array<const Command *, 3> kCommands = {&kTrain, &kSample,
+                                                             &kInfo};
+
+static void print(const std::string &text) { std::fputs(text.c_str(), stdout); }
+
+static std::string overview(const std::string &program) {
+  std::string text = "usage: " + program + " COMMAND [OPTIONS]\n\n";
+  for (const Command *command : kCommands) {
+    std::string line = std::string("  ") + command->name;
+    line.resize(10, ' ');
+    text += line + command->summary + "\n";
+  }
+  return text + "\n" + program + " COMMAND --help tells the options.\n";
+}
+
+static std::string helpOf(const std::string &program, const Command &command) {
+  return "usage: " + program + " " + command.name + " [OPTIONS]\n" +
+         command.summary + "\n\n" + helpText(command.options);
+}
+
+static bool asksForHelp(const std::string &word) {
+  return word == "--help" || word == "-h" || word == "help";
+}
+
+static Status unknownCommand(const std::string &word) {
+  std::vector<std::string> names;
+  for (const Command *command : kCommands)
+    names.push_back(command->name);
+  std::string nearest = nearestName(word, names);
+  return Status(Code::Usage,
+                "there is no such command; " +
+                    (nearest.empty() ? "there are train, sample and info"
+                                     : "did you mean '" + nearest + "'?"),
+                word);
+}
+
+static Status runCommand(const Command &command,
+                         std::span<const std::string> words,
+                         const std::atomic<bool> &stop) {
+  Result<Arguments> arguments = Arguments::parse(command.options, words);
+  if (!arguments.ok())
+    return arguments.status();
+  Result<Executable> executable = Executable::loadOwn();
+  if (!executable.ok())
+    return executable.status();
+  return command.run({*executable, *arguments, stop});
+}
+
+Status gan::runtime::runProgram(const std::string &program,
+                                std::span<const std::string> words,
+                                const std::atomic<bool> &stop) {
+  if (words.empty())
+    return Status(Code::Usage, "expected a command: train, sample or info; " +
+                                   program + " --help tells more");
+  if (asksForHelp(words[0])) {
+    print(overview(program));
+    return Status();
+  }
+  for (const Command *command : kCommands) {
+    if (words[0] != command->name)
+      continue;
+    for (const std::string &word : words.subspan(1))
+      if (word == "--help" || word == "-h") {
+        print(helpOf(program, *command));
+        return Status();
+      }
+    return runCommand(*command, words.subspan(1), stop);
+  }
+  return unknownCommand(words[0]);
+}

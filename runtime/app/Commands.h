@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What a trainer can be asked to do.
+#ifndef GAN_RUNTIME_APP_COMMANDS_H
+#define GAN_RUNTIME_APP_COMMANDS_H
+
+#include "runtime/app/Arguments.h"
+#include "runtime/executable/Executable.h"
+
+#include <atomic>
+
+namespace gan::runtime {
+
+/// What a command works with.
+struct CommandContext {
+  const Executable &executable;
+  const Arguments &arguments;
+  const std::atomic<bool> &stop; // the user asks to end early
+};
+
+struct Command {
+  const char *name;
+  const char *summary;
+  std::span<const OptionSpec> options;
+  Status (*run)(const CommandContext &context);
+};
+
+extern const Command kTrain;
+extern const Command kSample;
+extern const Command kInfo;
+
+/// Does what `words` say, the name of a command and its options; `program` is
+/// how the user calls this program, for the help. The executable is the one at
+/// the end of the running program.
+Status runProgram(const std::string &program,
+                  std::span<const std::string> words,
+                  const std::atomic<bool> &stop);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_APP_COMMANDS_H

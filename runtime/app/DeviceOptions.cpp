@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/app/DeviceOptions.h"
+
+#include <algorithm>
+
+using namespace gan::runtime;
+
+Result<std::unique_ptr<Device>>
+gan::runtime::openDevice(const Executable &executable,
+                         const Arguments &arguments, bool profile) {
+  DeviceOptions options;
+  options.profile = profile;
+  options.target = arguments.text("isa", "");
+  if (arguments.has("threads")) {
+    Result<uint64_t> threads = arguments.number("threads", 0, /*least=*/1);
+    if (!threads.ok())
+      return threads.status();
+    // What no device takes stays so when it is cut to the width of the option.
+    options.threads =
+        static_cast<unsigned>(std::min<uint64_t>(*threads, UINT32_MAX));
+  }
+  Result<std::unique_ptr<Device>> device =
+      createDevice(arguments.text("device", "cpu"), options);
+  if (!device.ok())
+    return device.status();
+  if (Status status = (*device)->load(executable); !status.ok())
+    return status;
+  return device;
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The options by which every command chooses its device.
+#ifndef GAN_RUNTIME_APP_DEVICEOPTIONS_H
+#define GAN_RUNTIME_APP_DEVICEOPTIONS_H
+
+#include "runtime/app/Arguments.h"
+#include "runtime/device/Device.h"
+
+namespace gan::runtime {
+
+inline constexpr OptionSpec kDeviceOption = {"device", 0, "NAME",
+                                             "where to compute (default: cpu)"};
+inline constexpr OptionSpec kThreadsOption = {
+    "threads", 0, "T", "threads of the cpu (default: all processors)"};
+inline constexpr OptionSpec kIsaOption = {
+    "isa", 0, "NAME",
+    "x86-64-v3 or x86-64-v4 (default: the best that runs here)"};
+inline constexpr OptionSpec kDataOption = {
+    "data", 0, "SOURCE",
+    "a file, NAME=FILE, NAME.FIELD=FILE, or random in place of FILE; may be "
+    "repeated",
+    /*repeats=*/true};
+
+/// The device that the options ask for, with the executable loaded.
+Result<std::unique_ptr<Device>> openDevice(const Executable &executable,
+                                           const Arguments &arguments,
+                                           bool profile);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_APP_DEVICEOPTIONS_H

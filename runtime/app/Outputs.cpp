@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/app/Outputs.h"
+#include "runtime/data/Elements.h"
+
+#include <algorithm>
+
+using namespace gan;
+using namespace gan::runtime;
+
+static constexpr uint64_t kGridSamples = 64;
+
+std::vector<uint32_t>
+gan::runtime::outputEntries(const Executable &executable) {
+  std::vector<uint32_t> indices;
+  const auto &entries = *executable.tables().entries();
+  for (uint32_t i = 0; i < entries.size(); ++i)
+    if (entries.Get(i)->kind() == format::EntryKind::Output)
+      indices.push_back(i);
+  return indices;
+}
+
+const format::Binding &gan::runtime::outputOf(const format::Entry &entry) {
+  for (const format::Binding *output : *entry.outputs())
+    if (output->kind() == format::BindingKind::Output)
+      return *output;
+  return *entry.outputs()->Get(0);
+}
+
+Result<Samples> gan::runtime::computeSamples(const Executable &executable,
+                                             Game &game, uint32_t entry,
+                                             uint64_t count) {
+  const format::Entry &table = *executable.tables().entries()->Get(entry);
+  const format::Binding &output = outputOf(table);
+  const auto &shape = *output.shape();
+  Samples samples;
+  samples.element = output.element();
+  // The first axis is the batch; a single number is a batch of one.
+  uint64_t batch = shape.size() ? shape.Get(0) : 1;
+  for (unsigned axis = 1; axis < shape.size(); ++axis)
+    samples.shape.push_back(shape.Get(axis));
+  uint64_t perSample = elementCount(shape) / batch;
+  if (count == 0)
+    count = std::min(batch, kGridSamples);
+  for (uint64_t move = 0; count > 0; move += std::max(1u, table.moves())) {
+    Result<FileBytes> bytes = game.compute(entry, move);
+    if (!bytes.ok())
+      return bytes.status();
+    uint64_t taken = std::min(count, batch);
+    for (uint64_t i = 0; i < taken * perSample; ++i)
+      samples.values.push_back(loadElement(samples.element, *bytes, i));
+    count -= taken;
+  }
+  return samples;
+}

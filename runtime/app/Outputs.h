@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The outputs of a model, computed.
+#ifndef GAN_RUNTIME_APP_OUTPUTS_H
+#define GAN_RUNTIME_APP_OUTPUTS_H
+
+#include "runtime/game/Game.h"
+#include "runtime/report/Samples.h"
+
+namespace gan::runtime {
+
+/// Indices of the entries of kind Output.
+std::vector<uint32_t> outputEntries(const Executable &executable);
+
+/// The binding of what such an entry computes.
+const format::Binding &outputOf(const format::Entry &entry);
+
+/// The first `count` samples of an output: as many runs of its entry as they
+/// take, the first with the latents of move 0, the last one cut. 0: those of
+/// one run, at most 64.
+Result<Samples> computeSamples(const Executable &executable, Game &game,
+                               uint32_t entry, uint64_t count);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_APP_OUTPUTS_H

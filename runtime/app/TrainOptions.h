@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What `train` is asked for.
+#ifndef GAN_RUNTIME_APP_TRAINOPTIONS_H
+#define GAN_RUNTIME_APP_TRAINOPTIONS_H
+
+#include "runtime/app/DeviceOptions.h"
+
+#include <array>
+
+namespace gan::runtime {
+
+struct TrainOptions {
+  uint64_t seed = 0;
+  uint64_t steps = UINT64_MAX; // all that the model says
+  uint64_t logEvery = 0;       // 0: chosen by the number of steps
+  uint64_t sampleEvery = 0;    // 0: chosen, if `hasSampleEvery` is not set
+  bool hasSampleEvery = false; // then 0 means only at the end
+  uint64_t saveEvery = 0;      // 0: only at the end
+  std::string runDir;          // empty: the next of runs/
+  std::string weights;         // empty: the model's first values
+  bool overwrite = false;
+  bool profile = false;
+};
+
+/// The options of `train`, in the order of its help.
+inline constexpr std::array<OptionSpec, 13> kTrainOptions = {{
+    kDataOption,
+    {"steps", 0, "N", "passes to train (default: what the model says)"},
+    {"seed", 0, "S", "of all that is random (default: 0)"},
+    kThreadsOption,
+    kDeviceOption,
+    kIsaOption,
+    {"run-dir", 0, "DIR",
+     "folder for all that the run leaves (default: the next of runs/)"},
+    {"overwrite", 0, "", "take the folder of an earlier run"},
+    {"weights", 0, "FILE", "begin with these weights (.safetensors)"},
+    {"log-every", 0, "K", "tell of every K-th step (default: by their number)"},
+    {"sample-every", 0, "K",
+     "draw samples every K steps; 0: at the end (default: a tenth of the run)"},
+    {"save-every", 0, "K",
+     "write the weights every K steps; 0: at the end (default)"},
+    {"profile", 0, "", "show the time of each kernel at the end"},
+}};
+
+Result<TrainOptions> readTrainOptions(const Arguments &arguments);
+
+/// Whether pass number `pass` of `passes` is logged: the first, the last, and
+/// between them, unless the user says otherwise, about a thousand, never more
+/// than 50 passes apart. It depends on counts alone, so that two runs tell of
+/// the same passes.
+bool isLogged(const TrainOptions &options, uint64_t pass, uint64_t passes);
+
+/// Whether samples are made after it: unless the user says otherwise after
+/// every tenth of the run, at least 100 passes apart, and after the last.
+bool isSampled(const TrainOptions &options, uint64_t pass, uint64_t passes);
+
+/// options.json: all that decides what a run computes, and by what it was
+/// computed.
+std::string optionsText(const TrainOptions &options, const Arguments &arguments,
+                        const Executable &executable, const Device &device);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_APP_TRAINOPTIONS_H
