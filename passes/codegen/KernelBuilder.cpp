@@ -37,6 +37,16 @@ KernelBuilder::KernelBuilder(KernelOp kernel, const TargetInfo &target,
     outputs.push_back(argument(count + i));
 }
 
+KernelBuilder::KernelBuilder(const TargetInfo &target, ModuleOp module,
+                             Location loc, StringRef name, TypeRange arguments)
+    : target(target), b(module.getContext()), loc(loc) {
+  b.setInsertionPointToEnd(module.getBody());
+  function =
+      func::FuncOp::create(b, loc, name, b.getFunctionType(arguments, {}));
+  function.setPrivate();
+  b.setInsertionPointToEnd(function.addEntryBlock());
+}
+
 // ---- what was emitted before
 // ----------------------------------------------------------------------------------------
 
@@ -171,6 +181,19 @@ SmallVector<Value> KernelBuilder::reduce(
   if (!initial.empty())
     scf::YieldOp::create(b, loc, results);
   return loop.getResults();
+}
+
+void KernelBuilder::when(Value condition, function_ref<void()> then,
+                         function_ref<void()> otherwise) {
+  auto branch =
+      scf::IfOp::create(b, loc, condition, static_cast<bool>(otherwise));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  then();
+  if (!otherwise)
+    return;
+  b.setInsertionPointToStart(branch.elseBlock());
+  otherwise();
 }
 
 // ---- memory

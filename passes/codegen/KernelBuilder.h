@@ -26,6 +26,11 @@ class KernelBuilder {
 public:
   KernelBuilder(KernelOp kernel, const TargetInfo &target,
                 mlir::ModuleOp module, llvm::StringRef name);
+  /// A function of these arguments that kernels call: there is no kernel, and
+  /// its tiles and tensors are not to be asked for.
+  KernelBuilder(const TargetInfo &target, mlir::ModuleOp module,
+                mlir::Location loc, llvm::StringRef name,
+                mlir::TypeRange arguments);
 
   KernelOp kernel;
   const TargetInfo &target;
@@ -118,6 +123,10 @@ public:
          llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value,
                                                            mlir::ValueRange)>
              body);
+
+  /// if (condition) then() else otherwise(); the latter may be null.
+  void when(mlir::Value condition, llvm::function_ref<void()> then,
+            llvm::function_ref<void()> otherwise = nullptr);
 
   // ---- elements
   // ----------------------------------------------------------------------------------------------------

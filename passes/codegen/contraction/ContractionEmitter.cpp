@@ -1,11 +1,277 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+// The loops of a contraction around its packing and its inner product.
 #include "passes/codegen/KernelEmitter.h"
+#include "passes/codegen/contraction/Contraction.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace gan;
+using llvm::alignTo;
+using llvm::divideCeil;
+
+// Rows in scratch are this much longer than their elements, so that they do
+// not all fall into the same few sets of a cache.
+static constexpr int64_t skew = 16;
+
+Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
+               const TargetInfo &target)
+    : lanes(target.lanes(element)) {
+  int64_t registers = divideCeil(tiling.columns.size(), lanes);
+  vectors = std::min(registers, target.tileVectors);
+  last = registers % vectors;
+  tile = tileRows(target, vectors);
+  aByRows = problem.isAlong(problem.a, problem.k);
+  rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
+                             : tiling.rows.length;
+  rows = alignTo(rowsPerRun * tiling.rows.runs, tile);
+  aStride = aByRows ? 1024 / (element.getIntOrFloatBitWidth() / 8) + skew
+                    : rows + skew;
+  aSize = alignTo((aByRows ? rows : tiling.k.size()) * aStride, lanes);
+  panel = tiling.k.size() * width();
+  bSize = divideCeil(registers, vectors) * panel;
+  sumStride = alignTo(tiling.columns.size(), width()) + skew;
+  sumSize = alignTo(rows * sumStride, lanes);
+  levels = problem.splits > 1 ? llvm::Log2_64(problem.splits) + 1 : 0;
+}
+
+Contraction::Contraction(KernelBuilder &k, Operation *op)
+    : k(k), p(Problem::of(op)),
+      element(
+          cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
+      tiling(chooseTiling(p, element.getIntOrFloatBitWidth() / 8)),
+      layout(p, tiling, element, k.target), digits(p.extents.size()) {}
+
+// The part of the block that lies within [.., runs) and [.., extent).
+static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
+                   const BlockShape &block, Value run, Value toRun,
+                   Value member, int64_t stride) {
+  int64_t extent = p.extents[space.run];
+  auto least = [&](Value whole, Value left, bool divides) {
+    return divides ? whole : k.min(whole, left);
+  };
+  return {run,
+          least(k.constant(block.runs), k.sub(toRun, run), block.runs == 1),
+          member,
+          least(k.constant(block.length), k.sub(k.constant(extent), member),
+                extent % block.length == 0),
+          stride};
+}
+
+// tile = (phase, block of rows, block of columns)
+void Contraction::emitTile(Value tile) {
+  auto take = [&](int64_t count) {
+    Value digit = k.rem(tile, count);
+    tile = k.div(tile, count);
+    return digit;
+  };
+  auto takeBlock = [&](const Space &space, const BlockShape &block,
+                       int64_t stride) {
+    Value part = take(divideCeil(p.extents[space.run], block.length));
+    Value group = take(divideCeil(p.runs(space), block.runs));
+    return spanOf(k, p, space, block, k.mul(group, block.runs),
+                  k.constant(p.runs(space)), k.mul(part, block.length), stride);
+  };
+  Span columns = takeBlock(p.columns, tiling.columns, tiling.columns.length);
+  Span rows = takeBlock(p.rows, tiling.rows, layout.rowsPerRun);
+  for (const Phase &phase : p.phases) {
+    digits[phase.residue] = take(phase.stride);
+    Value sum = k.add(digits[phase.residue], k.constant(phase.before));
+    digits[phase.quotient] = k.div(sum, phase.stride);
+    digits[phase.remainder] = k.rem(sum, phase.stride);
+  }
+  sumParts(rows, columns);
+  store(rows, columns);
+}
+
+// c = 0, then c += a * b for one block of k after the other; from and to count
+// runs of k.
+void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
+                          Value to) {
+  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
+    k.store(k.number(element, 0, layout.lanes), sums, i);
+  });
+  k.loop(from, to, tiling.k.runs, [&](Value run) {
+    k.loop(k.constant(0), k.constant(p.extents[p.k.run]), tiling.k.length,
+           [&](Value member) {
+             Span depth =
+                 spanOf(k, p, p.k, tiling.k, run, to, member, tiling.k.length);
+             packB(columns, depth);
+             packA(rows, depth);
+             multiply(rows, columns, depth);
+           });
+  });
+}
+
+void Contraction::addLevel(Value level) {
+  Value from = k.advance(sums, element,
+                         k.mul(k.add(level, k.constant(1)), layout.sumSize));
+  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
+    Value sum = arith::AddFOp::create(k.b, k.loc,
+                                      k.load(from, element, i, layout.lanes),
+                                      k.load(sums, element, i, layout.lanes));
+    k.store(sum, sums, i);
+  });
+}
+
+void Contraction::moveSums(Value from, Value to) {
+  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
+    k.store(k.load(from, element, i, layout.lanes), to, i);
+  });
+}
+
+// Adjacent pairs, as a binary counter adds: after part n, what its trailing
+// ones have left at levels 0, 1, .. joins it, and the sum waits at the next
+// level. At the end the levels that are still waiting join, lowest first.
+void Contraction::sumParts(const Span &rows, const Span &columns) {
+  int64_t run = p.extents[p.k.run];
+  if (p.splits == 1)
+    return sumPart(rows, columns, k.constant(0), k.constant(p.runs(p.k)));
+  Value runs = k.constant(p.runs(p.k));
+  auto level = [&](Value number) {
+    return k.advance(sums, element,
+                     k.mul(k.add(number, k.constant(1)), layout.sumSize));
+  };
+  k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
+    Value from = k.min(k.mul(part, p.part() / run), runs),
+          to = k.min(k.add(from, k.constant(p.part() / run)), runs);
+    sumPart(rows, columns, from, to);
+    Value ones = LLVM::CountTrailingZerosOp::create(
+        k.b, k.loc, k.b.getI64Type(), k.sub(k.constant(-1), part),
+        /*is_zero_poison=*/false);
+    k.loop(k.constant(0), ones, 1, [&](Value number) { addLevel(number); });
+    moveSums(sums, level(ones));
+  });
+  bool first = true;
+  for (int64_t i = 0; i < layout.levels; ++i) {
+    if (!(p.splits >> i & 1))
+      continue;
+    if (first)
+      moveSums(level(k.constant(i)), sums);
+    else
+      addLevel(k.constant(i));
+    first = false;
+  }
+}
+
+// Panels of b stay in the first cache while all rows of a pass by.
+void Contraction::multiply(const Span &rows, const Span &columns,
+                           const Span &depth) {
+  Value width = columns.members;
+  if (tiling.columns.runs > 1)
+    width = k.mul(columns.runs, columns.stride);
+  int64_t registers = divideCeil(tiling.columns.size(), layout.lanes);
+  Value full =
+      k.constant((registers - layout.last) / layout.vectors * layout.width());
+  auto panels = [&](Value from, Value to, int64_t vectors) {
+    k.loop(from, to, layout.width(), [&](Value column) {
+      Value panel = k.mul(k.div(column, layout.width()), layout.panel);
+      multiplyPanel(rows, depth, panel, column, vectors);
+    });
+  };
+  panels(k.constant(0), k.min(full, width), layout.vectors);
+  if (layout.last != 0)
+    panels(full, width, layout.last);
+}
+
+// Where a run of rows and a run of k meet outside, nothing is multiplied.
+void Contraction::multiplyPanel(const Span &rows, const Span &depth,
+                                Value panel, Value column, int64_t vectors) {
+  InnerProduct shape{element,
+                     layout.lanes,
+                     layout.tile,
+                     vectors,
+                     layout.aByRows ? layout.aStride : 1,
+                     layout.width()};
+  func::FuncOp inner =
+      shape.in(k.function->getParentOfType<ModuleOp>(), k.target, k.loc);
+  Value steps =
+      tiling.k.runs > 1 ? k.mul(depth.runs, depth.stride) : depth.members;
+  auto multiplyRows = [&](Value from, Value count) {
+    k.loop(k.constant(0), count, layout.tile, [&](Value i) {
+      Value row = k.add(from, i);
+      Value aOffset = layout.aByRows ? k.mul(row, layout.aStride) : row;
+      Value sumOffset = k.add(k.mul(row, layout.sumStride), column);
+      func::CallOp::create(k.b, k.loc, inner,
+                           ValueRange{k.advance(a, element, aOffset),
+                                      k.advance(b, element, panel),
+                                      k.advance(sums, element, sumOffset),
+                                      steps, k.constant(layout.aStride),
+                                      k.constant(layout.sumStride)});
+    });
+  };
+  if (!p.skips)
+    return multiplyRows(k.constant(0), tiling.rows.runs > 1
+                                           ? k.mul(rows.runs, rows.stride)
+                                           : rows.members);
+  setRun(p.k, depth.run);
+  whenInside(p.b, [&] {
+    forEachRun(p.rows, rows, [&](Value run) {
+      whenInside(p.a, [&] { multiplyRows(run, rows.members); });
+    });
+  });
+}
+
+// The epilogue, along the axis of the result that the columns run on.
+void Contraction::store(const Span &rows, const Span &columns) {
+  int laneAxis = -1;
+  for (auto [i, axis] : llvm::enumerate(p.c.axes))
+    if (llvm::any_of(axis.terms, [&](Coordinate::Term term) {
+          return term.digit == p.columns.run;
+        }))
+      laneAxis = i;
+  auto storeRow = [&](Value position) {
+    forEachRun(p.columns, columns, [&](Value columnRun) {
+      forEachMember(
+          p.columns, columns, layout.lanes, [&](Value member, int64_t width) {
+            SmallVector<Value> coordinates;
+            for (const Coordinate &axis : p.c.axes)
+              coordinates.push_back(coordinate(axis));
+            Value column = k.add(columnRun, member);
+            Value value =
+                k.load(sums, element,
+                       k.add(k.mul(position, layout.sumStride), column), width);
+            Index index = k.axes(p.c.tensor, coordinates, width, laneAxis);
+            k.define(p.c.tensor, index, value);
+            k.storeOutputs(p.c.tensor, index);
+          });
+    });
+  };
+  forEachRun(p.rows, rows, [&](Value run) {
+    forEachMember(p.rows, rows, 1, [&](Value member, int64_t) {
+      Value position = k.add(run, member);
+      whenInside(p.c, [&] { storeRow(position); });
+    });
+  });
+}
+
+void Contraction::emit() {
+  k.tiles = p.phaseCount() * Tiling::count(p, p.rows, tiling.rows) *
+            Tiling::count(p, p.columns, tiling.columns);
+  int64_t bytes = element.getIntOrFloatBitWidth() / 8;
+  for (const TargetInfo &target : cpuTargets())
+    k.scratchBytes = std::max(
+        k.scratchBytes, Layout(p, tiling, element, target).size() * bytes);
+  a = k.scratch;
+  b = k.advance(a, element, k.constant(layout.aSize));
+  sums = k.advance(b, element, k.constant(layout.bSize));
+  k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
+}
 
 LogicalResult gan::emitContraction(KernelBuilder &k) {
-  return k.kernel.emitError("contractions have no emitter yet");
+  for (Operation &op : k.body())
+    if (isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op)) {
+      auto order = op.getAttrOfType<OrderAttr>("order");
+      if (order && order.getLanes() != 1)
+        return op.emitOpError("the order of a contraction must have 1 lane, "
+                              "but has ")
+               << order.getLanes();
+      Contraction(k, &op).emit();
+      return success();
+    }
+  return k.kernel.emitError("a contraction kernel needs a contraction");
 }

@@ -17,8 +17,7 @@ struct TargetInfo {
       name; // "x86-64-v3": the micro-architecture, and the name of the image
   int64_t vectorBytes;     // of one register
   int64_t vectorRegisters; // how many there are
-  int64_t tileRows;        // rows of a contraction's register tile
-  int64_t tileVectors;     // registers per row of it
+  int64_t tileVectors;     // registers per row of a contraction's tile
 
   /// Elements of `type` in one register; an i1 counts as its byte in the
   /// company of f32.

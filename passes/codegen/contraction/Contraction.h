@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// One contraction kernel under construction: what packing, multiplying and
+// storing share.
+#ifndef GAN_PASSES_CODEGEN_CONTRACTION_CONTRACTION_H
+#define GAN_PASSES_CODEGEN_CONTRACTION_CONTRACTION_H
+
+#include "passes/codegen/KernelBuilder.h"
+#include "passes/codegen/contraction/InnerProduct.h"
+#include "passes/codegen/contraction/Tiling.h"
+
+namespace gan {
+
+/// A block at run time: `members` neighbours, from `member` on, of each of
+/// `runs` runs from `run` on. Member m of run r has position
+/// r * stride + m in the block.
+struct Span {
+  mlir::Value run, runs, member, members;
+  int64_t stride;
+};
+
+/// How a target lays out a tile in scratch, in elements.
+///   a: one row of k per row, or where its rows are neighbours in memory, one
+///      row of rows per k;  b: panels of `vectors` registers, k by k;
+///   sums: row by row, one tile per level of the tree that joins parts.
+struct Layout {
+  Layout(const Problem &problem, const Tiling &tiling, mlir::Type element,
+         const TargetInfo &target);
+
+  int64_t lanes;   // of a register
+  int64_t vectors; // registers in a row of a panel
+  int64_t last;    // registers in a row of the last panel of a full block
+  int64_t tile;    // rows of a register tile
+  bool aByRows;
+  int64_t rowsPerRun; // positions of a run of rows, unused ones included
+  int64_t rows;       // of a tile, unused ones included
+  int64_t aStride, sumStride;
+  int64_t panel, levels;
+  int64_t aSize, bSize, sumSize;
+
+  int64_t width() const { return vectors * lanes; }
+  int64_t size() const { return aSize + bSize + (1 + levels) * sumSize; }
+};
+
+class Contraction {
+public:
+  Contraction(KernelBuilder &k, mlir::Operation *op);
+  void emit();
+
+private:
+  KernelBuilder &k;
+  Problem p;
+  mlir::Type element;
+  Tiling tiling;
+  Layout layout;
+  llvm::SmallVector<mlir::Value> digits; // where the emission stands
+  mlir::Value a, b, sums;                // in scratch
+
+  // ---- Packing.cpp
+  void setRun(const Space &space, mlir::Value run);
+  mlir::Value coordinate(const Coordinate &axis);
+  void whenInside(const Operand &operand, llvm::function_ref<void()> then,
+                  llvm::function_ref<void()> otherwise = nullptr);
+  void forEachRun(const Space &space, const Span &span,
+                  llvm::function_ref<void(mlir::Value position)> body);
+  void forEachMember(
+      const Space &space, const Span &span, int64_t width,
+      llvm::function_ref<void(mlir::Value position, int64_t width)> body);
+  void pack(const Operand &operand, const Space &space, const Span &span,
+            const Span &depth, mlir::Value buffer, bool isA);
+  void packA(const Span &rows, const Span &depth);
+  void packB(const Span &columns, const Span &depth);
+
+  // ---- ContractionEmitter.cpp
+  void emitTile(mlir::Value tile);
+  void sumPart(const Span &rows, const Span &columns, mlir::Value from,
+               mlir::Value to);
+  void sumParts(const Span &rows, const Span &columns);
+  void addLevel(mlir::Value level);
+  void moveSums(mlir::Value from, mlir::Value to);
+  void multiply(const Span &rows, const Span &columns, const Span &depth);
+  void multiplyPanel(const Span &rows, const Span &depth, mlir::Value panel,
+                     mlir::Value column, int64_t vectors);
+  void store(const Span &rows, const Span &columns);
+};
+
+} // namespace gan
+
+#endif // GAN_PASSES_CODEGEN_CONTRACTION_CONTRACTION_H

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/contraction/InnerProduct.h"
+
+#include "passes/codegen/KernelBuilder.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace gan;
+
+// Steps per turn of the main loop.
+static constexpr int64_t unroll = 4;
+// More rows than this do not hide more latency.
+static constexpr int64_t mostRows = 14;
+
+int64_t gan::tileRows(const TargetInfo &target, int64_t vectors) {
+  return std::min(mostRows, (target.vectorRegisters - 1 - vectors) / vectors);
+}
+
+namespace {
+// One function under construction.
+struct Emission {
+  const InnerProduct &shape;
+  KernelBuilder &k;
+  Value a, b, c, aStep, cStride;
+
+  Value accumulator(int64_t i, int64_t j) const {
+    return k.add(k.mul(cStride, i), k.constant(j * shape.lanes));
+  }
+  SmallVector<Value> step(int64_t s, Value a, Value b, ValueRange sums) const;
+  SmallVector<Value> loop(Value from, Value to, int64_t steps,
+                          ValueRange carried) const;
+};
+} // namespace
+
+// One row of b times one column of a, `s` steps behind the pointers.
+SmallVector<Value> Emission::step(int64_t s, Value a, Value b,
+                                  ValueRange sums) const {
+  SmallVector<Value> row, result;
+  for (int64_t j = 0; j < shape.vectors; ++j)
+    row.push_back(k.load(b, shape.element,
+                         k.constant(s * shape.bStride + j * shape.lanes),
+                         shape.lanes));
+  for (int64_t i = 0; i < shape.rows; ++i) {
+    Value offset = shape.rowStride == 1 ? k.add(k.mul(aStep, s), k.constant(i))
+                                        : k.constant(i * shape.rowStride + s);
+    Value factor = k.splat(k.load(a, shape.element, offset), shape.lanes);
+    for (int64_t j = 0; j < shape.vectors; ++j)
+      result.push_back(vector::FMAOp::create(k.b, k.loc, factor, row[j],
+                                             sums[i * shape.vectors + j]));
+  }
+  return result;
+}
+
+// Carries the pointers a and b, then the sums.
+SmallVector<Value> Emission::loop(Value from, Value to, int64_t steps,
+                                  ValueRange carried) const {
+  return k.reduce(from, to, steps, carried, [&](Value, ValueRange old) {
+    SmallVector<Value> sums(old.drop_front(2));
+    for (int64_t s = 0; s < steps; ++s)
+      sums = step(s, old[0], old[1], sums);
+    Value aMove =
+        shape.rowStride == 1 ? k.mul(aStep, steps) : k.constant(steps);
+    SmallVector<Value> next = {
+        k.advance(old[0], shape.element, aMove),
+        k.advance(old[1], shape.element, k.constant(steps * shape.bStride))};
+    next.append(sums);
+    return next;
+  });
+}
+
+func::FuncOp InnerProduct::in(ModuleOp module, const TargetInfo &target,
+                              Location loc) const {
+  std::string name = llvm::formatv("inner_{0}_{1}x{2}_{3}_{4}", element, rows,
+                                   vectors, rowStride, bStride);
+  if (auto found = module.lookupSymbol<func::FuncOp>(name))
+    return found;
+  Type pointer = LLVM::LLVMPointerType::get(module.getContext()),
+       i64 = IntegerType::get(module.getContext(), 64);
+  KernelBuilder k(target, module, loc, name,
+                  {pointer, pointer, pointer, i64, i64, i64});
+  k.function->setAttr(
+      "llvm.linkage",
+      LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
+  Block &entry = k.function.getBody().front();
+  Emission emission{*this,
+                    k,
+                    entry.getArgument(0),
+                    entry.getArgument(1),
+                    entry.getArgument(2),
+                    entry.getArgument(4),
+                    entry.getArgument(5)};
+  Value steps = entry.getArgument(3);
+  SmallVector<Value> carried = {emission.a, emission.b};
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t j = 0; j < vectors; ++j)
+      carried.push_back(
+          k.load(emission.c, element, emission.accumulator(i, j), lanes));
+  Value whole = k.mul(k.div(steps, unroll), unroll);
+  carried = emission.loop(k.constant(0), whole, unroll, carried);
+  carried = emission.loop(whole, steps, 1, carried);
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t j = 0; j < vectors; ++j)
+      k.store(carried[2 + i * vectors + j], emission.c,
+              emission.accumulator(i, j));
+  func::ReturnOp::create(k.b, k.loc);
+  return k.function;
+}

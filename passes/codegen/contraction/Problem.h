@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Every contraction in one form: c[row, column] = sum_k a[row, k] * b[k,
+// column], where rows, columns and k are numbers in mixed radix and every
+// coordinate of every tensor is an affine function of their digits.
+#ifndef GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H
+#define GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H
+
+#include "dialect/GanOps.h"
+
+namespace gan {
+
+/// The rows, the columns or k: a row-major number whose digits are `leading`,
+/// then `run`. Blocks are cut along runs.
+struct Space {
+  llvm::SmallVector<int, 3> leading; // digits of the problem
+  int run;
+};
+
+/// One axis of a tensor: sum of digit * factor, less `before`; where that is
+/// not in [0, extent), an operand is zero and a result is not stored.
+struct Coordinate {
+  struct Term {
+    int digit;
+    int64_t factor;
+  };
+  int64_t extent;
+  llvm::SmallVector<Term, 3> terms;
+  int64_t before = 0;
+};
+
+struct Operand {
+  mlir::Value tensor; // of the kernel's region
+  llvm::SmallVector<Coordinate, 4> axes;
+};
+
+/// A strided input gradient is stride^2 problems, one per residue of the
+/// position: digit `residue` is fixed per tile, and two more follow from it:
+/// residue + before = quotient * stride + remainder.
+struct Phase {
+  int residue, quotient, remainder;
+  int64_t stride, before;
+};
+
+struct Problem {
+  llvm::SmallVector<int64_t> extents; // of the digits
+  Space rows, columns, k;
+  llvm::SmallVector<Phase, 2> phases;
+  Operand a, b, c;
+  /// Whether a run of rows and a run of k lie inside or outside the tensor
+  /// together, so that what is outside is skipped instead of multiplied.
+  bool skips = false;
+  int64_t splits = 1; // of #gan.order
+
+  /// The problem of a contraction op.
+  ///   matmul:             rows m,       columns n, k = k
+  ///   conv2d:             rows n, p, q, columns o, k = i, j, c
+  ///   conv2d_input_grad:  rows n, u, v, columns c, k = s, t, o per phase
+  ///   conv2d_weight_grad: rows i, j, c, columns o, k = p, q, n
+  /// This is the order in which k is summed; rows may stand in another.
+  static Problem of(mlir::Operation *op);
+
+  int64_t runs(const Space &space) const; // how many runs there are
+  int64_t count(const Space &space) const {
+    return runs(space) * extents[space.run];
+  }
+  int64_t phaseCount() const;
+  /// Whether some digits lead outside [0, extent).
+  bool mayLeave(const Coordinate &coordinate) const;
+  bool mayLeave(const Operand &operand) const;
+  /// Whether neighbours in a run of `space` are neighbours in memory.
+  bool isAlong(const Operand &operand, const Space &space) const;
+  /// Elements of k in one part of the order.
+  int64_t part() const;
+
+private:
+  int digit(int64_t extent);
+  void splitRun(int64_t length);
+  void exchange();
+};
+
+} // namespace gan
+
+#endif // GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H

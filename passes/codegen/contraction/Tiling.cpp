@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/contraction/Tiling.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace gan;
+using llvm::alignTo;
+using llvm::divideCeil;
+
+// Bytes of a row of packed k: a panel of it stays in the first cache.
+static constexpr int64_t depthBytes = 1024;
+// Bytes of both packed operands and the sums: most of the second cache.
+static constexpr int64_t cacheBytes = 768 * 1024;
+// Cycles to start a tile, and to pack a vector; a vector product takes one.
+static constexpr double startCost = 2000, packCost = 3;
+// Elements of a vector in these estimates, whatever the target has.
+static constexpr int64_t lanes = 16;
+static constexpr int64_t threads = 8;
+static constexpr int64_t sizes[] = {16,  32,  48,  64,  96, 128,
+                                    192, 256, 384, 512, 768};
+
+int64_t Tiling::count(const Problem &problem, const Space &space,
+                      const BlockShape &block) {
+  return divideCeil(problem.runs(space), block.runs) *
+         divideCeil(problem.extents[space.run], block.length);
+}
+
+// `size` elements of `space` or a little more or less: whole runs, or a part
+// of one, in blocks as equal as can be.
+static BlockShape cut(const Problem &problem, const Space &space,
+                      int64_t size) {
+  int64_t run = problem.extents[space.run], runs = problem.runs(space);
+  if (run > size)
+    return {1, (int64_t)alignTo(divideCeil(run, divideCeil(run, size)), lanes)};
+  int64_t most = std::min(runs, size / run);
+  return {(int64_t)divideCeil(runs, divideCeil(runs, most)), run};
+}
+
+// Cycles of all tiles one after the other, and of eight threads at a time.
+static double cost(const Problem &problem, const Tiling &tiling) {
+  double depth = problem.count(problem.k), rows = tiling.rows.size(),
+         columns = divideCeil(tiling.columns.size(), lanes);
+  double tile = startCost + depth * (rows * columns + packCost * columns +
+                                     packCost * rows / lanes);
+  int64_t tiles = problem.phaseCount() *
+                  Tiling::count(problem, problem.rows, tiling.rows) *
+                  Tiling::count(problem, problem.columns, tiling.columns);
+  return tile * (tiles + threads * divideCeil(tiles, threads));
+}
+
+Tiling gan::chooseTiling(const Problem &problem, int64_t bytes) {
+  Tiling best;
+  best.k = cut(problem, problem.k, depthBytes / bytes);
+  if (problem.skips)
+    best.k.runs = 1;
+  double least = 0;
+  for (int64_t rows : sizes)
+    for (int64_t columns : sizes) {
+      Tiling tiling = best;
+      tiling.rows = cut(problem, problem.rows, rows);
+      tiling.columns = cut(problem, problem.columns, columns);
+      int64_t m = tiling.rows.size(), n = tiling.columns.size(),
+              depth = tiling.k.size();
+      if ((m * depth + n * depth + m * n) * bytes > cacheBytes)
+        continue;
+      double now = cost(problem, tiling);
+      if (least > 0 && now >= least)
+        continue;
+      least = now;
+      best = tiling;
+    }
+  return best;
+}

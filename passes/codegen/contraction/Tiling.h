@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// How much of a contraction one tile computes, and how much of k it takes at a
+// time: from shapes alone, so that tiles are the same for every target.
+#ifndef GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
+#define GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
+
+#include "passes/codegen/contraction/Problem.h"
+
+namespace gan {
+
+/// `length` neighbours of each of `runs` runs; with several runs, all of each.
+struct BlockShape {
+  int64_t runs, length;
+  int64_t size() const { return runs * length; }
+};
+
+struct Tiling {
+  BlockShape rows, columns, k;
+
+  /// How many blocks cover `space`.
+  static int64_t count(const Problem &problem, const Space &space,
+                       const BlockShape &block);
+};
+
+/// The cheapest of a few sizes, by the cost of multiplying, of packing both
+/// operands, and of tiles that do not fill eight threads.
+Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement);
+
+} // namespace gan
+
+#endif // GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
