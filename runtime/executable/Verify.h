@@ -51,6 +51,9 @@ struct Subject {
   }
 };
 
+/// Of `verifyBytes`: that the elements of vectors lie where numbers may.
+Status verifyAlignment(const Subject &subject);
+
 // The parts of `verifyMeaning`, in the order in which they may rely on each
 // other.
 Status verifyMemory(const Subject &subject);  // buffers, storage

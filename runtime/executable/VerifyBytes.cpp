@@ -58,6 +58,8 @@ static Status verifyTable(Bytes table, const std::string &name) {
   if (!format::VerifyExecutableBuffer(verifier))
     return damaged(name, "has a table that is not a FlatBuffer of a .ganx");
   const format::Executable &exe = *format::GetExecutable(start);
+  if (Status good = verifyAlignment({exe, name}); !good.ok())
+    return good;
   if (exe.format_version() != format::kFormatVersion ||
       exe.schema_hash() != format::schemaHash())
     return Status(Code::Unsupported,

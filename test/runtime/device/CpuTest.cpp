@@ -15,6 +15,15 @@ using namespace gan;
 using namespace gan::runtime;
 using namespace gan::test;
 
+// A plan with addresses that nobody uses.
+static WorkPlan planOf(const Executable &exe, uint32_t entry,
+                       unsigned threads) {
+  static std::byte arena[1 << 17], code[1 << 14];
+  EXPECT_LE(exe.tables().arena_bytes(), sizeof(arena));
+  EXPECT_LE(exe.segment(0).size(), sizeof(code));
+  return planWork(exe, {arena, code, 0}, entry, threads);
+}
+
 // Where each launch stands: its stage, and its place in the chain of an item.
 namespace {
 struct Place {
@@ -96,7 +105,7 @@ TEST(WorkPlan, KeepsDependencies) {
     ASSERT_TRUE(exe.ok()) << exe.status().text();
     for (unsigned threads : {1, 2, 7})
       for (uint32_t entry = 0; entry < 3; ++entry)
-        expectLawful(planWork(*exe, {}, entry, threads),
+        expectLawful(planOf(*exe, entry, threads),
                      *exe->tables().entries()->Get(entry));
   }
 }
@@ -104,7 +113,7 @@ TEST(WorkPlan, KeepsDependencies) {
 TEST(WorkPlan, IsOneChainForOneThread) {
   Result<Executable> exe = Executable::loadBytes(makeExecutable(), "test");
   ASSERT_TRUE(exe.ok());
-  WorkPlan plan = planWork(*exe, {}, 1, 1);
+  WorkPlan plan = planOf(*exe, 1, 1);
   EXPECT_EQ(plan.stages.size(), 1u);
   EXPECT_EQ(plan.items.size(), 1u);
 }
@@ -115,7 +124,7 @@ TEST(WorkPlan, SharesWhatIsWorthIt) {
   Result<Executable> exe = Executable::loadBytes(
       assemble(std::move(tables), {kernelImage(), kernelImage()}), "test");
   ASSERT_TRUE(exe.ok());
-  WorkPlan plan = planWork(*exe, {}, 1, 2);
+  WorkPlan plan = planOf(*exe, 1, 2);
   std::vector<Place> places = placesOf(plan);
   EXPECT_EQ(places[0].pieces.size(), 8u); // four for each thread
   EXPECT_EQ(places[1].pieces.size(), 1u); // a scaling of 2.5 us

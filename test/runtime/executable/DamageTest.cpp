@@ -104,6 +104,16 @@ private:
                   sizeof(size));
   }
 
+  // Of the segment that stands at `place`, which need not be aligned.
+  static void putHash(const Bytes &file, uint8_t *place) {
+    uint64_t span[3]; // offset, bytes, hash
+    std::memcpy(span, place, sizeof(span));
+    if (span[0] > file.size() || span[1] > file.size() - span[0])
+      return;
+    span[2] = format::hashBytes(file.data() + span[0], span[1]);
+    std::memcpy(place, span, sizeof(span));
+  }
+
   // The hashes of the segments where the table can be read, then that of it.
   static void putHashes(Bytes &file) {
     uint64_t end = tableEnd(file);
@@ -112,15 +122,12 @@ private:
     auto *table =
         reinterpret_cast<uint8_t *>(file.data()) + sizeof(format::FileHeader);
     flatbuffers::Verifier verifier(table, end - sizeof(format::FileHeader));
-    if (format::VerifyExecutableBuffer(verifier))
-      for (const format::Segment *segment :
-           *format::GetExecutable(table)->segments())
-        if (segment->offset() <= file.size() &&
-            segment->bytes() <= file.size() - segment->offset())
-          *const_cast<format::Segment *>(segment) =
-              format::Segment(segment->offset(), segment->bytes(),
-                              format::hashBytes(file.data() + segment->offset(),
-                                                segment->bytes()));
+    if (format::VerifyExecutableBuffer(verifier)) {
+      const auto *segments = format::GetExecutable(table)->segments();
+      for (uint32_t i = 0; i < segments->size(); ++i)
+        putHash(file, const_cast<uint8_t *>(segments->Data()) +
+                          i * sizeof(format::Segment));
+    }
     repairTableHash(file);
   }
 

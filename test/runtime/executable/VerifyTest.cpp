@@ -123,6 +123,29 @@ TEST(Verify, Segments) {
   }
 }
 
+// FlatBuffers' own verifier lets this pass.
+TEST(Verify, Alignment) {
+  Bytes file = makeExecutable();
+  const format::Executable *exe =
+      format::GetExecutable(file.data() + sizeof(format::FileHeader));
+  const format::Storage *storage = exe->storage()->Get(0);
+  auto *shape = reinterpret_cast<const uint8_t *>(storage->shape());
+  // The field of the table that holds the distance to the shape; four bytes
+  // less make a vector of what stands before its length.
+  auto *field =
+      const_cast<uint8_t *>(reinterpret_cast<const uint8_t *>(storage));
+  uint32_t distance = 0;
+  while (std::memcpy(&distance, field, sizeof(distance)),
+         field + distance != shape)
+    field += 4;
+  distance -= 4;
+  uint32_t length = 1;
+  std::memcpy(field, &distance, sizeof(distance));
+  std::memcpy(field + distance, &length, sizeof(length));
+  repairTableHash(file);
+  expectRefusal(file, "has numbers in its table that are not aligned");
+}
+
 TEST(Verify, Memory) {
   expectRefusals({
       {"buffer 4 of 8192 bytes cannot stand at 8",
