@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The whole program: a trainer made of gan-run and the test executable, called
+// as a user calls it.
+#include "runtime/base/File.h"
+#include "runtime/format/Layout.h"
+#include "test/runtime/base/ScratchFolder.h"
+#include "test/runtime/executable/TestExecutable.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <filesystem>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::test;
+
+// gan-run stands beside this test.
+static std::string runtimePath() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() /
+         "gan-run";
+}
+
+static std::string contentOf(const std::string &path) {
+  Result<FileBytes> bytes = readFile(path, 1 << 20);
+  return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
+}
+
+namespace {
+class Program : public ::testing::Test {
+protected:
+  void SetUp() override {
+    if (!__builtin_cpu_supports("x86-64-v3"))
+      GTEST_SKIP() << "the processor runs neither image";
+    Result<FileBytes> runtime = readFile(runtimePath(), 1 << 26);
+    ASSERT_TRUE(runtime.ok()) << runtime.status().text();
+    std::vector<std::byte> model = makeExecutable(), trainer = *runtime;
+    trainer.resize((trainer.size() + 4095) / 4096 * 4096);
+    format::FileTrailer trailer = {};
+    std::memcpy(trailer.magic, format::kTrailerMagic, sizeof(trailer.magic));
+    trailer.offset = trainer.size();
+    trailer.bytes = model.size();
+    trainer.insert(trainer.end(), model.begin(), model.end());
+    auto tail = std::as_bytes(std::span(&trailer, 1));
+    trainer.insert(trainer.end(), tail.begin(), tail.end());
+    ASSERT_TRUE(writeFile(folder / "trainer", trainer).ok());
+    std::filesystem::permissions(folder / "trainer",
+                                 std::filesystem::perms::owner_all);
+  }
+
+  // Calls the trainer in the folder; its exit status. What it says is in
+  // `said`.
+  int call(const std::string &words, const std::string &environment = "") {
+    std::string command = "cd " + folder.path + " && " + environment +
+                          " ./trainer " + words + " >said 2>&1 </dev/null";
+    int status = std::system(command.c_str());
+    said = contentOf(folder / "said");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+  ScratchFolder folder;
+  std::string said;
+};
+} // namespace
+
+TEST_F(Program, LeavesARunFolder) {
+  ASSERT_EQ(call("train --data random --steps 10 --seed 3 --threads 2 --device "
+                 "cpu --run-dir run"),
+            0)
+      << said;
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(*listFolder(folder / "run"),
+            (Names{"metrics.jsonl", "model.gan", "optimizer.safetensors",
+                   "options.json", "samples", "weights.safetensors"}));
+  EXPECT_EQ(*listFolder(folder / "run/samples"), Names{"step-000010.csv"});
+  EXPECT_EQ(contentOf(folder / "run/model.gan"), "model test { }");
+  std::string metrics = contentOf(folder / "run/metrics.jsonl");
+  EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 10);
+  EXPECT_NE(metrics.find(R"({"step":10,"phase":"train","images_per_second":)"),
+            std::string::npos);
+  EXPECT_NE(metrics.find(R"("player.loss":)"), std::string::npos);
+  EXPECT_NE(contentOf(folder / "run/options.json").find("\"seed\": 3"),
+            std::string::npos);
+  EXPECT_NE(said.find("step 10/10  player.loss "), std::string::npos) << said;
+}
+
+TEST_F(Program, GivesTheSameWeightsForAnyThreadsAndTarget) {
+  ASSERT_EQ(call("train --data random --seed 3 --threads 1 --run-dir a"), 0)
+      << said;
+  std::string weights = contentOf(folder / "a/weights.safetensors");
+  ASSERT_EQ(call("train --data random --seed 3 --threads 3 --isa x86-64-v3 "
+                 "--run-dir b"),
+            0)
+      << said;
+  EXPECT_EQ(contentOf(folder / "b/weights.safetensors"), weights);
+  ASSERT_EQ(call("train --data random --seed 4 --run-dir c"), 0) << said;
+  EXPECT_NE(contentOf(folder / "c/weights.safetensors"), weights);
+}
+
+TEST_F(Program, SamplesAnyNumber) {
+  ASSERT_EQ(call("train --data random --seed 3 --run-dir run"), 0) << said;
+  // A batch has 32 samples of 64 numbers: the samples of the run are these.
+  ASSERT_EQ(call("sample --run run --seed 3 -o a.csv"), 0) << said;
+  EXPECT_EQ(contentOf(folder / "a.csv"),
+            contentOf(folder / "run/samples/step-000010.csv"));
+  ASSERT_EQ(call("sample --run run --count 40 -o b.csv"), 0) << said;
+  std::string text = contentOf(folder / "b.csv");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 41);
+  EXPECT_EQ(call("sample --run run -o c.png"), 2);
+  EXPECT_EQ(call("sample -o c.csv"), 2);
+  EXPECT_EQ(said, "error: --run: expected the folder of a run\n");
+  EXPECT_EQ(call("sample --run none -o c.csv"), 66);
+  EXPECT_EQ(call("sample --run run --output faces -o c.csv"), 2);
+  EXPECT_EQ(said, "error: --output: the model has no output 'faces', it has "
+                  "'samples'\n");
+}
+
+TEST_F(Program, BeginsWithGivenWeights) {
+  ASSERT_EQ(call("train --data random --steps 4 --run-dir a"), 0) << said;
+  ASSERT_EQ(call("train --data random --steps 1 --weights "
+                 "a/weights.safetensors --run-dir b"),
+            0)
+      << said;
+  // The first step has learning rate 0: it changes nothing.
+  EXPECT_EQ(contentOf(folder / "b/weights.safetensors"),
+            contentOf(folder / "a/weights.safetensors"));
+  EXPECT_EQ(call("train --data random --weights a/model.gan --run-dir c"), 65);
+  EXPECT_FALSE(exists(folder / "c"));
+}
+
+TEST_F(Program, InformsAndHelps) {
+  ASSERT_EQ(call("info"), 0) << said;
+  for (const char *line :
+       {"model      test\n", "entry      train.0: 6 nodes, player.loss\n",
+        "phase      train: 10 steps, batch 32\n", "G.w [64, 32]\n",
+        "kernels    5: 5 elementwise\n"})
+    EXPECT_NE(said.find(line), std::string::npos) << line << said;
+  for (const char *words : {"--help", "train --help", "sample -h"}) {
+    EXPECT_EQ(call(words), 0);
+    EXPECT_TRUE(said.starts_with("usage: ./trainer ")) << said;
+  }
+}
+
+TEST_F(Program, RefusesWrongWordsAndLeavesNothing) {
+  for (const char *words :
+       {"", "trian", "train --data random --run-dir run --stps 3",
+        "train --data random --run-dir run --steps x",
+        "train --data random --run-dir run --threads 0",
+        "train --data random --run-dir run --device tpu",
+        "train --data faces=random --run-dir run", "train --run-dir run"}) {
+    EXPECT_EQ(call(words), 2) << words << said;
+    EXPECT_TRUE(said.starts_with("error: ")) << said;
+    EXPECT_FALSE(exists(folder / "run")) << words;
+  }
+  EXPECT_EQ(call("trian"), 2);
+  EXPECT_EQ(said,
+            "error: trian: there is no such command; did you mean 'train'?\n");
+  EXPECT_EQ(call("train --data random --run-dir run --device null"), 69)
+      << said;
+  EXPECT_EQ(call("train --data random --run-dir run --isa mips"), 69) << said;
+  EXPECT_FALSE(exists(folder / "run"));
+}
+
+TEST_F(Program, NumbersRunsAndOverwritesOnlyRuns) {
+  for (int run = 0; run < 2; ++run)
+    ASSERT_EQ(call("train --data random --steps 1"), 0) << said;
+  EXPECT_EQ(*listFolder(folder / "runs"),
+            (std::vector<std::string>{"0001-test", "0002-test"}));
+  std::string weights =
+      contentOf(folder / "runs/0001-test/weights.safetensors");
+  EXPECT_EQ(call("train --data random --steps 9 --run-dir runs/0001-test"), 2);
+  EXPECT_EQ(contentOf(folder / "runs/0001-test/weights.safetensors"), weights);
+  EXPECT_EQ(call("train --data random --steps 9 --run-dir runs/0001-test "
+                 "--overwrite"),
+            0)
+      << said;
+  EXPECT_NE(contentOf(folder / "runs/0001-test/weights.safetensors"), weights);
+  EXPECT_EQ(call("train --data random --run-dir . --overwrite"), 2) << said;
+}
+
+// A disk that is full from some operation on: the weights of the run before
+// stand, whole, and the status says so.
+TEST_F(Program, KeepsWeightsOnAFullDisk) {
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir run"), 0) << said;
+  std::string old = contentOf(folder / "run/weights.safetensors");
+  std::string again = "train --data random --steps 9 --run-dir run --overwrite";
+  bool done = false;
+  for (int at = 0; !done; at += 3) {
+    ASSERT_LT(at, 200);
+    int status = call(again, "GAN_FAULT=nospace:" + std::to_string(at) + "+");
+    done = status == 0;
+    std::string now = contentOf(folder / "run/weights.safetensors");
+    if (!done) {
+      EXPECT_EQ(now, old) << at;
+      EXPECT_EQ(status, 73) << said;
+      EXPECT_NE(said.find("No space left on device"), std::string::npos)
+          << said;
+    }
+    if (!exists(folder / "run/options.json")) // The fault came before it.
+      ASSERT_TRUE(writeFile(folder / "run/options.json", bytesOf("{}")).ok());
+  }
+}

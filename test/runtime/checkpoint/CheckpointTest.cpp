@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/base/Fault.h"
+#include "runtime/checkpoint/Layout.h"
+#include "runtime/checkpoint/Safetensors.h"
+#include "test/runtime/base/ScratchFolder.h"
+#include "test/runtime/executable/TestExecutable.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::test;
+
+using Values = std::vector<float>;
+
+TEST(Layout, PutsMemoryIntoTheOrderOfTheFile) {
+  // Memory is channels-last: axis k there is axis layout[k] of [O, I, H, W].
+  Layout order{.shape = {2, 3, 1, 2}, .layout = {2, 3, 1, 0}};
+  std::vector<int32_t> memory(12), file(12), back(12);
+  std::iota(memory.begin(), memory.end(), 0);
+  memoryToFile(order, 4, std::as_bytes(std::span(memory)),
+               std::as_writable_bytes(std::span(file)));
+  for (int o = 0; o < 2; ++o)
+    for (int i = 0; i < 3; ++i)
+      for (int w = 0; w < 2; ++w)
+        EXPECT_EQ(file[(o * 3 + i) * 2 + w], memory[(w * 3 + i) * 2 + o]);
+  fileToMemory(order, 4, std::as_bytes(std::span(file)),
+               std::as_writable_bytes(std::span(back)));
+  EXPECT_EQ(back, memory);
+}
+
+TEST(Layout, KnowsSingleNumbers) {
+  int64_t memory = 7, file = 0;
+  memoryToFile({}, 8, std::as_bytes(std::span(&memory, 1)),
+               std::as_writable_bytes(std::span(&file, 1)));
+  EXPECT_EQ(file, 7);
+}
+
+namespace {
+// The test executable, with buffer X as the state of an optimizer, on the cpu.
+class Checkpoint : public ::testing::Test {
+protected:
+  void SetUp() override {
+    format::ExecutableT tables = makeTables();
+    auto state = std::make_unique<format::StorageT>();
+    state->name = "adam.m";
+    state->owner = "player";
+    state->kind = format::StorageKind::Optimizer;
+    state->shape = {32, 64};
+    state->layout = {0, 1};
+    state->buffer = K;
+    tables.storage.push_back(std::move(state));
+    file = assemble(std::move(tables), {kernelImage(), kernelImage()});
+    Result<Executable> loaded = Executable::loadBytes(file, "test");
+    ASSERT_TRUE(loaded.ok()) << loaded.status().text();
+    exe = std::make_unique<Executable>(loaded.take());
+    device = createDevice("cpu", {.threads = 1}).take();
+    Status status = device->load(*exe);
+    if (status.code() == Code::Unsupported)
+      GTEST_SKIP() << status.text();
+    ASSERT_TRUE(status.ok()) << status.text();
+  }
+
+  void fill(uint32_t buffer, float first) {
+    Values values(kElements);
+    std::iota(values.begin(), values.end(), first);
+    ASSERT_TRUE(device->write(buffer, std::as_bytes(std::span(values))).ok());
+  }
+  Values valuesOf(uint32_t buffer) {
+    Values values(kElements);
+    EXPECT_TRUE(
+        device->read(buffer, std::as_writable_bytes(std::span(values))).ok());
+    EXPECT_TRUE(device->wait().ok());
+    return values;
+  }
+  // Loads a file of one tensor of this type and shape.
+  Status loadOne(const std::string &name, const std::string &type,
+                 std::vector<uint64_t> shape) {
+    FileBytes bytes(*safetensorsBytes(type));
+    for (uint64_t size : shape)
+      bytes.resize(bytes.size() * size);
+    std::string path = folder / "one.safetensors";
+    Result<SafetensorsWriter> writer = SafetensorsWriter::create(
+        path, {{.name = name, .type = type, .shape = shape}});
+    EXPECT_TRUE(writer->append(bytes).ok() && writer->commit().ok());
+    return loadStorage(*exe, *device, path);
+  }
+
+  ScratchFolder folder;
+  std::vector<std::byte> file;
+  std::unique_ptr<Executable> exe;
+  std::unique_ptr<Device> device;
+};
+} // namespace
+
+TEST_F(Checkpoint, SavesAndLoads) {
+  fill(W, 1);
+  fill(K, 5000);
+  Values w = valuesOf(W), k = valuesOf(K);
+  ASSERT_TRUE(saveStorage(*exe, *device, folder.path).ok());
+  EXPECT_EQ(*listFolder(folder.path),
+            (std::vector<std::string>{kOptimizerFile, kWeightsFile}));
+  Result<SafetensorsReader> reader =
+      SafetensorsReader::open(folder / kWeightsFile);
+  ASSERT_TRUE(reader.ok());
+  ASSERT_EQ(reader->tensors().size(), 1u);
+  const TensorEntry &entry = reader->tensors()[0];
+  EXPECT_EQ(entry.name, "G.w");
+  EXPECT_EQ(entry.shape, (std::vector<uint64_t>{64, 32}));
+  Values inFile(kElements);
+  ASSERT_TRUE(
+      reader->read(entry, std::as_writable_bytes(std::span(inFile))).ok());
+  EXPECT_EQ(inFile[1 * 32 + 2], w[2 * 64 + 1]); // layout [1, 0]
+
+  fill(W, -7);
+  fill(K, -9);
+  ASSERT_TRUE(loadStorage(*exe, *device, folder / kWeightsFile).ok());
+  EXPECT_EQ(valuesOf(W), w);
+  EXPECT_EQ(valuesOf(K)[0], -9); // not in the file: as it was
+}
+
+TEST_F(Checkpoint, RoundsDoubles) {
+  std::string path = folder / "double.safetensors";
+  Result<SafetensorsWriter> writer = SafetensorsWriter::create(
+      path, {{.name = "G.w", .type = "F64", .shape = {64, 32}}});
+  std::vector<double> values(kElements, 0.1);
+  ASSERT_TRUE(writer->append(std::as_bytes(std::span(values))).ok());
+  ASSERT_TRUE(writer->commit().ok());
+  ASSERT_TRUE(loadStorage(*exe, *device, path).ok());
+  EXPECT_EQ(valuesOf(W), Values(kElements, 0.1f));
+}
+
+TEST_F(Checkpoint, RefusesWhatDoesNotFit) {
+  fill(W, 1);
+  Values before = valuesOf(W);
+  EXPECT_EQ(loadOne("G.w", "F32", {32, 64}).sentence(),
+            "'G.w' has shape [32, 64], but the model's has [64, 32]");
+  EXPECT_EQ(loadOne("G.w", "I32", {64, 32}).sentence(),
+            "'G.w' is I32, but the model's is F32");
+  EXPECT_EQ(loadOne("G.v", "F32", {64, 32}).sentence(),
+            "'G.w' of shape [64, 32] is missing");
+  EXPECT_EQ(loadOne("adam.m", "F32", {32, 64}).code(), Code::Mismatch);
+  // Two tensors, one of which the model does not have.
+  std::string path = folder / "two.safetensors";
+  Result<SafetensorsWriter> writer = SafetensorsWriter::create(
+      path, {{.name = "G.w", .type = "F32", .shape = {64, 32}},
+             {.name = "D.w", .type = "F32", .shape = {0}}});
+  FileBytes bytes(4 * kElements);
+  ASSERT_TRUE(writer->append(bytes).ok() && writer->commit().ok());
+  EXPECT_EQ(loadStorage(*exe, *device, path).text(),
+            path + ": the model has no 'D.w' (of shape [0])");
+  EXPECT_EQ(loadStorage(*exe, *device, folder / "none").code(), Code::NotFound);
+  EXPECT_EQ(valuesOf(W), before);
+}
+
+// Whichever operation on files fails, and however: each file is the old one or
+// the new one, whole.
+TEST_F(Checkpoint, LeavesOldOrNewUnderFaults) {
+  fill(W, 1);
+  Values old = valuesOf(W);
+  ASSERT_TRUE(saveStorage(*exe, *device, folder.path).ok());
+  for (FaultKind kind :
+       {FaultKind::NoSpace, FaultKind::Io, FaultKind::ShortWrite}) {
+    bool done = false;
+    for (uint64_t at = 0; !done; ++at) {
+      ASSERT_LT(at, 60u);
+      fill(W, 2);
+      Values young = valuesOf(W);
+      injectFault({.kind = kind, .at = at, .sticky = at % 2 == 1});
+      Status status = saveStorage(*exe, *device, folder.path);
+      done = fileOperations() <= at;
+      clearFault();
+      EXPECT_EQ(status.ok(), done);
+      EXPECT_EQ(listFolder(folder.path)->size(), 2u);
+      EXPECT_TRUE(SafetensorsReader::open(folder / kOptimizerFile).ok());
+      ASSERT_TRUE(loadStorage(*exe, *device, folder / kWeightsFile).ok());
+      Values found = valuesOf(W);
+      EXPECT_TRUE(found == young || (!status.ok() && found == old));
+      if (found == old)
+        continue;
+      fill(W, 1);
+      ASSERT_TRUE(saveStorage(*exe, *device, folder.path).ok());
+    }
+  }
+}

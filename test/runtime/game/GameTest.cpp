@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/game/Game.h"
+#include "runtime/data/Sources.h"
+#include "test/runtime/executable/TestExecutable.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::test;
+
+using Values = std::vector<float>;
+
+namespace {
+// The test executable on the cpu; its training is recomputed here.
+class GameOnCpu : public ::testing::Test {
+protected:
+  void SetUp() override { open(makeTables()); }
+
+  void open(format::ExecutableT tables) {
+    file = assemble(std::move(tables), {kernelImage(), kernelImage()});
+    Result<Executable> loaded = Executable::loadBytes(file, "test");
+    ASSERT_TRUE(loaded.ok()) << loaded.status().text();
+    device.reset();
+    exe = std::make_unique<Executable>(loaded.take());
+    device = createDevice("cpu", {.threads = 2}).take();
+    Status status = device->load(*exe);
+    if (status.code() == Code::Unsupported)
+      GTEST_SKIP() << status.text();
+    ASSERT_TRUE(status.ok()) << status.text();
+  }
+
+  Game makeGame(GameOptions options) {
+    std::vector<std::string> sources = {"random"};
+    Result<std::vector<Dataset>> data =
+        bindData(*exe->tables().data(), sources);
+    EXPECT_TRUE(data.ok()) << data.status().text();
+    Result<Game> game =
+        Game::create(*exe, *device, data.take(), std::move(options));
+    EXPECT_TRUE(game.ok()) << game.status().text();
+    EXPECT_TRUE(game->initialise().ok());
+    return game.take();
+  }
+
+  Values valuesOf(uint32_t buffer) {
+    Values values(kElements);
+    EXPECT_TRUE(
+        device->read(buffer, std::as_writable_bytes(std::span(values))).ok());
+    EXPECT_TRUE(device->wait().ok());
+    return values;
+  }
+
+  // The batch of move `move`.
+  Values batchOf(uint64_t seed, uint64_t move) {
+    std::vector<std::string> sources = {"random"};
+    std::vector<Dataset> data = bindData(*exe->tables().data(), sources).take();
+    Values values(kElements);
+    std::vector<uint64_t> samples(32);
+    for (uint64_t s = 0; s < 32; ++s)
+      samples[s] = s;
+    EXPECT_TRUE(data[0]
+                    .fields[0]
+                    ->read({seed, move, samples},
+                           std::as_writable_bytes(std::span(values)))
+                    .ok());
+    return values;
+  }
+
+  std::vector<std::byte> file;
+  std::unique_ptr<Executable> exe;
+  std::unique_ptr<Device> device;
+};
+} // namespace
+
+static Status ignore(const PassReport &) { return Status(); }
+
+TEST_F(GameOnCpu, BindsDataKeysAndClocks) {
+  uint64_t seed = 11;
+  Game game = makeGame({.seed = seed, .steps = 4});
+  EXPECT_EQ(game.passes(), 4u);
+  ASSERT_TRUE(game.play(ignore).ok());
+  // w = key[0] + i; then in each of three runs a pass w += (x + w) * lr, with
+  // lr = 0.5 * progress of a phase of 10 passes.
+  Values w(kElements);
+  for (uint32_t i = 0; i < kElements; ++i)
+    w[i] = static_cast<float>(seed + i);
+  for (uint64_t move = 0; move < 12; ++move) {
+    auto lr = static_cast<float>(0.5 * (static_cast<double>(move / 3) / 10));
+    Values x = batchOf(seed, move);
+    for (uint32_t i = 0; i < kElements; ++i) {
+      float gradient = (x[i] + w[i]) * lr;
+      w[i] = w[i] + gradient;
+    }
+  }
+  EXPECT_EQ(valuesOf(W), w);
+}
+
+TEST_F(GameOnCpu, ReportsTheLastValueOfAPass) {
+  Game game = makeGame({.seed = 1, .steps = 5, .wantsMetrics = [](uint64_t p) {
+                          return p % 2 == 0;
+                        }});
+  std::vector<uint64_t> passes;
+  std::vector<double> losses;
+  ASSERT_TRUE(game.play([&](const PassReport &report) {
+                    EXPECT_EQ(report.phase->name()->str(), "train");
+                    passes.push_back(report.pass);
+                    EXPECT_EQ(report.hasMetrics, report.pass % 2 == 0);
+                    if (report.hasMetrics) {
+                      EXPECT_EQ(report.metrics.size(), 1u);
+                      EXPECT_EQ(report.metrics[0].first, "player.loss");
+                      losses.push_back(report.metrics[0].second);
+                    } else {
+                      EXPECT_TRUE(report.metrics.empty());
+                    }
+                    return Status();
+                  })
+                  .ok());
+  EXPECT_EQ(passes, (std::vector<uint64_t>{1, 2, 3, 4, 5}));
+  ASSERT_EQ(losses.size(), 2u);
+  EXPECT_NE(losses[0], losses[1]);
+  // The loss of the last run of pass 4 is what an unlogged game would show if
+  // it were asked there.
+  Game again = makeGame({.seed = 1, .steps = 4, .wantsMetrics = [](uint64_t p) {
+                           return p == 4;
+                         }});
+  double last = 0;
+  ASSERT_TRUE(again
+                  .play([&](const PassReport &report) {
+                    if (report.hasMetrics)
+                      last = report.metrics[0].second;
+                    return Status();
+                  })
+                  .ok());
+  EXPECT_EQ(last, losses[1]);
+}
+
+TEST_F(GameOnCpu, StopsBetweenPasses) {
+  std::atomic<bool> stop = false;
+  Game game = makeGame({.seed = 1, .stop = &stop});
+  uint64_t passes = 0;
+  ASSERT_TRUE(game.play([&](const PassReport &report) {
+                    passes = report.pass;
+                    stop = passes == 3;
+                    return Status();
+                  })
+                  .ok());
+  EXPECT_EQ(passes, 3u);
+}
+
+TEST_F(GameOnCpu, PassesFailuresOn) {
+  Game game = makeGame({.seed = 1});
+  Status status = game.play([](const PassReport &report) {
+    return report.pass == 2 ? Status(Code::NoSpace, "is full") : Status();
+  });
+  EXPECT_EQ(status.sentence(), "is full");
+}
+
+TEST_F(GameOnCpu, ComputesOutputsBetweenPasses) {
+  Game game = makeGame({.seed = 1, .steps = 2});
+  ASSERT_TRUE(game.play([&](const PassReport &) {
+                    Values w = valuesOf(W), samples(kElements);
+                    Result<FileBytes> bytes =
+                        game.compute(*exe->findEntry("samples"), 0);
+                    EXPECT_TRUE(bytes.ok());
+                    std::memcpy(samples.data(), bytes->data(), bytes->size());
+                    for (uint32_t i = 0; i < kElements; ++i)
+                      EXPECT_EQ(samples[i], w[i] + w[i]);
+                    return Status();
+                  })
+                  .ok());
+}
+
+// Buffer W becomes the state of an optimizer of `player`, K a parameter.
+TEST_F(GameOnCpu, ResetsOptimizersOnly) {
+  format::ExecutableT tables = makeTables();
+  tables.storage[0]->kind = format::StorageKind::Optimizer;
+  tables.storage[0]->owner = "player";
+  auto kept = std::make_unique<format::StorageT>();
+  kept->name = "G.k";
+  kept->owner = "player";
+  kept->shape = {32, 64};
+  kept->layout = {0, 1};
+  kept->buffer = K;
+  tables.storage.push_back(std::move(kept));
+  auto second = std::make_unique<format::PhaseT>(*tables.phases[0]);
+  second->name = "again";
+  second->body.clear();
+  tables.phases[0]->length = 2;
+  second->reset = {"player"};
+  tables.phases.push_back(std::move(second));
+  open(std::move(tables));
+  if (IsSkipped())
+    return;
+  Game game = makeGame({.seed = 4, .steps = 3});
+  Values before;
+  ASSERT_TRUE(game.play([&](const PassReport &report) {
+                    if (report.pass == 2)
+                      before = valuesOf(K);
+                    return Status();
+                  })
+                  .ok());
+  Values first(kElements);
+  for (uint32_t i = 0; i < kElements; ++i)
+    first[i] = static_cast<float>(4 + i);
+  EXPECT_EQ(valuesOf(W), first);
+  EXPECT_EQ(valuesOf(K), before);
+  EXPECT_NE(before, Values(kElements, 0));
+}
