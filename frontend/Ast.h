@@ -39,6 +39,7 @@ struct Expr {
   virtual ~Expr() = default;
   Kind kind;
   mlir::Location loc;
+  int height = 1; // of the tree below: the parser bounds it
 };
 using ExprPtr = std::unique_ptr<Expr>;
 

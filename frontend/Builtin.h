@@ -90,6 +90,7 @@ public:
   // One item axis of `x`, negative from the end.
   std::optional<int64_t> getAxis(const Value &value, const Tensor &x);
 
+  bool isInRange(int64_t number, llvm::StringRef what);
   Value fail(const llvm::Twine &message);
   // Reports "'f' needs <wanted> as <what>, but found <value>" unless the value
   // is poison.

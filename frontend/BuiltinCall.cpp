@@ -47,9 +47,18 @@ std::optional<Tensor> BuiltinCall::getTensor(const Value &value) {
   return std::nullopt;
 }
 
+// Lengths, indices and paddings: what is larger could only overflow.
+bool BuiltinCall::isInRange(int64_t number, StringRef what) {
+  if (number >= -mostElements && number <= mostElements)
+    return true;
+  site.error("'") << callee << "' needs an int of at most " << mostElements
+                  << " as " << what << ", but found " << number;
+  return false;
+}
+
 std::optional<int64_t> BuiltinCall::getInt(size_t index, StringRef what) {
   if (const auto *number = arguments[index].getIf<int64_t>())
-    return *number;
+    return isInRange(*number, what) ? std::optional(*number) : std::nullopt;
   mismatch(arguments[index], "an int", what);
   return std::nullopt;
 }
@@ -71,13 +80,18 @@ std::optional<bool> BuiltinCall::getBool(size_t index, StringRef what) {
 std::optional<SmallVector<int64_t>> BuiltinCall::getInts(const Value &value,
                                                          StringRef what) {
   if (const auto *number = value.getIf<int64_t>())
-    return SmallVector<int64_t>{*number};
+    return isInRange(*number, what)
+               ? std::optional(SmallVector<int64_t>{*number})
+               : std::nullopt;
   const auto *list = value.getIf<const List *>();
   SmallVector<int64_t> numbers;
   if (list)
     for (const Value &item : (*list)->items)
-      if (const auto *number = item.getIf<int64_t>())
+      if (const auto *number = item.getIf<int64_t>()) {
+        if (!isInRange(*number, what))
+          return std::nullopt;
         numbers.push_back(*number);
+      }
   if (list && numbers.size() == (*list)->items.size())
     return numbers;
   mismatch(value, "a list of ints", what);

@@ -82,8 +82,9 @@ Value evaluateFill(BuiltinCall &call) {
   std::optional<int64_t> n = call.getInt(1, "the length");
   if (!n)
     return Poison();
-  if (*n < 0)
-    return call.fail("'fill' needs a length from 0 on, but found " + Twine(*n));
+  if (*n < 0 || *n > longestList)
+    return call.fail("'fill' needs a length from 0 to " + Twine(longestList) +
+                     ", but found " + Twine(*n));
   return call.pool.list(std::vector<Value>(*n, call[0]));
 }
 
@@ -99,13 +100,18 @@ Value evaluateFan(BuiltinCall &call) {
   int64_t fan = wantsIn && shape->size() > 1 ? (*shape)[1] : shape->front();
   for (int64_t extent :
        llvm::drop_begin(*shape, std::min<size_t>(2, shape->size())))
-    fan *= extent;
+    if (__builtin_mul_overflow(fan, extent, &fan))
+      return call.fail("this int does not fit into 64 bits");
   return fan;
 }
 
 Value evaluateInt(BuiltinCall &call) {
   std::optional<double> number = call.getNumber(0, "its argument");
-  return number ? Value(static_cast<int64_t>(std::trunc(*number))) : Value();
+  if (!number)
+    return Poison();
+  if (!(std::fabs(*number) < 0x1p63))
+    return call.fail("this int does not fit into 64 bits");
+  return static_cast<int64_t>(std::trunc(*number));
 }
 
 Value evaluateFloat(BuiltinCall &call) {

@@ -71,9 +71,11 @@ Value evaluateFloor(BuiltinCall &call) {
   return evaluateUnary<FloorOp, std::floor>(call, "floor");
 }
 
+Value apply(StringRef op, BuiltinCall &call, ArrayRef<Value> operands);
+
 Value evaluateAbs(BuiltinCall &call) {
   if (const auto *number = call[0].getIf<int64_t>())
-    return *number < 0 ? -*number : *number;
+    return *number < 0 ? apply("-", call, {int64_t{0}, call[0]}) : call[0];
   return evaluateUnary<AbsOp, std::fabs>(call);
 }
 

@@ -170,7 +170,7 @@ Value evaluatePad(BuiltinCall &call) {
                      " axes per sample");
   low.insert(low.begin(), missing, 0);
   high.insert(high.begin(), missing, 0);
-  return call.tensors.pad(*x, low, high);
+  return BuiltinCall::wrap(call.tensors.pad(*x, low, high));
 }
 
 // n consecutive samples become a new axis 0; n = 0: all of them.
@@ -206,7 +206,7 @@ Value evaluateUnfold(BuiltinCall &call) {
 Value evaluateOneHot(BuiltinCall &call) {
   std::optional<Tensor> x = call.getTensor(0);
   std::optional<int64_t> n = call.getInt(1, "the number of classes");
-  return x && n ? Value(call.tensors.oneHot(*x, *n)) : Value();
+  return x && n ? BuiltinCall::wrap(call.tensors.oneHot(*x, *n)) : Value();
 }
 
 constexpr Builtin table[] = {

@@ -31,6 +31,8 @@ struct FieldBuilder {
       return false;
     if (*c < 1 || *h < 1 || *w < 1)
       return call.fail("an image has positive extents"), false;
+    if (!call.tensors.fits({*c, *h, *w}))
+      return false;
     std::optional<double> low, high;
     if (range && (*range)->items.size() == 2) {
       low = (*range)->items[0].getNumber();

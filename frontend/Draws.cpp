@@ -40,6 +40,8 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
   SmallVector<int64_t> extents(shape);
   if (batch)
     extents.insert(extents.begin(), *batch);
+  if (!TensorBuilder::fits(extents, site))
+    return Poison();
   bool isUniform = distribution.kind == Distribution::Kind::Uniform;
   DistributionAttr source = isUniform
                                 ? getAttr(context, DistributionKind::Uniform,

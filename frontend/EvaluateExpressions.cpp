@@ -11,7 +11,35 @@ using namespace gan;
 
 namespace gan::frontend {
 
+constexpr int64_t mostSteps = 2'000'000;
+constexpr int deepestExpression = 1000;
+
+bool Evaluator::spend(int64_t steps, Location loc) {
+  bool wasExhausted = spent > mostSteps;
+  spent = std::min(spent + steps, 2 * mostSteps);
+  if (spent <= mostSteps)
+    return true;
+  if (!wasExhausted)
+    getSite(loc).error("this model takes more than ")
+        << mostSteps << " steps to elaborate; is a loop too long?";
+  return false;
+}
+
 Value Evaluator::evaluate(const ast::Expr &expr, Scope &scope) {
+  if (!spend(1, expr.loc))
+    return Poison();
+  if (nesting >= deepestExpression) {
+    getSite(expr.loc).error("calls and expressions nest deeper than ")
+        << deepestExpression << " levels";
+    return Poison();
+  }
+  ++nesting;
+  Value value = dispatch(expr, scope);
+  --nesting;
+  return value;
+}
+
+Value Evaluator::dispatch(const ast::Expr &expr, Scope &scope) {
   return llvm::TypeSwitch<const ast::Expr *, Value>(&expr)
       .Case([&](const ast::NameExpr *e) { return evaluateName(*e, scope); })
       .Case([&](const ast::IntExpr *e) { return Value(e->value); })
@@ -217,6 +245,8 @@ Value Evaluator::readField(const Binding &binding, const Site &site) {
   SmallVector<int64_t> shape = {function->batch};
   llvm::append_range(shape,
                      field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
+  if (!TensorBuilder::fits(shape, site))
+    return Poison();
   StringRef kind = field.getAs<StringAttr>("kind").getValue();
   OpBuilder &builder = function->builder;
   Type element = kind == "label" || kind == "index"
@@ -269,9 +299,11 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr, Scope &scope) {
   if (base.is<Tensor>() && index.is<Tensor>()) {
     Tensor table = base.get<Tensor>();
     TensorBuilder tensors(getBuilder(), site);
-    if (!table.batched && table.getItemRank() == 2)
-      return BuiltinCall::wrap(tensors.matmul(
-          tensors.oneHot(index.get<Tensor>(), table.getItemShape()[0]), table));
+    if (!table.batched && table.getItemRank() == 2) {
+      TensorBuilder::Result rows =
+          tensors.oneHot(index.get<Tensor>(), table.getItemShape()[0]);
+      return rows ? BuiltinCall::wrap(tensors.matmul(*rows, table)) : Value();
+    }
   }
   if (!list) {
     site.error("an index needs a list or a table [n, m], but found ")
@@ -310,12 +342,14 @@ Value Evaluator::evaluateRange(const ast::BinaryExpr &expr, Scope &scope) {
         << describe(left) << " and " << describe(right);
     return Poison();
   }
-  constexpr int64_t longest = 1 << 20;
-  if (*to - *from > longest) {
-    getSite(expr.loc).error("a list of ")
-        << *to - *from << " ints is longer than " << longest;
+  int64_t length;
+  if (__builtin_sub_overflow(*to, *from, &length) || length > longestList) {
+    getSite(expr.loc).error("'..' from ")
+        << *from << " to " << *to << " is longer than " << longestList;
     return Poison();
   }
+  if (!spend(std::max<int64_t>(length, 0), expr.loc))
+    return Poison();
   std::vector<Value> items;
   for (int64_t i = *from; i < *to; ++i)
     items.push_back(i);

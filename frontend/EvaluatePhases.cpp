@@ -67,6 +67,8 @@ Evaluator::evaluatePhaseArguments(const ast::PhaseDecl &phase, Scope &scope) {
           << spell(value);
       return std::nullopt;
     }
+    if (!isLength && !TensorBuilder::fits(*number, site))
+      return std::nullopt;
     if (isLength && !result.unit.empty()) {
       site.error("a phase has one length, but both '")
           << result.unit << "' and '" << name << "' are given";
@@ -210,6 +212,8 @@ void Evaluator::elaboratePlay(const ast::PlayMove &move, Scope &scope,
             << spell(argument.value);
         return;
       }
+      if (!TensorBuilder::fits(*number, place))
+        return;
       batch = *number;
     } else if (argument.name == "reuse") {
       const auto *other = argument.value.getIf<Player *>();

@@ -91,6 +91,8 @@ void Evaluator::forEach(const ast::ForStmt &stmt, Scope &scope,
     return;
   }
   for (const Value &item : (*list)->items) {
+    if (!spend(1, stmt.loc))
+      return;
     Scope &inner = makeScope(&scope, /*isBody=*/false);
     bindNames(stmt.names, item, inner, /*isRebindable=*/false);
     if (!run(inner))
@@ -168,8 +170,11 @@ Evaluator::evaluateShape(const ast::Expr *shape, Scope &scope) {
     for (const Value &item : (*list)->items)
       if (const auto *extent = item.getIf<int64_t>(); extent && *extent > 0)
         extents.push_back(*extent);
-  if (list && extents.size() == (*list)->items.size())
-    return extents;
+  if (list && extents.size() == (*list)->items.size()) {
+    if (TensorBuilder::fits(extents, getSite(shape->loc)))
+      return extents;
+    return std::nullopt;
+  }
   getSite(shape->loc).error("a shape is a list of positive ints, but found ")
       << spell(value);
   return std::nullopt;

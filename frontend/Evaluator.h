@@ -132,6 +132,10 @@ private:
 
   // EvaluateExpressions.cpp
   Value evaluate(const ast::Expr &expr, Scope &scope);
+  Value dispatch(const ast::Expr &expr, Scope &scope);
+  // Counts steps of the elaboration; false, reported once, when there are too
+  // many, so that every program ends.
+  bool spend(int64_t steps, mlir::Location loc);
   Value evaluateName(const ast::NameExpr &expr, Scope &scope);
   Value evaluateBinding(Binding &binding, const Site &site);
   Value checkOrigin(const Binding &binding, const Site &site);
@@ -341,7 +345,9 @@ private:
   // Inside `together`: the lets that its earlier moves have evaluated.
   std::optional<llvm::SetVector<const Binding *>> shared;
   bool isShared = false; // evaluating one of them again: it stores nothing
-  int depth = 0;
+  int depth = 0;         // of calls
+  int nesting = 0;       // of expressions that are being evaluated
+  int64_t spent = 0;     // steps so far
   int64_t firstBatch =
       0; // of the first phase: outputs and inference graphs use it
   llvm::StringMap<int64_t>

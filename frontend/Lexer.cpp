@@ -6,6 +6,7 @@
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
 
 using namespace mlir;
 
@@ -35,6 +36,8 @@ private:
   void lexNumber();
   void lexString();
   void lexSymbol();
+  void lexStray();
+  void failAsBinary(unsigned char byte);
   void lexComment();
   void endLine();
   void take(Token::Kind kind, size_t length);
@@ -176,8 +179,33 @@ void Lexer::lexSymbol() {
     take(Token::Kind::Symbol, symbol.size());
     return;
   }
-  fail("unexpected character '" + rest.take_front() + "'");
-  advance(1);
+  lexStray();
+}
+
+// What is no text at all ends the file; letters of other alphabets are one
+// mistake a word.
+void Lexer::lexStray() {
+  auto isForeign = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  unsigned char c = rest.front();
+  if (isForeign(c)) {
+    StringRef word = rest.take_while(isForeign);
+    if (llvm::json::isUTF8(word))
+      fail("unexpected character '" + word +
+           "'; letters outside ASCII stand in comments and strings only");
+    else
+      failAsBinary(c);
+    advance(rest.empty() ? 0 : word.size());
+  } else if (!llvm::isPrint(c)) {
+    failAsBinary(c);
+  } else {
+    fail("unexpected character '" + rest.take_front() + "'");
+    advance(1);
+  }
+}
+
+void Lexer::failAsBinary(unsigned char byte) {
+  fail("this is no text: it holds the byte 0x" + llvm::utohexstr(byte));
+  rest = "";
 }
 
 // Only what stands alone above a declaration describes it.
@@ -207,6 +235,7 @@ void Lexer::endLine() {
 }
 
 LexedFile Lexer::run() {
+  rest.consume_front("\xef\xbb\xbf"); // the mark that some editors put there
   while (!rest.empty()) {
     char c = rest.front();
     if (c == '\n') {

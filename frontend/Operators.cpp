@@ -48,11 +48,15 @@ static int64_t floorDivide(int64_t a, int64_t b) {
   return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
 }
 
+// By squaring; nothing if it does not fit.
 static std::optional<int64_t> integerPower(int64_t base, int64_t exponent) {
   int64_t result = 1;
-  for (int64_t i = 0; i < exponent; ++i)
-    if (__builtin_mul_overflow(result, base, &result))
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 && __builtin_mul_overflow(result, base, &result))
       return std::nullopt;
+    if (exponent > 1 && __builtin_mul_overflow(base, base, &base))
+      return std::nullopt;
+  }
   return result;
 }
 
@@ -62,7 +66,9 @@ static Value foldInts(StringRef op, int64_t a, int64_t b, BuiltinCall &call) {
   if ((op == "//" || op == "%" || op == "/") && b == 0)
     return call.fail("division by zero");
   int64_t result = 0;
-  bool overflow = false;
+  bool overflow = b == -1 && a == INT64_MIN && (op == "//" || op == "%");
+  if (overflow)
+    return call.fail("this int does not fit into 64 bits");
   if (op == "+")
     overflow = __builtin_add_overflow(a, b, &result);
   else if (op == "-")
@@ -137,7 +143,8 @@ static Value applyConst(StringRef op, const Value &a, const Value &b,
 
 static Value applyTensors(StringRef op, BuiltinCall &call) {
   TensorBuilder &tensors = call.tensors;
-  if (const auto *exponent = call[1].getIf<int64_t>(); exponent && op == "^")
+  const auto *exponent = call[1].getIf<int64_t>();
+  if (exponent && op == "^" && std::abs(*exponent) <= 64)
     if (std::optional<Tensor> base = call.getTensor(0))
       return tensors.power(*base, *exponent);
   std::optional<Tensor> a = call.getTensor(0), b = call.getTensor(1);
@@ -200,7 +207,7 @@ static Value applyLogic(StringRef op, BuiltinCall &call) {
 
 static Value negate(BuiltinCall &call) {
   if (const auto *number = call[0].getIf<int64_t>())
-    return -*number;
+    return foldInts("-", 0, *number, call);
   if (const auto *number = call[0].getIf<double>())
     return -*number;
   if (call[0].is<Clock>())
@@ -215,6 +222,10 @@ static std::optional<Value> applyToLists(StringRef op, BuiltinCall &call) {
   const auto *a = call[0].getIf<const List *>();
   const auto *b = call[1].getIf<const List *>();
   if (a && b && op == "+") {
+    size_t length = (*a)->items.size() + (*b)->items.size();
+    if (length > longestList)
+      return call.fail("a list of " + Twine(length) + " is longer than " +
+                       Twine(longestList));
     std::vector<Value> items((*a)->items);
     items.insert(items.end(), (*b)->items.begin(), (*b)->items.end());
     return call.pool.list(std::move(items));

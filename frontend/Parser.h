@@ -49,6 +49,9 @@ private:
   ast::ExprPtr makeBinary(const Token &op, ast::ExprPtr left,
                           ast::ExprPtr right);
   ast::ExprPtr applyPipe(ast::ExprPtr left, ast::ExprPtr right);
+  // Counts `child` in the height of `parent`; false after a report.
+  bool adopt(ast::Expr &parent, const ast::ExprPtr &child);
+  bool adopt(ast::Expr &parent, llvm::ArrayRef<ast::Argument> arguments);
   bool parseArguments(std::vector<ast::Argument> &arguments);
   bool parsePath(ast::Path &path);
   bool parseNames(std::vector<ast::Name> &names);
@@ -92,11 +95,22 @@ private:
   // Reports what was wanted and what was found; always false.
   bool fail(const llvm::Twine &wanted);
 
+  // Whether one more thing may open inside of those that are open; false after
+  // a report. `Nested` closes it.
+  bool opens();
+  struct Nested {
+    explicit Nested(Parser &parser) : depth(parser.depth) { ++depth; }
+    ~Nested() { --depth; }
+    int &depth;
+  };
+
   std::string file;
   mlir::MLIRContext *context;
   std::vector<Token> tokens;
   size_t position = 0;
+  int depth = 0;
   bool good = true;
+  bool isAbandoned = false; // nothing more is worth a report
 };
 
 } // namespace gan::frontend

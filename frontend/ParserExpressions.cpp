@@ -10,8 +10,39 @@ using llvm::StringRef;
 
 namespace gan::frontend {
 
+// Deeper than any sensible program, and shallow enough for the stack.
+constexpr int deepest = 200;
+
+bool Parser::opens() {
+  if (depth < deepest)
+    return true;
+  mlir::emitError(getLoc(), "this nests deeper than ") << deepest << " levels";
+  position = tokens.size() - 1;
+  isAbandoned = true;
+  return good = false;
+}
+
+bool Parser::adopt(ast::Expr &parent, const ast::ExprPtr &child) {
+  parent.height = std::max(parent.height, child->height + 1);
+  if (parent.height <= deepest)
+    return true;
+  if (parent.height == deepest + 1)
+    mlir::emitError(parent.loc, "this expression is deeper than ")
+        << deepest << " operations; give parts of it a name";
+  return good = false;
+}
+
+bool Parser::adopt(ast::Expr &parent, ArrayRef<ast::Argument> arguments) {
+  return llvm::all_of(arguments, [&](const ast::Argument &argument) {
+    return adopt(parent, argument.value);
+  });
+}
+
 // expr = lambda | "if" expr "then" expr "else" expr | pipe .
 ast::ExprPtr Parser::parseExpr() {
+  if (!opens())
+    return nullptr;
+  Nested nested(*this);
   if (startsLambda())
     return parseLambda();
   if (!at("if"))
@@ -19,7 +50,8 @@ ast::ExprPtr Parser::parseExpr() {
   auto expr = std::make_unique<ast::ConditionalExpr>(getLoc(take()));
   if (!(expr->condition = parseExpr()) || !expect("then") ||
       !(expr->thenValue = parseExpr()) || !expect("else") ||
-      !(expr->elseValue = parseExpr()))
+      !(expr->elseValue = parseExpr()) || !adopt(*expr, expr->condition) ||
+      !adopt(*expr, expr->thenValue) || !adopt(*expr, expr->elseValue))
     return nullptr;
   return expr;
 }
@@ -42,7 +74,7 @@ ast::ExprPtr Parser::parseLambda() {
   auto expr = std::make_unique<ast::LambdaExpr>(getLoc());
   bool isList = accept("(");
   if (!parseNames(expr->parameters) || (isList && !expect(")")) ||
-      !expect("=>") || !(expr->body = parseExpr()))
+      !expect("=>") || !(expr->body = parseExpr()) || !adopt(*expr, expr->body))
     return nullptr;
   return expr;
 }
@@ -63,16 +95,19 @@ ast::ExprPtr Parser::parsePipe() {
 ast::ExprPtr Parser::applyPipe(ast::ExprPtr left, ast::ExprPtr right) {
   if (auto *label = dyn_cast<ast::LabelExpr>(right.get())) {
     label->base = applyPipe(std::move(left), std::move(label->base));
-    return right;
+    return label->base && adopt(*label, label->base) ? std::move(right)
+                                                     : nullptr;
   }
   ast::Argument first{"", left->loc, std::move(left)};
   if (auto *call = dyn_cast<ast::CallExpr>(right.get())) {
     call->arguments.insert(call->arguments.begin(), std::move(first));
-    return right;
+    return adopt(*call, call->arguments) ? std::move(right) : nullptr;
   }
   auto call = std::make_unique<ast::CallExpr>(right->loc);
   call->callee = std::move(right);
   call->arguments.push_back(std::move(first));
+  if (!adopt(*call, call->callee) || !adopt(*call, call->arguments))
+    return nullptr;
   return call;
 }
 
@@ -84,6 +119,8 @@ ast::ExprPtr Parser::makeBinary(const Token &op, ast::ExprPtr left,
   expr->op = op.text.str();
   expr->left = std::move(left);
   expr->right = std::move(right);
+  if (!adopt(*expr, expr->left) || !adopt(*expr, expr->right))
+    return nullptr;
   return expr;
 }
 
@@ -110,10 +147,13 @@ ast::ExprPtr Parser::parseAnd() {
 ast::ExprPtr Parser::parseNot() {
   if (!at("not"))
     return parseCompare();
+  if (!opens())
+    return nullptr;
+  Nested nested(*this);
   auto expr = std::make_unique<ast::UnaryExpr>(getLoc(take()));
   expr->op = "not";
   expr->operand = parseNot();
-  if (!expr->operand)
+  if (!expr->operand || !adopt(*expr, expr->operand))
     return nullptr;
   return expr;
 }
@@ -151,12 +191,15 @@ ast::ExprPtr Parser::parseTerm() {
 
 // unary = "-" unary | power .
 ast::ExprPtr Parser::parseUnary() {
+  if (!opens())
+    return nullptr;
+  Nested nested(*this);
   if (!at("-"))
     return parsePower();
   auto expr = std::make_unique<ast::UnaryExpr>(getLoc(take()));
   expr->op = "-";
   expr->operand = parseUnary();
-  if (!expr->operand)
+  if (!expr->operand || !adopt(*expr, expr->operand))
     return nullptr;
   return expr;
 }
@@ -177,7 +220,7 @@ ast::ExprPtr Parser::parseNamed() {
     return base;
   auto expr = std::make_unique<ast::LabelExpr>(getLoc(take()));
   expr->base = std::move(base);
-  if (!parsePath(expr->path))
+  if (!parsePath(expr->path) || !adopt(*expr, expr->base))
     return nullptr;
   return expr;
 }
@@ -189,13 +232,15 @@ ast::ExprPtr Parser::parsePostfix() {
     if (at("(")) {
       auto call = std::make_unique<ast::CallExpr>(base->loc);
       call->callee = std::move(base);
-      if (!parseArguments(call->arguments))
+      if (!parseArguments(call->arguments) || !adopt(*call, call->callee) ||
+          !adopt(*call, call->arguments))
         return nullptr;
       base = std::move(call);
     } else if (at("[")) {
       auto index = std::make_unique<ast::IndexExpr>(getLoc(take()));
       index->base = std::move(base);
-      if (!(index->index = parseExpr()) || !expect("]"))
+      if (!(index->index = parseExpr()) || !expect("]") ||
+          !adopt(*index, index->base) || !adopt(*index, index->index))
         return nullptr;
       base = std::move(index);
     } else if (accept(".")) {
@@ -209,6 +254,8 @@ ast::ExprPtr Parser::parsePostfix() {
           return nullptr;
         member->member = name.text;
       }
+      if (!adopt(*member, member->base))
+        return nullptr;
       base = std::move(member);
     } else {
       break;
@@ -272,7 +319,7 @@ ast::ExprPtr Parser::parsePrimary() {
   auto list = std::make_unique<ast::ListExpr>(getLoc(take()));
   while (!at("]")) {
     ast::ExprPtr item = parseExpr();
-    if (!item)
+    if (!item || !adopt(*list, item))
       return nullptr;
     list->items.push_back(std::move(item));
     if (!accept(","))

@@ -44,6 +44,8 @@ Location Parser::getLoc(const Token &token) const {
 }
 
 bool Parser::fail(const Twine &wanted) {
+  if (isAbandoned)
+    return false;
   const Token &token = peek();
   good = false;
   InFlightDiagnostic error = mlir::emitError(getLoc(), "expected " + wanted);
@@ -79,8 +81,9 @@ void Parser::recover(size_t start) {
 
 // block = "{" { stmt } "}" ; the same for items and moves.
 bool Parser::parseBlock(ast::Block &block, Item item) {
-  if (!expect("{"))
+  if (!opens() || !expect("{"))
     return false;
+  Nested nested(*this);
   while (!at("}") && peek().kind != Token::Kind::Eof) {
     size_t start = position;
     if (ast::StmtPtr stmt = (this->*item)()) {
@@ -138,6 +141,9 @@ ast::StmtPtr Parser::parseDraw() {
 
 // if = "if" expr block [ "else" ( block | if ) ] .
 ast::StmtPtr Parser::parseIf(Item item) {
+  if (!opens())
+    return nullptr;
+  Nested nested(*this);
   auto stmt = std::make_unique<ast::IfStmt>(getLoc(take()));
   if (!(stmt->condition = parseExpr()) || !parseBlock(stmt->thenBlock, item))
     return nullptr;
@@ -145,10 +151,10 @@ ast::StmtPtr Parser::parseIf(Item item) {
     return stmt;
   if (!at("if"))
     return parseBlock(stmt->elseBlock, item) ? std::move(stmt) : nullptr;
-  ast::StmtPtr nested = parseIf(item);
-  if (!nested)
+  ast::StmtPtr other = parseIf(item);
+  if (!other)
     return nullptr;
-  stmt->elseBlock.push_back(std::move(nested));
+  stmt->elseBlock.push_back(std::move(other));
   return stmt;
 }
 

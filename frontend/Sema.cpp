@@ -59,8 +59,7 @@ private:
   void checkArguments(ArrayRef<ast::Argument> arguments, Names &names);
   void checkPath(const ast::Path &path, Names &names);
   void checkRecursion();
-  bool closesCycle(const ast::Stmt *from, const ast::Stmt *target,
-                   llvm::SmallPtrSetImpl<const ast::Stmt *> &seen) const;
+  std::string findSimilar(StringRef name, const Names &names) const;
   void fail(Location loc, const Twine &message) {
     mlir::emitError(loc, message);
     good = false;
@@ -123,10 +122,35 @@ void Checker::resolve(StringRef name, Location loc, Names &names) {
   const Declared *declared = find(name, names);
   if (!declared && isUnsupportedBuiltin(name))
     return fail(loc, "'" + name + "' is not supported yet");
-  if (!declared)
-    return fail(loc, "unknown name '" + name + "'");
+  if (!declared) {
+    std::string similar = findSimilar(name, names);
+    return fail(loc, "unknown name '" + name + "'" +
+                         (similar.empty() ? "" : "; is it '" + similar + "'?"));
+  }
   if (current && declared->callable)
     uses[current].push_back({declared->callable, loc, name.str()});
+}
+
+// The one visible name that differs by a single letter; empty if there is none,
+// or several.
+std::string Checker::findSimilar(StringRef name, const Names &names) const {
+  std::string similar;
+  int count = 0;
+  auto visit = [&](const Names &scope) {
+    for (StringRef other : scope.names.keys())
+      if (name.size() > 3 && other != similar &&
+          name.edit_distance(other, /*AllowReplacements=*/true,
+                             /*MaxEditDistance=*/1) == 1) {
+        similar = other.str();
+        ++count;
+      }
+  };
+  for (const Names *at = &names; at; at = at->parent) {
+    visit(*at);
+    for (const Names *import : at->imports)
+      visit(*import);
+  }
+  return count == 1 ? similar : "";
 }
 
 void Checker::declareItem(const ast::Stmt &item, Names &names) {
@@ -409,30 +433,31 @@ void Checker::checkModel(const ast::ModelDecl &model, Names &file) {
     checkItem(*item, names, /*isNested=*/false);
 }
 
-bool Checker::closesCycle(
-    const ast::Stmt *from, const ast::Stmt *target,
-    llvm::SmallPtrSetImpl<const ast::Stmt *> &seen) const {
-  if (from == target)
-    return true;
-  auto found = uses.find(from);
-  if (!seen.insert(from).second || found == uses.end())
-    return false;
-  return llvm::any_of(found->second, [&](const Use &use) {
-    return closesCycle(use.callee, target, seen);
-  });
-}
-
-// One report per function that reaches itself.
+// A walk along the uses; one that leads back to a function on the way closes a
+// cycle.
 void Checker::checkRecursion() {
-  for (auto &[caller, list] : uses)
-    for (const Use &use : list) {
-      llvm::SmallPtrSet<const ast::Stmt *, 16> seen;
-      if (!closesCycle(use.callee, caller, seen))
+  llvm::DenseMap<const ast::Stmt *, bool> isOnTheWay; // false: done
+  for (auto &[start, unused] : uses) {
+    SmallVector<std::pair<const ast::Stmt *, size_t>> way = {{start, 0}};
+    if (!isOnTheWay.try_emplace(start, true).second)
+      continue;
+    while (!way.empty()) {
+      auto &[caller, next] = way.back();
+      auto found = uses.find(caller);
+      if (found == uses.end() || next == found->second.size()) {
+        isOnTheWay[caller] = false;
+        way.pop_back();
         continue;
-      fail(use.loc, "recursion: what calls '" + use.name +
-                        "' here is called by it again");
-      break;
+      }
+      const Use &use = found->second[next++];
+      auto [callee, isNew] = isOnTheWay.try_emplace(use.callee, true);
+      if (isNew)
+        way.push_back({use.callee, 0});
+      else if (callee->second)
+        fail(use.loc, "recursion: what calls '" + use.name +
+                          "' here is called by it again");
     }
+  }
 }
 
 bool Checker::run(ArrayRef<LoadedFile> loaded) {

@@ -14,6 +14,17 @@ RankedTensorType TensorBuilder::typeLike(Tensor x, ArrayRef<int64_t> shape) {
   return RankedTensorType::get(shape, x.getType().getElementType());
 }
 
+bool TensorBuilder::fits(ArrayRef<int64_t> shape, const Site &site) {
+  int64_t count = 1;
+  for (int64_t extent : shape)
+    if (__builtin_mul_overflow(count, extent, &count) || count > mostElements) {
+      site.error("a tensor ") << describeShape(shape) << " has more than the "
+                              << mostElements << " elements that one may have";
+      return false;
+    }
+  return true;
+}
+
 Tensor TensorBuilder::constant(double number, ArrayRef<int64_t> shape) {
   auto type = RankedTensorType::get(shape, builder.getF64Type());
   return {
@@ -95,8 +106,12 @@ bool TensorBuilder::align(MutableArrayRef<Tensor> operands) {
     }
     batch = batch ? batch : other;
   }
-  for (Tensor &operand : operands)
-    operand = *broadcast(operand, shape, batch);
+  for (Tensor &operand : operands) {
+    Result wide = broadcast(operand, shape, batch);
+    if (!wide)
+      return false;
+    operand = *wide;
+  }
   return true;
 }
 
@@ -115,6 +130,8 @@ TensorBuilder::Result TensorBuilder::broadcast(Tensor x,
   if (ArrayRef<int64_t>(shape) == x.getShape() &&
       x.batched == batch.has_value())
     return x;
+  if (!fits(shape))
+    return std::nullopt;
   Type type = typeLike(x, shape);
   DenseElementsAttr splat;
   if (matchPattern(x.value, m_Constant(&splat)) && splat.isSplat()) {

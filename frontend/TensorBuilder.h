@@ -40,6 +40,10 @@ public:
   Result constant(const List &list);
   Tensor toReal(Tensor x);
 
+  // False after a report: such a tensor would have too many elements.
+  static bool fits(llvm::ArrayRef<int64_t> shape, const Site &site);
+  bool fits(llvm::ArrayRef<int64_t> shape) { return fits(shape, site); }
+
   // Brings all to one item shape and batch: equal ranks stretch 1, [] meets any
   // shape, plain meets batched.
   bool align(llvm::MutableArrayRef<Tensor> operands);
@@ -76,7 +80,7 @@ public:
   // A box along one axis of the type (the batch counts).
   Tensor slice(Tensor x, int64_t axis, int64_t offset, int64_t extent);
   Result concat(llvm::ArrayRef<Tensor> xs, int64_t axis, bool overBatch);
-  Tensor pad(Tensor x, llvm::ArrayRef<int64_t> low,
+  Result pad(Tensor x, llvm::ArrayRef<int64_t> low,
              llvm::ArrayRef<int64_t> high);
 
   Result matmul(Tensor a, Tensor b);
@@ -86,7 +90,7 @@ public:
   Result convolveTranspose(Tensor x, Tensor w,
                            const ConvolutionGeometry &geometry,
                            llvm::ArrayRef<int64_t> size);
-  Tensor oneHot(Tensor classes, int64_t n);
+  Result oneHot(Tensor classes, int64_t n);
 
   mlir::OpBuilder &getBuilder() { return builder; }
   mlir::Location getLoc() const { return loc; }

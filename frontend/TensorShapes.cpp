@@ -12,9 +12,13 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::frontend;
 
+// INT64_MAX where it does not fit.
 static int64_t product(ArrayRef<int64_t> extents) {
-  return std::accumulate(extents.begin(), extents.end(), int64_t{1},
-                         std::multiplies<>());
+  int64_t result = 1;
+  for (int64_t extent : extents)
+    if (__builtin_mul_overflow(result, extent, &result))
+      return std::numeric_limits<int64_t>::max();
+  return result;
 }
 
 Tensor TensorBuilder::reshapeWhole(Tensor x, ArrayRef<int64_t> shape,
@@ -83,8 +87,12 @@ TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
   int64_t dim = overBatch ? 0 : axis + (batch ? 1 : 0);
   for (Tensor &x : operands) {
     x = toReal(x);
-    if (!overBatch && batch && !x.batched)
-      x = *broadcast(x, x.getItemShape(), batch);
+    if (!overBatch && batch && !x.batched) {
+      Result wide = broadcast(x, x.getItemShape(), batch);
+      if (!wide)
+        return std::nullopt;
+      x = *wide;
+    }
     SmallVector<int64_t> extents(x.getShape());
     bool fits = x.batched == batch.has_value() &&
                 (shape.empty() || shape.size() == extents.size()) &&
@@ -104,14 +112,16 @@ TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
       shape[dim] += extents[dim];
     values.push_back(x.value);
   }
+  if (!fits(shape))
+    return std::nullopt;
   return Tensor{ConcatOp::create(builder, loc,
                                  typeLike(operands.front(), shape), values,
                                  dim),
                 batch.has_value()};
 }
 
-Tensor TensorBuilder::pad(Tensor x, ArrayRef<int64_t> low,
-                          ArrayRef<int64_t> high) {
+TensorBuilder::Result TensorBuilder::pad(Tensor x, ArrayRef<int64_t> low,
+                                         ArrayRef<int64_t> high) {
   x = toReal(x);
   SmallVector<int64_t> shape(x.getShape()), before(shape.size(), 0);
   int64_t shift = x.batched ? 1 : 0;
@@ -119,9 +129,11 @@ Tensor TensorBuilder::pad(Tensor x, ArrayRef<int64_t> low,
     before[k + shift] = low[k];
     shape[k + shift] += low[k] + high[k];
   }
-  return {PadOp::create(builder, loc, typeLike(x, shape), x.value,
-                        builder.getDenseI64ArrayAttr(before)),
-          x.batched};
+  if (!fits(shape))
+    return std::nullopt;
+  return Tensor{PadOp::create(builder, loc, typeLike(x, shape), x.value,
+                              builder.getDenseI64ArrayAttr(before)),
+                x.batched};
 }
 
 // [n] x [n, m], [m, n] x [n] and [m, k] x [k, n] per sample; a batched vector
@@ -147,6 +159,11 @@ TensorBuilder::Result TensorBuilder::matmul(Tensor a, Tensor b) {
   };
   SmallVector<int64_t> item(left.drop_back());
   item.append(right.begin() + 1, right.end());
+  SmallVector<int64_t> whole(item);
+  if (a.batched || b.batched)
+    whole.push_back(a.batched ? *a.getBatch() : *b.getBatch());
+  if (!fits(whole))
+    return std::nullopt;
   if (!b.batched) {
     // All rows of all samples at once.
     int64_t k = left.back(), n = right.size() == 2 ? right[1] : 1;
@@ -211,6 +228,8 @@ TensorBuilder::convolve(Tensor x, Tensor w,
     return std::nullopt;
   }
   Tensor image = toChannelsLast(*this, x);
+  if (!fits({image.getShape()[0], filter[0], p, q}))
+    return std::nullopt;
   Tensor hwio = permute(w, {2, 3, 1, 0});
   Tensor y = {Conv2dOp::create(
                   builder, loc,
@@ -245,6 +264,8 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
     return std::nullopt;
   }
   Tensor image = toChannelsLast(*this, x);
+  if (!fits({image.getShape()[0], filter[1], size[0], size[1]}))
+    return std::nullopt;
   Tensor hwio = permute(w, {2, 3, 1, 0});
   Tensor y = {
       Conv2dInputGradOp::create(
@@ -256,7 +277,15 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
   return fromChannelsLast(*this, y, x.batched);
 }
 
-Tensor TensorBuilder::oneHot(Tensor classes, int64_t n) {
+TensorBuilder::Result TensorBuilder::oneHot(Tensor classes, int64_t n) {
+  if (n < 1) {
+    site.error("one_hot needs at least one class, but found ") << n;
+    return std::nullopt;
+  }
+  SmallVector<int64_t> shape(classes.getShape());
+  shape.push_back(n);
+  if (!fits(shape))
+    return std::nullopt;
   SmallVector<double> numbers(n);
   std::iota(numbers.begin(), numbers.end(), 0.0);
   auto type = RankedTensorType::get({n}, builder.getF64Type());
@@ -266,5 +295,6 @@ Tensor TensorBuilder::oneHot(Tensor classes, int64_t n) {
   Tensor range = {ConstantOp::create(
       builder, loc, DenseElementsAttr::get(type, ArrayRef<double>(numbers)))};
   Tensor index = *reshape(toReal(classes), column);
-  return toReal(*compare(ComparePredicate::EQ, index, *reshape(range, row)));
+  Result equal = compare(ComparePredicate::EQ, index, *reshape(range, row));
+  return equal ? Result(toReal(*equal)) : std::nullopt;
 }

@@ -22,7 +22,12 @@
 
 namespace gan::frontend {
 
-struct Callable; // Callable.h
+// The most elements that a tensor may have, which bounds all ints that are
+// lengths, and the longest list.
+constexpr int64_t mostElements = int64_t{1} << 31;
+constexpr int64_t longestList = int64_t{1} << 20;
+
+struct Callable; // Scope.h
 struct Network;  // Network.h
 struct Storage;  // Network.h
 struct List;
