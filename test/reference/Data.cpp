@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "test/reference/Data.h"
+#include "test/reference/Order.h"
 #include "test/reference/Random.h"
 
 #include <cmath>
@@ -28,15 +29,20 @@ static double number(DictionaryAttr field, StringRef key) {
   return field.getAs<FloatAttr>(key).getValueAsDouble();
 }
 
+// The records of one batch: which sample of the stream each is.
+using Records = llvm::function_ref<uint32_t(uint32_t s)>;
+
 static Tensor mixture(DictionaryAttr field, RankedTensorType type,
-                      const Stream &stream) {
+                      const Stream &stream, Records recordOf) {
   ArrayRef<double> centres = field.getAs<DenseF64ArrayAttr>("centres");
   int64_t dimension = type.getShape().back();
   int64_t count = centres.size() / dimension;
   double std = number(field, "std");
   return fill(type, [&](uint32_t j, uint32_t s) {
-    int64_t centre = std::floor(unit(stream.at(0, s)[0]) * count);
-    return centres[centre * dimension + j] + std * normal(stream.at(1 + j, s));
+    uint32_t record = recordOf(s);
+    int64_t centre = std::floor(unit(stream.at(0, record)[0]) * count);
+    return centres[centre * dimension + j] +
+           std * normal(stream.at(1 + j, record));
   });
 }
 
@@ -63,12 +69,18 @@ static Tensor random(DictionaryAttr field, StringRef kind,
   });
 }
 
-static DictionaryAttr findField(ModelOp model, StringRef data, StringRef name) {
-  auto op =
-      dyn_cast_if_present<DataOp>(SymbolTable::lookupSymbolIn(model, data));
-  if (!op)
+uint64_t reference::recordCount(DataOp data) {
+  uint64_t records = 0;
+  for (auto field : data.getFields().getAsRange<DictionaryAttr>())
+    if (auto count = field.getAs<IntegerAttr>("count"))
+      records = std::max<uint64_t>(records, count.getInt());
+  return records;
+}
+
+static DictionaryAttr findField(DataOp data, StringRef name) {
+  if (!data)
     return {};
-  for (auto field : op.getFields().getAsRange<DictionaryAttr>())
+  for (auto field : data.getFields().getAsRange<DictionaryAttr>())
     if (field.getAs<StringAttr>("name") == name)
       return field;
   return {};
@@ -76,21 +88,27 @@ static DictionaryAttr findField(ModelOp model, StringRef data, StringRef name) {
 
 FailureOr<Tensor> reference::readField(ModelOp model, StringRef name,
                                        RankedTensorType type, DataSource source,
-                                       uint64_t seed, uint64_t move) {
-  auto [data, fieldName] = name.rsplit('.');
-  DictionaryAttr field = findField(model, data, fieldName);
+                                       uint64_t seed, uint64_t move,
+                                       uint64_t position) {
+  auto [dataName, fieldName] = name.rsplit('.');
+  auto data =
+      dyn_cast_if_present<DataOp>(SymbolTable::lookupSymbolIn(model, dataName));
+  DictionaryAttr field = findField(data, fieldName);
   if (!field)
     return model.emitError() << "there is no data field '" << name << "'";
   StringRef kind = field.getAs<StringAttr>("kind");
-  Stream stream(("data/" + name).str(), seed, move);
-  if (kind == "mixture") {
-    auto count = field.getAs<IntegerAttr>("count");
-    if (count && count.getInt() > 0)
-      return model.emitError()
-             << "the reference interpreter does not order the "
-             << count.getInt() << " records of '" << name << "'";
-    return mixture(field, type, stream);
-  }
+  std::string streamName = ("data/" + name).str();
+  Stream stream(streamName, seed, move);
+  uint64_t count = recordCount(data);
+  auto recordOf = [&, dataName = dataName](uint32_t s) -> uint32_t {
+    return count ? recordAt(dataName, seed, count, position + s) : s;
+  };
+  // Records are the same points in every run and every move.
+  if (kind == "mixture")
+    return mixture(field, type, count ? Stream(streamName, 0, 0) : stream,
+                   recordOf);
+  if (kind == "index" && count)
+    return fill(type, [&](uint32_t, uint32_t s) { return recordOf(s); });
   if (source != DataSource::Random)
     return model.emitError() << "'" << name << "' of kind '" << kind
                              << "' needs files or '--data random'";

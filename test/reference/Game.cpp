@@ -14,7 +14,41 @@ using namespace gan::reference;
 //===-- the ABI of steps
 //------------------------------------------------------===//
 
-FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument) {
+Game::Game(ModelOp model, GameOptions options)
+    : model(model), options(options) {
+  auto data = model.getOps<DataOp>();
+  if (!data.empty() && recordCount(*data.begin()) > 0)
+    this->options.records = recordCount(*data.begin());
+}
+
+// The moves of a step take their batches in the order of the moves; the fields
+// of one move share the positions.
+std::vector<uint64_t> Game::takePositions(func::FuncOp function) {
+  std::vector<uint64_t> positions(function.getNumArguments());
+  if (function->getAttrOfType<StringAttr>("gan.role") != "step")
+    return positions;
+  using Use = std::pair<std::string, int64_t>; // data, move
+  std::map<Use, uint64_t> batches, begins;
+  std::map<unsigned, Use> uses; // by argument
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    auto name = function.getArgAttrOfType<StringAttr>(i, "gan.data");
+    auto move = function.getArgAttrOfType<IntegerAttr>(i, "gan.move");
+    if (!name)
+      continue;
+    uses[i] = {name.getValue().rsplit('.').first.str(),
+               move ? move.getInt() : 0};
+    batches[uses[i]] =
+        cast<RankedTensorType>(function.getArgumentTypes()[i]).getDimSize(0);
+  }
+  for (auto &[use, batch] : batches)
+    begins[use] = std::exchange(cursors[use.first], cursors[use.first] + batch);
+  for (auto &[argument, use] : uses)
+    positions[argument] = begins[use];
+  return positions;
+}
+
+FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument,
+                             uint64_t position) {
   auto type = cast<RankedTensorType>(function.getArgumentTypes()[argument]);
   auto text = [&](StringRef key) {
     return function.getArgAttrOfType<StringAttr>(argument, key);
@@ -32,7 +66,7 @@ FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument) {
   }
   if (StringAttr name = text("gan.data"))
     return readField(model, name, type, options.data, options.seed,
-                     moveAfter("gan.move"));
+                     moveAfter("gan.move"), position);
   if (Attribute expression = function.getArgAttr(argument, "gan.clock"))
     return Tensor::scalar(evaluateClock(expression, clock));
   if (function.getArgAttr(argument, "gan.key"))
@@ -44,8 +78,9 @@ FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument) {
 
 LogicalResult Game::call(func::FuncOp function) {
   Tensors arguments;
+  std::vector<uint64_t> positions = takePositions(function);
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
-    FailureOr<Tensor> value = bind(function, i);
+    FailureOr<Tensor> value = bind(function, i, positions[i]);
     if (failed(value))
       return failure();
     arguments.push_back(std::move(*value));

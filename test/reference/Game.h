@@ -17,7 +17,8 @@ namespace gan::reference {
 
 struct GameOptions {
   uint64_t seed = 0;
-  int64_t records = 50000; // of the first data: what an epoch is
+  // What an epoch is where the first data has no records of its own.
+  int64_t records = 50000;
   DataSource data = DataSource::Synthetic;
 };
 
@@ -26,7 +27,7 @@ using NamedTensors = std::map<std::string, Tensor>;
 
 class Game {
 public:
-  Game(ModelOp model, GameOptions options) : model(model), options(options) {}
+  Game(ModelOp model, GameOptions options);
 
   // Gives every storage its first value: the results of the model's function of
   // role "init".
@@ -51,7 +52,11 @@ private:
   // Calls the functions of one role as in move 0; the number of calls goes to
   // `count`.
   mlir::LogicalResult callAll(llvm::StringRef role, int64_t &count);
-  mlir::FailureOr<Tensor> bind(mlir::func::FuncOp function, unsigned argument);
+  mlir::FailureOr<Tensor> bind(mlir::func::FuncOp function, unsigned argument,
+                               uint64_t position);
+  // For each argument, where in the order of its data's records it begins.
+  // A step moves the cursors on; init and outputs read from the start.
+  std::vector<uint64_t> takePositions(mlir::func::FuncOp function);
   mlir::LogicalResult playBody(mlir::Region &body);
   mlir::LogicalResult playMove(mlir::Operation &op);
   mlir::LogicalResult playPhase(PhaseOp phase, int64_t &stepsLeft,
@@ -66,6 +71,7 @@ private:
   int64_t movesDone = 0;  // fresh moves, over all phases
   int64_t passesDone = 0; // over all phases
   std::map<std::string, double> metrics;
+  std::map<std::string, uint64_t> cursors; // by data
 };
 
 // What the weights file shows of the storage: every tensor in its file layout;

@@ -24,8 +24,9 @@ static cl::opt<int64_t> steps("steps", cl::desc("passes to play at most"),
                               cl::init(1), cl::cat(category));
 static cl::opt<uint64_t> seed("seed", cl::desc("seed of the run"), cl::init(0),
                               cl::cat(category));
-static cl::opt<int64_t> records("records", cl::desc("records in an epoch"),
-                                cl::init(50000), cl::cat(category));
+static cl::opt<int64_t>
+    records("records", cl::desc("records in an epoch of data made anew"),
+            cl::init(50000), cl::cat(category));
 static cl::opt<std::string> weights("weights",
                                     cl::desc("first values (.safetensors)"),
                                     cl::cat(category));

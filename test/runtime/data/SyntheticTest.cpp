@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The two readers of SYNTHETIC.md, the runtime's and the interpreter's, to the
-// last bit.
+// The two readers of SYNTHETIC.md and of ORDER.md, the runtime's and the
+// interpreter's, to the last bit.
 #include "runtime/data/Synthetic.h"
+#include "runtime/base/Rng.h"
 #include "test/reference/Data.h"
+#include "test/reference/Order.h"
 #include "test/runtime/data/Tables.h"
 
 #include "mlir/Parser/Parser.h"
@@ -139,4 +141,15 @@ TEST(SyntheticRecords, AreTheSameInEveryRun) {
           .ok());
   EXPECT_EQ(two,
             (std::vector<double>{points[8], points[9], points[2], points[3]}));
+}
+
+TEST(SyntheticRecords, StandInTheInterpretersOrder) {
+  for (uint64_t count : {1, 2, 24, 65, 60000})
+    for (uint64_t position : {uint64_t{0}, count - 1, count, 7 * count / 3}) {
+      runtime::KeyedPermutation order("order/photos", /*seed=*/11,
+                                      position / count, count);
+      EXPECT_EQ(reference::recordAt("photos", 11, count, position),
+                order(position % count))
+          << position << " of " << count;
+    }
 }
