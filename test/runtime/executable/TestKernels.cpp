@@ -10,7 +10,7 @@
 
 #define IN_IMAGE                                                               \
   __attribute__((section("gan_kernels"), used, noinline, optnone,              \
-                 no_sanitize("address", "undefined")))
+                 no_sanitize("address", "thread", "undefined")))
 
 extern "C" {
 extern const char __start_gan_kernels[], __stop_gan_kernels[];
