@@ -160,9 +160,7 @@ void Evaluator::elaborateMove(const ast::Stmt &move, Scope &scope,
       .Case([&](const ast::IfStmt *m) {
         elaborateConditionalMove(*m, scope, builder, batch);
       })
-      .Default([&](const ast::Stmt *m) {
-        getSite(m->loc).error("this is not a move");
-      });
+      .DefaultUnreachable("the parser lets only moves stand in a phase");
 }
 
 void Evaluator::elaborateConditionalMove(const ast::IfStmt &move, Scope &scope,

@@ -62,10 +62,7 @@ Evaluator::Flow Evaluator::execute(const ast::Stmt &stmt, Scope &scope,
                                       : pool.list(std::move(values));
         return Flow::Return;
       })
-      .Default([&](const ast::Stmt *s) {
-        return next(
-            [&] { getSite(s->loc).error("this does not stand in a body"); });
-      });
+      .DefaultUnreachable("the parser lets only these stand in a body");
 }
 
 Evaluator::Flow Evaluator::executeIf(const ast::IfStmt &stmt, Scope &scope,

@@ -5,6 +5,8 @@
 // grammar.
 #include "frontend/Parser.h"
 
+#include <cmath>
+
 using namespace mlir;
 using llvm::StringRef;
 
@@ -191,11 +193,11 @@ ast::ExprPtr Parser::parseTerm() {
 
 // unary = "-" unary | power .
 ast::ExprPtr Parser::parseUnary() {
+  if (!at("-"))
+    return parsePower();
   if (!opens())
     return nullptr;
   Nested nested(*this);
-  if (!at("-"))
-    return parsePower();
   auto expr = std::make_unique<ast::UnaryExpr>(getLoc(take()));
   expr->op = "-";
   expr->operand = parseUnary();
@@ -209,6 +211,9 @@ ast::ExprPtr Parser::parsePower() {
   ast::ExprPtr left = parseNamed();
   if (!left || !at("^"))
     return left;
+  if (!opens())
+    return nullptr;
+  Nested nested(*this);
   Token token = take();
   return makeBinary(token, std::move(left), parseUnary());
 }
@@ -270,7 +275,7 @@ ast::ExprPtr Parser::parseNumber() {
   llvm::erase(digits, '_');
   if (token.kind == Token::Kind::Float) {
     auto expr = std::make_unique<ast::FloatExpr>(getLoc(token));
-    if (StringRef(digits).getAsDouble(expr->value)) {
+    if (StringRef(digits).getAsDouble(expr->value) || std::isinf(expr->value)) {
       mlir::emitError(expr->loc, "this float is out of range");
       good = false;
     }

@@ -8,7 +8,7 @@ import sys
 
 import house
 
-STATEMENT = re.compile(r"\b(?:emit(?:Op)?Error|error)\(([^;{}]*?);", re.S)
+STATEMENT = re.compile(r"\b(?:emit(?:Op)?Error|error|fail)\(([^;{}]*?);", re.S)
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
