@@ -174,6 +174,7 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
   SmallVector<Type> types;
   for (ArrayRef<Storage *> parameters : chosen)
     for (Storage *storage : parameters) {
+      function->player->trained.insert(storage);
       values.push_back(load(*storage, site));
       operands.push_back(values.back().value);
       types.push_back(operands.back().getType());

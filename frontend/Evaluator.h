@@ -99,6 +99,7 @@ public:
   // The game level of the model in the first file; null after reports.
   mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
   std::vector<LayerReport> takeLayers() { return std::move(layers); }
+  std::vector<PlayerReport> reportPlayers() const;
   // Whether a network was used as a whole before all calls had been met that
   // make its parameters: then another run must be told of them.
   bool needsAnotherRun() const;

@@ -28,60 +28,108 @@ static int64_t countBelow(ModelOp model, StringRef layer) {
   return count;
 }
 
-static void explainLayers(ModelOp model, const Elaboration &elaboration,
+static std::string getLine(Location place) {
+  auto file = dyn_cast<FileLineColLoc>(place);
+  return file ? std::to_string(file.getLine()) : "";
+}
+
+static bool isTrained(StringRef network, llvm::ArrayRef<LayerReport> layers) {
+  return llvm::any_of(layers, [&](const LayerReport &layer) {
+    return layer.network == network && layer.isTraining;
+  });
+}
+
+// A table per network and constant arguments: as the moves call it, or as
+// outputs do if no move does.
+static void explainLayers(ModelOp model, llvm::ArrayRef<LayerReport> layers,
                           llvm::raw_ostream &os) {
-  StringRef function;
-  for (const LayerReport &layer : elaboration.layers) {
-    if (function != layer.function) {
-      function = layer.function;
-      os << formatv("\n{0}\n  {1,-32} {2,-24} {3,12}\n", function, "layer",
-                    "result", "parameters");
+  static constexpr char row[] = "  {0,-34} {1,6}  {2,-24} {3,12}\n";
+  llvm::StringMap<StringRef> shown; // network to the function that shows it
+  StringRef last;
+  for (const LayerReport &layer : layers) {
+    if (!layer.isTraining && isTrained(layer.network, layers))
+      continue;
+    StringRef chosen =
+        shown.try_emplace(layer.network, layer.function).first->second;
+    if (chosen != layer.function)
+      continue;
+    if (last != layer.function) {
+      last = layer.function;
+      os << "\nnetwork " << layer.network << '\n'
+         << formatv(row, "layer", "line", "result", "parameters");
     }
-    os << formatv("  {0,-32} {1,-24} {2,12}\n", layer.path, layer.result,
+    os << formatv(row, layer.path, getLine(layer.place), layer.result,
                   countBelow(model, layer.path));
   }
 }
 
+namespace {
+struct Sizes {
+  int64_t parameters = 0, states = 0, optimizer = 0;
+  void add(const Sizes &other) {
+    parameters += other.parameters;
+    states += other.states;
+    optimizer += other.optimizer;
+  }
+};
+} // namespace
+
 static void explainStorage(ModelOp model, llvm::raw_ostream &os) {
-  struct Sizes {
-    int64_t parameters = 0, states = 0, optimizer = 0;
-  };
   llvm::MapVector<StringRef, Sizes> owners;
+  Sizes total;
   for (auto storage : model.getOps<StorageOp>()) {
-    Sizes &sizes = owners[storage.getOwner()];
+    Sizes sizes;
     int64_t count = countElements(storage);
     if (storage.getKind() == StorageKind::Param)
-      sizes.parameters += count;
+      sizes.parameters = count;
     else if (storage.getKind() == StorageKind::State)
-      sizes.states += count;
+      sizes.states = count;
     else
-      sizes.optimizer += count;
+      sizes.optimizer = count;
+    owners[storage.getOwner()].add(sizes);
+    total.add(sizes);
   }
-  os << formatv("\n{0,-20} {1,12} {2,12} {3,16}\n", "owner", "parameters",
-                "states", "optimizer states");
+  static constexpr char row[] = "  {0,-34} {1,12} {2,12} {3,17}\n";
+  os << "\nstored numbers\n"
+     << formatv(row, "owner", "parameters", "states", "optimizer states");
   for (auto &[owner, sizes] : owners)
-    os << formatv("{0,-20} {1,12} {2,12} {3,16}\n", owner, sizes.parameters,
-                  sizes.states, sizes.optimizer);
+    os << formatv(row, owner, sizes.parameters, sizes.states, sizes.optimizer);
+  os << formatv(row, "total", total.parameters, total.states, total.optimizer);
+}
+
+static void explainPlayers(llvm::ArrayRef<PlayerReport> players,
+                           llvm::raw_ostream &os) {
+  static constexpr char row[] = "  {0,-34} {1,-20} {2,12}\n";
+  os << "\nplayers\n" << formatv(row, "player", "trains", "parameters");
+  for (const PlayerReport &player : players)
+    os << formatv(row, player.name,
+                  player.network.empty() ? "nothing" : player.network,
+                  player.parameters);
+}
+
+static void explainHead(ModelOp model, llvm::raw_ostream &os) {
+  os << "model " << model.getSymName() << '\n';
+  if (auto arguments = model->getAttrOfType<DictionaryAttr>("arguments"))
+    for (NamedAttribute argument : arguments) {
+      os << "  " << argument.getName().getValue() << " = ";
+      argument.getValue().print(os, /*elideType=*/true);
+      os << '\n';
+    }
+  os << '\n';
+  for (auto phase : model.getOps<PhaseOp>())
+    os << "phase " << phase.getSymName() << ": " << phase.getLength() << ' '
+       << phase.getUnit() << ", batch " << phase.getBatch() << '\n';
 }
 
 void explain(const Elaboration &elaboration, llvm::raw_ostream &os) {
   for (auto model : elaboration.module.get().getOps<ModelOp>()) {
-    os << "model " << model.getSymName();
-    if (auto arguments = model->getAttrOfType<DictionaryAttr>("arguments"))
-      for (NamedAttribute argument : arguments) {
-        os << "\n  " << argument.getName().getValue() << " = ";
-        argument.getValue().print(os, /*elideType=*/true);
-      }
-    os << '\n';
-    explainLayers(model, elaboration, os);
+    explainHead(model, os);
+    explainPlayers(elaboration.players, os);
+    explainLayers(model, elaboration.layers, os);
     explainStorage(model, os);
-    os << "\ndefaults\n";
+    os << "\ndefaults used\n";
     for (const std::string &used : elaboration.defaults)
       os << "  " << used << '\n';
-    os << '\n';
-    for (auto phase : model.getOps<PhaseOp>())
-      os << "phase " << phase.getSymName() << ": " << phase.getLength() << ' '
-         << phase.getUnit() << ", batch " << phase.getBatch() << '\n';
   }
 }
 

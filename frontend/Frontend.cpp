@@ -168,16 +168,17 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
     return result;
   Evaluator first(context);
   result.module = first.run({loader.loaded, settings});
-  if (!result.module || !first.needsAnotherRun()) {
-    result.layers = first.takeLayers();
-    result.defaults = first.takeDefaults();
-    return result;
-  }
+  auto finish = [&](Evaluator &evaluator) {
+    result.layers = evaluator.takeLayers();
+    result.players = evaluator.reportPlayers();
+    result.defaults = evaluator.takeDefaults();
+    return std::move(result);
+  };
+  if (!result.module || !first.needsAnotherRun())
+    return finish(first);
   Evaluator second(context);
   result.module = second.run({loader.loaded, settings, &first.getStorages()});
-  result.layers = second.takeLayers();
-  result.defaults = second.takeDefaults();
-  return result;
+  return finish(second);
 }
 
 } // namespace gan::frontend

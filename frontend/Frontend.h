@@ -31,12 +31,23 @@ struct FrontendOptions {
 
 // One call of a layer, for `ganc explain`.
 struct LayerReport {
-  std::string path, result, function;
+  std::string path, result;
+  std::string function; // that it is part of
+  std::string network;  // with its constant arguments: "G, level = 1"
+  bool isTraining;
+  mlir::Location place;
+};
+
+// What a player trains: the parameters of a network that its losses reach.
+struct PlayerReport {
+  std::string name, network;
+  int64_t parameters = 0;
 };
 
 struct Elaboration {
   mlir::OwningOpRef<mlir::ModuleOp> module; // null after reports
   std::vector<LayerReport> layers;
+  std::vector<PlayerReport> players;
   std::vector<std::string>
       defaults; // "adam: eps = 1e-08": defaults that the model used
 };

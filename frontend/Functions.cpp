@@ -66,6 +66,22 @@ bool Evaluator::dependsOn(mlir::Value y, mlir::Value x) {
   return reachability->dependsOn(y, x);
 }
 
+std::vector<PlayerReport> Evaluator::reportPlayers() const {
+  std::vector<PlayerReport> reports;
+  for (const Player &mover : players) {
+    llvm::MapVector<StringRef, int64_t> counts;
+    for (const Storage *storage : mover.trained) {
+      StringRef network = StringRef(storage->path).split('.').first;
+      counts[network] += ShapedType::getNumElements(storage->shape);
+    }
+    for (auto &[network, count] : counts)
+      reports.push_back({mover.name, network.str(), count});
+    if (counts.empty() && !mover.functions.empty())
+      reports.push_back({mover.name, "", 0});
+  }
+  return reports;
+}
+
 // Remembers what a layer made, for messages about its result and for `ganc
 // explain`.
 void Evaluator::noteLayer(const ast::FunctionDecl &declaration, Scope &scope,
@@ -76,7 +92,10 @@ void Evaluator::noteLayer(const ast::FunctionDecl &declaration, Scope &scope,
   if (function->network && made.touchesStorage &&
       made.path != function->network->name)
     layers.push_back(
-        {made.path, describe(result), function->function.getSymName().str()});
+        {made.path, describe(result), function->function.getSymName().str(),
+         function->network->name + (function->arguments.empty() ? "" : ", ") +
+             function->arguments,
+         function->training, made.layer});
   std::string text = "this " + declaration.name + " makes " +
                      describeShape(tensor->getItemShape());
   std::string numbers;

@@ -9,6 +9,7 @@
 #include "frontend/Scope.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace gan::frontend {
 
@@ -65,6 +66,7 @@ struct Player {
   const ast::PlayerDecl *declaration = nullptr;
   Scope *scope = nullptr;
   llvm::StringMap<PlayerFunction> functions; // by batch and arguments
+  llvm::SetVector<const Storage *> trained;
 };
 
 } // namespace gan::frontend
