@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 #include <immintrin.h>
+#include <sched.h>
 
 using namespace gan::runtime;
 
@@ -50,17 +51,30 @@ Result<std::unique_ptr<ThreadPool>> ThreadPool::create(unsigned threads,
     scratch.push_back(pages.take());
   }
   std::unique_ptr<ThreadPool> pool(new ThreadPool(std::move(scratch)));
-  for (unsigned i = 1; i < threads; ++i)
-    pool->helpers.emplace_back([pool = pool.get(), i] { pool->help(i); });
+  // Not std::thread, which would end the process where the system refuses.
+  while (pool->helpers.size() + 1 < threads) {
+    pthread_t helper;
+    if (pthread_create(&helper, nullptr, startHelper, pool.get()) != 0)
+      return Status(Code::OutOfMemory, "the system does not give " +
+                                           std::to_string(threads) +
+                                           " threads");
+    pool->helpers.push_back(helper);
+  }
   return pool;
+}
+
+void *ThreadPool::startHelper(void *self) {
+  auto *pool = static_cast<ThreadPool *>(self);
+  pool->help(++pool->started);
+  return nullptr;
 }
 
 ThreadPool::~ThreadPool() {
   stopping = true;
   ++generation;
   generation.notify_all();
-  for (std::thread &helper : helpers)
-    helper.join();
+  for (pthread_t helper : helpers)
+    pthread_join(helper, nullptr);
 }
 
 void ThreadPool::help(unsigned thread) {
@@ -94,7 +108,7 @@ void ThreadPool::run(Job &job) {
   participate(job, 0);
   current = nullptr;
   for (int i = 0; active.load() != 0; ++i)
-    i < kSpins ? _mm_pause() : std::this_thread::yield();
+    i < kSpins ? _mm_pause() : (void)sched_yield();
   _mm_setcsr(environment);
 }
 

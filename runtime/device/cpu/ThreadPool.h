@@ -11,8 +11,9 @@
 
 #include <atomic>
 #include <memory>
-#include <thread>
 #include <vector>
+
+#include <pthread.h>
 
 namespace gan::runtime {
 
@@ -50,7 +51,8 @@ private:
 /// subnormal numbers kept, no traps; the caller's own comes back after `run`.
 class ThreadPool {
 public:
-  /// `scratchBytes` for each thread.
+  /// `scratchBytes` for each thread. Fails where the system gives no memory or
+  /// no threads.
   static Result<std::unique_ptr<ThreadPool>> create(unsigned threads,
                                                     uint64_t scratchBytes);
   ~ThreadPool();
@@ -61,6 +63,7 @@ public:
 private:
   explicit ThreadPool(std::vector<Pages> scratch)
       : scratch(std::move(scratch)) {}
+  static void *startHelper(void *self);
   void help(unsigned thread);
   void participate(Job &job, unsigned thread);
   void runItem(Job &job, const Item &item, unsigned thread);
@@ -69,7 +72,8 @@ private:
   void awaitStage(Job::Counters &counters, uint32_t items);
 
   std::vector<Pages> scratch; // one per thread, the caller's first
-  std::vector<std::thread> helpers;
+  std::vector<pthread_t> helpers;
+  std::atomic<unsigned> started = 0; // helpers; the next one's number
   alignas(64) std::atomic<Job *> current = nullptr;
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> generation = 0; // of jobs

@@ -8,8 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <immintrin.h>
 #include <random>
+#include <sys/resource.h>
+#include <thread>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -221,4 +224,23 @@ TEST(ThreadPool, ComputesInOneEnvironment) {
   _mm_setcsr(before);
   EXPECT_EQ(after, flushing);
   EXPECT_EQ(seen, std::vector<unsigned>(300, 0x1f80));
+}
+
+// In a child with room for a few stacks only.
+static void createInLittleMemory() {
+  rlimit limit = {uint64_t{1} << 30, uint64_t{1} << 30};
+  setrlimit(RLIMIT_AS, &limit);
+  Status status = ThreadPool::create(1024, 64).status();
+  std::fprintf(stderr, "%s\n", status.text().c_str());
+  std::exit(exitStatus(status.code()));
+}
+
+TEST(ThreadPool, SaysThatThreadsAreShort) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer takes more address space";
+#else
+  EXPECT_EXIT(createInLittleMemory(),
+              ::testing::ExitedWithCode(exitStatus(Code::OutOfMemory)),
+              "the system does not give 1024 threads");
+#endif
 }
