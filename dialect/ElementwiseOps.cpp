@@ -341,6 +341,44 @@ OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
   return condition.getSplatValue<bool>() ? getA() : getB();
 }
 
+// select(c, x, mul(x, a)) -> mul(x, select(c, 1, a)), and with the branches
+// exchanged: x * 1 is x. What is left has one path from x, so the derivative of
+// a leaky relu is one product.
+struct SelectOfMultiple : OpRewritePattern<SelectOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(SelectOp op,
+                                PatternRewriter &rewriter) const override {
+    Value x = op.getA(), factor = factorOf(op.getB(), x);
+    bool isFirst = static_cast<bool>(factor);
+    if (!isFirst) {
+      x = op.getB();
+      factor = factorOf(op.getA(), x);
+    }
+    if (!factor)
+      return rewriter.notifyMatchFailure(op, "no branch is a multiple");
+    Value one = createSplat(rewriter, op.getLoc(), op.getType(), 1.0);
+    Value choice =
+        SelectOp::create(rewriter, op.getLoc(), op.getType(), op.getCondition(),
+                         isFirst ? one : factor, isFirst ? factor : one);
+    rewriter.replaceOpWithNewOp<MulOp>(op, x, choice);
+    return success();
+  }
+
+private:
+  // a where `value` is x * a or a * x; null where it is neither.
+  static Value factorOf(Value value, Value x) {
+    auto mul = value.getDefiningOp<MulOp>();
+    if (!mul || (mul.getA() != x && mul.getB() != x))
+      return nullptr;
+    return mul.getA() == x ? mul.getB() : mul.getA();
+  }
+};
+
+void SelectOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                           MLIRContext *context) {
+  patterns.add<SelectOfMultiple>(context);
+}
+
 // A constant, or the identity.
 OpFoldResult CastOp::fold(FoldAdaptor adaptor) {
   if (getX().getType() == getType())

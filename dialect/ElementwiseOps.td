@@ -96,6 +96,7 @@ def Gan_SelectOp : Gan_PureOp<"select", [Elementwise, AllTypesMatch<["a", "b", "
   let results = (outs Gan_Tensor:$y);
   let assemblyFormat = "$condition `,` $a `,` $b attr-dict `:` type($condition) `,` type($a)";
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {

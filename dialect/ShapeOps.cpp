@@ -88,9 +88,41 @@ struct ReshapeOfReshape : OpRewritePattern<ReshapeOp> {
   }
 };
 
+// reshape(f(reshape(x), splats)) -> f(x, splats), where x has the shape that
+// comes out and nobody else reads f: what the kept axes of a mean leave behind.
+struct ReshapeThereAndBack : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    Operation *f = op.getX().getDefiningOp();
+    if (!f || !f->hasTrait<OpTrait::Elementwise>() || !f->hasOneUse())
+      return rewriter.notifyMatchFailure(op, "no elementwise op to go through");
+    auto isBack = [&](Value operand) {
+      auto inner = operand.getDefiningOp<ReshapeOp>();
+      return inner && inner.getX().getType() == op.getType();
+    };
+    if (!llvm::all_of(f->getOperands(), [&](Value operand) {
+          return isBack(operand) || splatOf(operand);
+        }))
+      return rewriter.notifyMatchFailure(op, "another shape takes part");
+    auto operands =
+        llvm::map_to_vector(f->getOperands(), [&](Value operand) -> Value {
+          if (isBack(operand))
+            return operand.getDefiningOp<ReshapeOp>().getX();
+          return createSplat(rewriter, operand.getLoc(), op.getType(),
+                             *splatOf(operand));
+        });
+    Operation *result = rewriter.clone(*f);
+    result->setOperands(operands);
+    result->getResult(0).setType(op.getType());
+    rewriter.replaceOp(op, result);
+    return success();
+  }
+};
+
 void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
                                             MLIRContext *context) {
-  patterns.add<ReshapeOfReshape>(context);
+  patterns.add<ReshapeOfReshape, ReshapeThereAndBack>(context);
 }
 
 //===-- transpose

@@ -133,3 +133,22 @@ func.func @choice(%a: tensor<4xf32>, %b: tensor<4xf32>, %c: tensor<4xi1>)
   // CHECK-NEXT: return %[[A]], %[[B]], %[[A]], %[[B]], %[[ONE]]
   return %0, %1, %2, %3, %4 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
+
+// A choice between x and a multiple of x is a multiple by a choice, whichever branch it is.
+// CHECK-LABEL: func.func @leaky
+// CHECK-SAME: (%[[X:.*]]: tensor<4xf32>, %[[C:.*]]: tensor<4xi1>, %[[A:.*]]: tensor<4xf32>)
+func.func @leaky(%x: tensor<4xf32>, %c: tensor<4xi1>, %a: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  // CHECK-DAG: %[[ONE:.*]] = gan.constant dense<1.0{{.*}}> : tensor<4xf32>
+  // CHECK-DAG: %[[SLOPE:.*]] = gan.constant dense<2.0{{.*}}> : tensor<4xf32>
+  // CHECK: %[[S0:.*]] = gan.select %[[C]], %[[ONE]], %[[SLOPE]]
+  // CHECK: %[[Y0:.*]] = gan.mul %[[X]], %[[S0]]
+  // CHECK: %[[S1:.*]] = gan.select %[[C]], %[[A]], %[[ONE]]
+  // CHECK: %[[Y1:.*]] = gan.mul %[[X]], %[[S1]]
+  // CHECK: return %[[Y0]], %[[Y1]]
+  %slope = gan.constant dense<2.0> : tensor<4xf32>
+  %sx = gan.mul %slope, %x : tensor<4xf32>
+  %0 = gan.select %c, %x, %sx : tensor<4xi1>, tensor<4xf32>
+  %ax = gan.mul %a, %x : tensor<4xf32>
+  %1 = gan.select %c, %ax, %x : tensor<4xi1>, tensor<4xf32>
+  return %0, %1 : tensor<4xf32>, tensor<4xf32>
+}

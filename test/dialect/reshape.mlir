@@ -31,3 +31,27 @@ func.func @constant() -> tensor<1x2xf32> {
   %y = gan.reshape %x : tensor<2xf32> -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }
+
+// FOLD-LABEL: func.func @through_elementwise
+// FOLD-NEXT: %[[C:.*]] = gan.constant dense<5.0{{.*}} : tensor<8xf32>
+// FOLD-NEXT: %[[Y:.*]] = gan.mul %arg0, %[[C]] : tensor<8xf32>
+// FOLD-NEXT: return %[[Y]]
+func.func @through_elementwise(%x: tensor<8xf32>) -> tensor<8xf32> {
+  %c = gan.constant dense<5.0> : tensor<8x1x1xf32>
+  %i = gan.reshape %x : tensor<8xf32> -> tensor<8x1x1xf32>
+  %m = gan.mul %i, %c : tensor<8x1x1xf32>
+  %y = gan.reshape %m : tensor<8x1x1xf32> -> tensor<8xf32>
+  return %y : tensor<8xf32>
+}
+
+// Where the way back leads elsewhere, it stays.
+// FOLD-LABEL: func.func @elsewhere
+// FOLD: gan.reshape
+// FOLD: gan.exp
+// FOLD: gan.reshape
+func.func @elsewhere(%x: tensor<8xf32>) -> tensor<2x4xf32> {
+  %i = gan.reshape %x : tensor<8xf32> -> tensor<8x1x1xf32>
+  %m = gan.exp %i : tensor<8x1x1xf32>
+  %y = gan.reshape %m : tensor<8x1x1xf32> -> tensor<2x4xf32>
+  return %y : tensor<2x4xf32>
+}
