@@ -54,34 +54,27 @@ static double evaluationsIn(Operation *op, const Group &group) {
 
 // Whether `op` ends a chain of elementwise ops that starts at a contraction
 // which nobody else reads: it is then computed on the contraction's way out and
-// costs nothing.
+// costs nothing. What others read too, like a mask, is an input of the chain.
 static bool endsContraction(Operation *op) {
   llvm::SetVector<Operation *> chain;
   chain.insert(op);
+  auto isInside = [&](Operation *user) { return chain.contains(user); };
   Operation *hero = nullptr;
-  for (size_t i = 0; i < chain.size(); ++i)
+  for (size_t i = 0; i < chain.size() && chain.size() <= 32; ++i)
     for (Value operand : chain[i]->getOperands()) {
       Operation *def = operand.getDefiningOp();
-      if (!def || !isElementwise(def) || resultShape(def) != resultShape(op)) {
-        if (def && isContraction(def) && isElementwise(chain[i])) {
-          if (hero && hero != def)
-            return false;
-          hero = def;
-          chain.insert(def);
-        }
+      if (!def || !isElementwise(chain[i]) ||
+          resultShape(def) != resultShape(op) ||
+          !llvm::all_of(def->getUsers(), isInside))
         continue;
-      }
-      chain.insert(def);
-      if (chain.size() > 32)
+      if (isContraction(def) && hero && hero != def)
         return false;
+      if (isContraction(def))
+        hero = def;
+      if (isContraction(def) || isElementwise(def))
+        chain.insert(def);
     }
-  return hero && llvm::all_of(hero->getUsers(), [&](Operation *user) {
-           return chain.contains(user) &&
-                  (user == op ||
-                   llvm::all_of(user->getUsers(), [&](Operation *next) {
-                     return chain.contains(next);
-                   }));
-         });
+  return hero && chain.size() <= 32;
 }
 
 namespace {

@@ -91,10 +91,11 @@ namespace {
 struct AssignLayoutsPass : gan::impl::AssignLayoutsPassBase<AssignLayoutsPass> {
   using AssignLayoutsPassBase::AssignLayoutsPassBase;
   void runOnOperation() override {
-    assignLayouts(getOperation().getBodyRegion());
-    for (auto model : getOperation().getOps<ModelOp>())
+    Region &body = getOperation()->getRegion(0);
+    assignLayouts(body);
+    for (auto model : body.getOps<ModelOp>())
       assignLayouts(model.getBody());
-    getOperation().walk([&](func::FuncOp function) {
+    getOperation()->walk([&](func::FuncOp function) {
       if (hasRole(function, {"step"}))
         function.walk([&](TransposeOp) { ++numTransposes; });
     });

@@ -135,10 +135,11 @@ void LayoutPlan::voteOf(Operation *op) {
     classes[rootOf(nodeOf(op->getResult(0))).first].links.insert(op);
     return;
   }
-  // A product of matrices takes either side as it lies.
-  if (!isa<MatmulOp>(op))
-    for (Value operand : op->getOperands())
-      voteForIdentity(operand);
+  // A product of matrices takes and gives all three as they lie.
+  if (isa<MatmulOp>(op))
+    return vote(nodeOf(op->getResult(0)), identityLayout(2), /*bytes=*/0);
+  for (Value operand : op->getOperands())
+    voteForIdentity(operand);
   voteForIdentity(op->getResult(0));
 }
 
@@ -219,7 +220,8 @@ void LayoutPlan::decide() {
   while (true) {
     Class *heaviest = nullptr;
     for (auto &[root, one] : classes)
-      if (!one.layout && one.weight > (heaviest ? heaviest->weight : 0))
+      if (!one.layout && !one.votes.empty() &&
+          (!heaviest || one.weight > heaviest->weight))
         heaviest = &one;
     if (!heaviest)
       return;

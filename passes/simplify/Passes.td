@@ -6,14 +6,34 @@
 
 include "mlir/Pass/PassBase.td"
 
-def AssignLayoutsPass : Pass<"gan-assign-layouts", "::mlir::ModuleOp"> {
+def SimplifyAlgebraPass : Pass<"gan-simplify-algebra", "::mlir::func::FuncOp"> {
+  let summary = "small factors are joined, choices made once, work is done on small tensors";
+  let description = [{
+    What autodiff and a library of plain functions leave behind, and what costs time or memory: factors of optimizers and norms are multiplied
+    with each other before they meet a large tensor; elementwise ops move before broadcasts and reshapes behind them; the two halves of
+    an activation's gradient become one select, and its mask is read from the activation, so that what the contraction gave need not be
+    kept. Runs the canonical forms of the dialect, too. README.md lists which rewrites change rounding.
+
+    ```mlir
+    %b = gan.broadcast %s dims = [] : tensor<f32> -> tensor<64x100xf32>           %r = gan.div %one, %s : tensor<f32>
+    %d = gan.div %m, %b : tensor<64x100xf32>                                      %t = gan.mul %r, %lr : tensor<f32>
+    %u = gan.mul %d, %lr_everywhere : tensor<64x100xf32>              becomes     %b = gan.broadcast %t dims = [] : ...
+                                                                                  %u = gan.mul %m, %b : tensor<64x100xf32>
+    ```
+
+    Example: test/passes/simplify/simplify-algebra.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+}
+
+def AssignLayoutsPass : Pass<"gan-assign-layouts"> {
   let summary = "tensors lie as contractions read them, and storages as they are used";
   let description = [{
     The frontend speaks channels first and transposes around every convolution. This pass chooses a layout for every tensor of the steps,
     outputs and initial values of a model so that the fewest bytes are transposed: activations become channels-last through the whole
     step, and a storage that is only used transposed is stored that way, with its optimizer states and averages, and says so in its
     `layout`. Initial values are drawn as the file shows them, then transposed. Data and outputs keep the order of the program.
-    Demands that no sum has an order yet, as an order speaks of axes.
+    Demands that no sum has an order yet, as an order speaks of axes. Runs on a `gan.model`, or on a module for every model in it.
 
     ```mlir
     %0 = gan.transpose %x permutation = [0, 2, 3, 1]     // before: x channels first

@@ -124,18 +124,22 @@ void Relayouter::visitFixed(Operation *op) {
 }
 
 // matmul(transpose(a), b) -> matmul(a, b) {transpose_a}
+// transpose(matmul(a, b)) -> matmul(b, a) {transpose_a, transpose_b}
 void Relayouter::visitMatmul(MatmulOp op) {
   const Layout swapped = {1, 0};
-  auto take = [&](Value old, bool &transposed) {
-    Place place = placeOf(old);
-    transposed ^= place.layout == swapped;
-    return place.value;
-  };
-  bool transposeA = op.getTransposeA(), transposeB = op.getTransposeB();
-  op.getAMutable().set(take(op.getA(), transposeA));
-  op.getBMutable().set(take(op.getB(), transposeB));
+  Layout layout = plan.layoutOf(op.getY());
+  Place a = placeOf(op.getA()), b = placeOf(op.getB());
+  bool transposeA = op.getTransposeA() != (a.layout == swapped);
+  bool transposeB = op.getTransposeB() != (b.layout == swapped);
+  if (layout == swapped) {
+    std::swap(a, b);
+    std::tie(transposeA, transposeB) = std::pair(!transposeB, !transposeA);
+  }
+  op.getAMutable().set(a.value);
+  op.getBMutable().set(b.value);
   op.setTransposeA(transposeA);
   op.setTransposeB(transposeB);
+  setResult(op, layout);
 }
 
 void Relayouter::visitBroadcast(BroadcastOp op) {

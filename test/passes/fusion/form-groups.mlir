@@ -89,6 +89,34 @@ func.func @prologue(%x: tensor<8x1024xf32>, %w: tensor<4x4x16x32xf32>) -> (tenso
   return %y, %t : tensor<8x4x4x32xf32>, tensor<8x8x8x16xf32>
 }
 
+// A gradient is masked on its way out of its contraction, although the mask comes from another one and has another reader; the
+// gradient is stored once, for the two products that read it.
+// CHECK-LABEL: func.func @masked
+func.func @masked(%x: tensor<64x64xf32>, %w: tensor<64x64xf32>, %dy: tensor<64x64xf32>, %v: tensor<64x64xf32>)
+    -> (tensor<64x64xf32>, tensor<64x64xf32>, tensor<64x64xf32>, tensor<64x64xf32>) attributes {gan.role = "step"} {
+  // CHECK: gan.matmul
+  // CHECK: gan.max
+  // CHECK: gan.yield
+  // CHECK: gan.matmul
+  // CHECK: gan.matmul
+  // CHECK: gan.mul
+  // CHECK: %[[DX:.*]] = gan.select
+  // CHECK: gan.yield %[[DX]] : tensor<64x64xf32>
+  %zero = gan.constant dense<0.0> : tensor<64x64xf32>
+  %slope = gan.constant dense<0.2> : tensor<64x64xf32>
+  %c = gan.matmul %x, %w : tensor<64x64xf32>, tensor<64x64xf32> -> tensor<64x64xf32>
+  %y = gan.max %zero, %c : tensor<64x64xf32>
+  %mask = gan.compare gt, %y, %zero : tensor<64x64xf32> -> tensor<64x64xi1>
+  %o = gan.matmul %y, %dy : tensor<64x64xf32>, tensor<64x64xf32> -> tensor<64x64xf32>
+  %g = gan.matmul %o, %v : tensor<64x64xf32>, tensor<64x64xf32> -> tensor<64x64xf32>
+  %s = gan.mul %g, %slope : tensor<64x64xf32>
+  %dx = gan.select %mask, %g, %s : tensor<64x64xi1>, tensor<64x64xf32>
+  %h = gan.select %mask, %v, %zero : tensor<64x64xi1>, tensor<64x64xf32>
+  %a = gan.matmul %dx, %w : tensor<64x64xf32>, tensor<64x64xf32> -> tensor<64x64xf32>
+  %b = gan.matmul %x, %dx {transpose_a} : tensor<64x64xf32>, tensor<64x64xf32> -> tensor<64x64xf32>
+  return %y, %h, %a, %b : tensor<64x64xf32>, tensor<64x64xf32>, tensor<64x64xf32>, tensor<64x64xf32>
+}
+
 // What comes back to a convolution's reader through a sum cannot join the convolution: it would be a cycle.
 // CHECK-LABEL: func.func @no_cycle
 func.func @no_cycle(%x: tensor<64x64xf32>, %w: tensor<64x64xf32>) -> tensor<64x64xf32> attributes {gan.role = "step"} {
