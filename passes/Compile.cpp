@@ -11,13 +11,15 @@
 using namespace mlir;
 using namespace gan;
 
-// The passes need dialects that the frontend does not load, and threads.
+// The passes need dialects that the frontend does not load, and threads. Text
+// of the IR in messages would tell the user nothing.
 static void prepare(MLIRContext *context) {
   DialectRegistry registry;
   registerGanDialects(registry);
   registerCodegenDialects(registry);
   context->appendDialectRegistry(registry);
   context->enableMultithreading();
+  context->printOpOnDiagnostic(false);
 }
 
 static FailureOr<ModelOp> getModel(ModuleOp module) {
