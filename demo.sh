@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-steps=1000
+steps=3000
 run=demo/run
 .ci/setup
 [ -f build/release/build.ninja ] || cmake --preset release -DGAN_TESTS=OFF
