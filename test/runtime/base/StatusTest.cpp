@@ -40,10 +40,11 @@ TEST(Status, KnowsTheSystemsErrors) {
 
 TEST(Status, GivesEveryCodeAnExitStatus) {
   EXPECT_EQ(exitStatus(Code::Ok), 0);
-  for (Code code : {Code::Usage, Code::Damaged, Code::NotFound, Code::Mismatch,
-                    Code::Unsupported, Code::Internal, Code::OutOfMemory,
-                    Code::NoSpace, Code::Io})
+  for (Code code :
+       {Code::Damaged, Code::NotFound, Code::Mismatch, Code::Unsupported,
+        Code::Internal, Code::OutOfMemory, Code::NoSpace, Code::Io})
     EXPECT_TRUE(exitStatus(code) >= 64 && exitStatus(code) <= 78);
+  EXPECT_EQ(exitStatus(Code::Usage), 2);
   EXPECT_EQ(exitStatus(Code::Interrupted), 130);
 }
 
