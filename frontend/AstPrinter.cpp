@@ -29,6 +29,7 @@ private:
   void print(const ast::MinimizeStmt &stmt);
   void print(const ast::DataDecl &data);
   void print(const ast::Expr *expr);
+  void printNested(const ast::Expr *expr);
   void print(const ast::Path &path);
   void print(const ast::Body &body);
   void print(const ast::Block &block);
@@ -153,6 +154,12 @@ void AstPrinter::print(const ast::Expr *expr) {
         print(e->base.get());
         os << '.' << e->member;
       })
+      .Default([&](const ast::Expr *e) { printNested(e); });
+}
+
+// What has parentheses of its own.
+void AstPrinter::printNested(const ast::Expr *expr) {
+  llvm::TypeSwitch<const ast::Expr *>(expr)
       .Case([&](const ast::UnaryExpr *e) {
         os << '(' << e->op << ' ';
         print(e->operand.get());

@@ -142,6 +142,16 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
   state->training = call.training;
   state->arguments =
       describeConstants(network.declaration->parameters, call.arguments);
+  if (emitSpecialisation(network, call, *state, batch, specialisation))
+    return &specialisation;
+  state->function.erase();
+  return nullptr;
+}
+
+bool Evaluator::emitSpecialisation(Network &network, const NetworkCall &call,
+                                   FunctionState &state,
+                                   std::optional<int64_t> batch,
+                                   Specialisation &specialisation) {
   Scope &scope = makeScope(network.scope, /*isBody=*/true);
   BodyState here{.path = network.name,
                  .layer = network.declaration->loc,
@@ -149,7 +159,7 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
                  .mayMakeParameters = true,
                  .batch = batch};
   // The arguments of the call become those of the function.
-  Block &entryBlock = state->function.getBody().front();
+  Block &entryBlock = state.function.getBody().front();
   unsigned position = 1;
   std::vector<Given> given;
   for (auto [parameter, argument] :
@@ -159,24 +169,20 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
       value = Tensor{entryBlock.getArgument(position++), tensor->batched};
     given.push_back({parameter.name.text, parameter.name.loc, value});
   }
-
-  FunctionState *outerFunction = std::exchange(function, state.get());
+  FunctionState *outerFunction = std::exchange(function, &state);
   BodyState *outerBody = std::exchange(body, &here);
   std::optional<Site> outerCall = std::exchange(userCall, std::nullopt);
   network.isOpen = true;
   Value result;
   if (bindParameters(network.name, network.declaration->parameters, given,
-                     scope, site))
+                     scope, getSite(network.declaration->loc)))
     result = emitNetworkBody(network, scope);
   bool good = closeNetwork(network, result, specialisation);
   network.isOpen = false;
   function = outerFunction;
   body = outerBody;
   userCall = outerCall;
-  if (good)
-    return &specialisation;
-  state->function.erase();
-  return nullptr;
+  return good;
 }
 
 Value Evaluator::emitNetworkBody(Network &network, Scope &scope) {

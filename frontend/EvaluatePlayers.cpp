@@ -127,31 +127,64 @@ std::optional<llvm::MapVector<Storage *, size_t>> Evaluator::assignClauses() {
   return owners;
 }
 
-void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
+std::optional<Tensor> Evaluator::evaluateLoss(const ast::MinimizeStmt &stmt,
+                                              Scope &scope) {
   Site site = getSite(stmt.loc);
   if (!player) {
     site.error("'minimize' stands in a player");
-    return;
+    return std::nullopt;
   }
   if (stmt.afterCount) {
     site.error("'minimize ... after' is not supported yet");
-    return;
+    return std::nullopt;
   }
   Value value = evaluate(*stmt.loss, scope);
   if (value.isPoison())
-    return;
+    return std::nullopt;
   const auto *loss = value.getIf<Tensor>();
-  Site place = getSite(stmt.loss->loc);
   if (!loss || loss->batched || loss->getItemRank() != 0 || !loss->isReal()) {
-    place.error("a loss is one number, but this is ") << describe(value);
-    return;
+    getSite(stmt.loss->loc).error("a loss is one number, but this is ")
+        << describe(value);
+    return std::nullopt;
   }
   if (player->clauses.empty()) {
     site.error("'minimize' needs 'trains' before it, but player '" +
                function->player->name + "' trains nothing");
-    return;
+    return std::nullopt;
   }
-  report(value, "loss", site);
+  return *loss;
+}
+
+// The parameters of each clause that the loss reaches; nothing after a report.
+std::optional<std::vector<std::vector<Storage *>>>
+Evaluator::chooseParameters(Tensor loss, const Site &place) {
+  auto owners = assignClauses();
+  if (!owners)
+    return std::nullopt;
+  llvm::DenseSet<StringAttr> reached = reachability->getStorages(loss.value);
+  std::vector<std::vector<Storage *>> chosen(player->clauses.size());
+  bool isEmpty = true;
+  for (auto &[storage, index] : *owners)
+    if (storage->kind == StorageKind::Param &&
+        reached.contains(StringAttr::get(context, storage->path))) {
+      chosen[index].push_back(storage);
+      function->player->trained.insert(storage);
+      isEmpty = false;
+    }
+  if (!isEmpty)
+    return chosen;
+  if (!hasMissed)
+    place.error("this loss reaches no parameter that '" +
+                function->player->name + "' trains");
+  return std::nullopt;
+}
+
+void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
+  std::optional<Tensor> loss = evaluateLoss(stmt, scope);
+  if (!loss)
+    return;
+  Site site = getSite(stmt.loc);
+  report(*loss, "loss", site);
   std::optional<Tensor> gate;
   if (stmt.condition) {
     Value condition = evaluate(*stmt.condition, scope);
@@ -160,46 +193,38 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     if (!gate)
       return;
   }
-  auto owners = assignClauses();
-  if (!owners)
+  auto chosen = chooseParameters(*loss, getSite(stmt.loss->loc));
+  if (!chosen)
     return;
-  llvm::DenseSet<StringAttr> reached = reachability->getStorages(loss->value);
-  SmallVector<SmallVector<Storage *>> chosen(player->clauses.size());
-  for (auto &[storage, index] : *owners)
-    if (storage->kind == StorageKind::Param &&
-        reached.contains(StringAttr::get(context, storage->path)))
-      chosen[index].push_back(storage);
-  SmallVector<Tensor> values;
+  std::optional<Tensor> outerGate = std::exchange(function->gate, gate);
+  descend(*loss, *chosen, site);
+  function->gate = outerGate;
+}
+
+// One gradient for all clauses, then the stages of each.
+void Evaluator::descend(Tensor loss,
+                        ArrayRef<std::vector<Storage *>> parameters,
+                        const Site &site) {
+  SmallVector<Tensor> values, gradients;
   SmallVector<mlir::Value> operands;
   SmallVector<Type> types;
-  for (ArrayRef<Storage *> parameters : chosen)
-    for (Storage *storage : parameters) {
-      function->player->trained.insert(storage);
+  for (ArrayRef<Storage *> ofClause : parameters)
+    for (Storage *storage : ofClause) {
       values.push_back(load(*storage, site));
       operands.push_back(values.back().value);
       types.push_back(operands.back().getType());
     }
-  if (values.empty()) {
-    if (hasMissed)
-      return;
-    place.error("this loss reaches no parameter that '" +
-                function->player->name + "' trains");
-    return;
-  }
   auto grad = GradOp::create(function->builder, site.getOpLocation(), types,
-                             loss->value, operands);
-  SmallVector<Tensor> gradients;
+                             loss.value, operands);
   for (mlir::Value dx : grad.getDxs())
     gradients.push_back({dx});
-  std::optional<Tensor> outerGate = std::exchange(function->gate, gate);
   size_t begin = 0;
-  for (auto [clause, parameters] : llvm::zip_equal(player->clauses, chosen)) {
-    size_t count = parameters.size();
-    update(clause, parameters, ArrayRef(values).slice(begin, count),
+  for (auto [clause, ofClause] : llvm::zip_equal(player->clauses, parameters)) {
+    size_t count = ofClause.size();
+    update(clause, ofClause, ArrayRef(values).slice(begin, count),
            ArrayRef(gradients).slice(begin, count));
     begin += count;
   }
-  function->gate = outerGate;
 }
 
 // Sends the gradients through the stages; what the last one gives is stored.

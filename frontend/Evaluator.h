@@ -8,8 +8,8 @@
 #define GAN_FRONTEND_EVALUATOR_H
 
 #include "frontend/Builtin.h"
+#include "frontend/EvaluatorState.h"
 #include "frontend/Frontend.h"
-#include "frontend/Network.h"
 #include "frontend/Reachability.h"
 #include "frontend/Sema.h"
 
@@ -18,70 +18,6 @@
 #include <memory>
 
 namespace gan::frontend {
-
-// The function that is being emitted.
-struct FunctionState {
-  enum class Role { Network, Player, Output };
-  Role role;
-  mlir::func::FuncOp function;
-  mlir::OpBuilder builder;
-  mlir::Value key;
-  int64_t batch = 0; // of draws and data; of a network: unused
-  bool training = false;
-  Network *network = nullptr;
-  Player *player = nullptr;
-  std::string arguments = {}; // constant arguments, for messages
-  // Lazy bindings, evaluated once per move.
-  llvm::DenseMap<const Binding *, Value> moveValues =
-      llvm::DenseMap<const Binding *, Value>();
-  llvm::StringMap<int64_t> networkCalls = llvm::StringMap<int64_t>();
-  // Made by this function: a second time is an error.
-  llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
-  // Of `minimize ... when`: stores keep the old value where it is false.
-  std::optional<Tensor> gate = {};
-};
-
-// The innermost `{ }` body: it names layers and draws.
-struct BodyState {
-  std::string path = {};   // in front of its parameters: "G.up.1"
-  std::string stream = {}; // in front of its draws: "dropout#0"
-  mlir::Location layer;
-  bool isLabelled = false;
-  std::string owner = {};
-  StorageKind stateKind = StorageKind::State;
-  bool mayMakeParameters = false;
-  // Not for optimizers, whose states are named after the parameter.
-  bool addsSegments = true;
-  std::optional<int64_t> batch = {}; // of its draws
-  // Given to an abbreviation: the next layer takes it.
-  std::optional<std::string> label = {};
-  // Where the outermost abbreviation that is running was called: the place of
-  // the layers it makes.
-  std::optional<mlir::Location> place = {};
-  llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
-  llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
-  int64_t layerCount = 0; // calls in it that touch storage
-  bool touchesStorage = false;
-};
-
-// One `trains` clause of the running player.
-struct TrainsClause {
-  std::vector<Value> targets; // networks and groups
-  const ast::TrainsStmt *statement;
-  Scope *scope;
-};
-
-struct PlayerState {
-  std::vector<TrainsClause> clauses;
-};
-
-// The calls of `total` in a stage: those whose sum is known, and the terms of
-// the next.
-struct TotalState {
-  std::vector<Tensor> sums, terms;
-  size_t next = 0;
-  int64_t stores = 0;
-};
 
 struct ElaborationInput {
   llvm::ArrayRef<LoadedFile> files; // the first is the user's
@@ -242,6 +178,10 @@ private:
                     const Site &site, mlir::Location loc);
   Specialisation *specialise(Network &network, const NetworkCall &call,
                              const Site &site);
+  // The body of `state`, which is open; false after a report.
+  bool emitSpecialisation(Network &network, const NetworkCall &call,
+                          FunctionState &state, std::optional<int64_t> batch,
+                          Specialisation &specialisation);
   Value emitNetworkBody(Network &network, Scope &scope);
   bool closeNetwork(Network &network, const Value &result,
                     Specialisation &specialisation);
@@ -254,6 +194,12 @@ private:
                                        const Site &site);
   void executeTrains(const ast::TrainsStmt &stmt, Scope &scope);
   void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
+  std::optional<Tensor> evaluateLoss(const ast::MinimizeStmt &stmt,
+                                     Scope &scope);
+  std::optional<std::vector<std::vector<Storage *>>>
+  chooseParameters(Tensor loss, const Site &place);
+  void descend(Tensor loss, llvm::ArrayRef<std::vector<Storage *>> parameters,
+               const Site &site);
   void update(const TrainsClause &clause, llvm::ArrayRef<Storage *> parameters,
               llvm::ArrayRef<Tensor> values, llvm::ArrayRef<Tensor> gradients);
   // The clause of each parameter; nothing after a report.

@@ -25,7 +25,7 @@ public:
   ast::ExprPtr parseLoneExpr();
 
 private:
-  // ParserExpressions.cpp; null after a report
+  // ParserExpressions.cpp, ParserLists.cpp; null after a report
   ast::ExprPtr parseExpr();
   ast::ExprPtr parseLambda();
   bool startsLambda() const;
@@ -59,7 +59,7 @@ private:
   bool parseParameters(std::vector<ast::Parameter> &parameters);
   bool parseParameter(ast::Parameter &parameter);
 
-  // ParserStatements.cpp
+  // ParserStatements.cpp, ParserModels.cpp
   using Item = ast::StmtPtr (Parser::*)();
   ast::StmtPtr parseItem();
   ast::StmtPtr parseStmt();
@@ -84,6 +84,7 @@ private:
   bool parseModel(ast::ModelDecl &model);
   void recover(size_t start);
 
+  // Parser.cpp
   const Token &peek(size_t ahead = 0) const;
   bool at(llvm::StringRef text) const { return peek().is(text); }
   bool accept(llvm::StringRef text);

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Where the evaluator stands: in which function it emits, in whose body, under
+// which player.
+#ifndef GAN_FRONTEND_EVALUATORSTATE_H
+#define GAN_FRONTEND_EVALUATORSTATE_H
+
+#include "frontend/Network.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+namespace gan::frontend {
+
+// The function that is being emitted.
+struct FunctionState {
+  enum class Role { Network, Player, Output };
+  Role role;
+  mlir::func::FuncOp function;
+  mlir::OpBuilder builder;
+  mlir::Value key;
+  int64_t batch = 0; // of draws and data; of a network: unused
+  bool training = false;
+  Network *network = nullptr;
+  Player *player = nullptr;
+  std::string arguments = {}; // constant arguments, for messages
+  // Lazy bindings, evaluated once per move.
+  llvm::DenseMap<const Binding *, Value> moveValues =
+      llvm::DenseMap<const Binding *, Value>();
+  llvm::StringMap<int64_t> networkCalls = llvm::StringMap<int64_t>();
+  // Made by this function: a second time is an error.
+  llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
+  // Of `minimize ... when`: stores keep the old value where it is false.
+  std::optional<Tensor> gate = {};
+};
+
+// The innermost `{ }` body: it names layers and draws.
+struct BodyState {
+  std::string path = {};   // in front of its parameters: "G.up.1"
+  std::string stream = {}; // in front of its draws: "dropout#0"
+  mlir::Location layer;
+  bool isLabelled = false;
+  std::string owner = {};
+  StorageKind stateKind = StorageKind::State;
+  bool mayMakeParameters = false;
+  // Not for optimizers, whose states are named after the parameter.
+  bool addsSegments = true;
+  std::optional<int64_t> batch = {}; // of its draws
+  // Given to an abbreviation: the next layer takes it.
+  std::optional<std::string> label = {};
+  // Where the outermost abbreviation that is running was called: the place of
+  // the layers it makes.
+  std::optional<mlir::Location> place = {};
+  llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
+  llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
+  int64_t layerCount = 0; // calls in it that touch storage
+  bool touchesStorage = false;
+};
+
+// One `trains` clause of the running player.
+struct TrainsClause {
+  std::vector<Value> targets; // networks and groups
+  const ast::TrainsStmt *statement;
+  Scope *scope;
+};
+
+struct PlayerState {
+  std::vector<TrainsClause> clauses;
+};
+
+// The calls of `total` in a stage: those whose sum is known, and the terms of
+// the next.
+struct TotalState {
+  std::vector<Tensor> sums, terms;
+  size_t next = 0;
+  int64_t stores = 0;
+};
+
+} // namespace gan::frontend
+
+#endif // GAN_FRONTEND_EVALUATORSTATE_H
