@@ -6,6 +6,8 @@
 #include "runtime/checkpoint/Safetensors.h"
 #include "runtime/data/Elements.h"
 
+#include <algorithm>
+
 using namespace gan;
 using namespace gan::runtime;
 
@@ -38,19 +40,37 @@ static uint64_t bytesOf(const format::Storage &storage) {
   return elementCount(*storage.shape()) * elementBytes(storage.element());
 }
 
+// Tensors pass through files in pieces of so many elements, so that saving
+// takes little more memory than the largest of them.
+static constexpr uint64_t kPiece = 1 << 16;
+
+// Calls `move(first, count)` for each piece until it fails.
+template <typename MoveFn>
+static Status forEachPiece(uint64_t elements, MoveFn move) {
+  Status status;
+  for (uint64_t first = 0; first < elements && status.ok(); first += kPiece)
+    status = move(first, std::min(kPiece, elements - first));
+  return status;
+}
+
 //===-- saving ------------------------------------------------------------===//
 
 static Status saveTensor(const format::Storage &storage, Device &device,
                          SafetensorsWriter &writer) {
-  FileBytes memory(bytesOf(storage)), file(memory.size());
+  FileBytes memory(bytesOf(storage));
   Status status = device.read(storage.buffer(), memory);
   if (status.ok())
     status = device.wait();
   if (!status.ok())
     return status;
-  memoryToFile(layoutOf(storage), elementBytes(storage.element()), memory,
-               file);
-  return writer.append(file);
+  uint64_t width = elementBytes(storage.element());
+  Layout order = layoutOf(storage);
+  return forEachPiece(memory.size() / width,
+                      [&](uint64_t first, uint64_t count) {
+                        FileBytes piece(count * width);
+                        memoryToFile(order, width, first, memory, piece);
+                        return writer.append(piece);
+                      });
 }
 
 // The storage of optimizers, or all other, wide elements first, so that each
@@ -153,18 +173,24 @@ static FileBytes convertReals(const FileBytes &bytes, format::ElementType from,
 static Status loadTensor(const format::Storage &storage, Device &device,
                          const SafetensorsReader &reader,
                          const TensorEntry &entry) {
-  FileBytes file(entry.end - entry.begin);
-  if (Status status = reader.read(entry, file); !status.ok())
-    return status;
-  if (entry.type != typeOf(storage.element()))
-    file = convertReals(file,
-                        entry.type == "F32" ? format::ElementType::F32
-                                            : format::ElementType::F64,
-                        storage.element());
-  FileBytes memory(file.size());
-  fileToMemory(layoutOf(storage), elementBytes(storage.element()), file,
-               memory);
-  return device.write(storage.buffer(), memory);
+  FileBytes memory(bytesOf(storage));
+  uint64_t width = elementBytes(storage.element());
+  uint64_t fileWidth = *safetensorsBytes(entry.type);
+  Layout order = layoutOf(storage);
+  Status status = forEachPiece(memory.size() / width, [&](uint64_t first,
+                                                          uint64_t count) {
+    FileBytes piece(count * fileWidth);
+    if (Status read = reader.read(entry, first * fileWidth, piece); !read.ok())
+      return read;
+    if (entry.type != typeOf(storage.element()))
+      piece = convertReals(piece,
+                           entry.type == "F32" ? format::ElementType::F32
+                                               : format::ElementType::F64,
+                           storage.element());
+    fileToMemory(order, width, first, piece, memory);
+    return Status();
+  });
+  return status.ok() ? device.write(storage.buffer(), memory) : status;
 }
 
 Status gan::runtime::loadStorage(const Executable &executable, Device &device,

@@ -19,13 +19,13 @@ struct Layout {
   std::vector<uint32_t> layout;
 };
 
-/// Copies elements of `width` bytes from the order of memory to that of the
-/// file. Both spans have exactly the size of the tensor.
-void memoryToFile(const Layout &order, uint64_t width,
+/// Fills `file` with the elements of the file's order that begin with number
+/// `first`, each of `width` bytes, out of all of `memory`.
+void memoryToFile(const Layout &order, uint64_t width, uint64_t first,
                   std::span<const std::byte> memory, std::span<std::byte> file);
 
-/// And back.
-void fileToMemory(const Layout &order, uint64_t width,
+/// Puts such elements into their places in `memory`.
+void fileToMemory(const Layout &order, uint64_t width, uint64_t first,
                   std::span<const std::byte> file, std::span<std::byte> memory);
 
 } // namespace gan::runtime

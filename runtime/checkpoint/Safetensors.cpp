@@ -196,9 +196,9 @@ const TensorEntry *SafetensorsReader::find(std::string_view name) const {
   return nullptr;
 }
 
-Status SafetensorsReader::read(const TensorEntry &entry,
+Status SafetensorsReader::read(const TensorEntry &entry, uint64_t offset,
                                std::span<std::byte> into) const {
-  return file.readAt(start + entry.begin, into);
+  return file.readAt(start + entry.begin + offset, into);
 }
 
 //===-- writing -----------------------------------------------------------===//

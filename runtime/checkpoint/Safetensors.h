@@ -44,8 +44,10 @@ public:
   /// In the order of their bytes.
   const std::vector<TensorEntry> &tensors() const { return entries; }
   const TensorEntry *find(std::string_view name) const;
-  /// The bytes of an entry of this file; `into` has exactly their number.
-  Status read(const TensorEntry &entry, std::span<std::byte> into) const;
+  /// Fills `into` with bytes of an entry of this file, from byte `offset` of
+  /// the tensor on; no more than there are.
+  Status read(const TensorEntry &entry, uint64_t offset,
+              std::span<std::byte> into) const;
 
 private:
   SafetensorsReader(InputFile file, uint64_t start,
@@ -63,7 +65,7 @@ public:
   /// and shapes; wide types first keep every tensor aligned.
   static Result<SafetensorsWriter> create(const std::string &path,
                                           std::vector<TensorEntry> entries);
-  /// The bytes of the next entry.
+  /// The next bytes of the entries, in their order.
   Status append(std::span<const std::byte> bytes);
   /// After the last entry; what stood at the path before stands there until
   /// now.

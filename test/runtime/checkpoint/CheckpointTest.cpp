@@ -23,20 +23,26 @@ TEST(Layout, PutsMemoryIntoTheOrderOfTheFile) {
   Layout order{.shape = {2, 3, 1, 2}, .layout = {2, 3, 1, 0}};
   std::vector<int32_t> memory(12), file(12), back(12);
   std::iota(memory.begin(), memory.end(), 0);
-  memoryToFile(order, 4, std::as_bytes(std::span(memory)),
-               std::as_writable_bytes(std::span(file)));
+  // In pieces, as tensors pass through files.
+  for (size_t first : {0, 5, 10})
+    memoryToFile(order, 4, first, std::as_bytes(std::span(memory)),
+                 std::as_writable_bytes(std::span(file).subspan(
+                     first, std::min<size_t>(5, 12 - first))));
   for (int o = 0; o < 2; ++o)
     for (int i = 0; i < 3; ++i)
       for (int w = 0; w < 2; ++w)
         EXPECT_EQ(file[(o * 3 + i) * 2 + w], memory[(w * 3 + i) * 2 + o]);
-  fileToMemory(order, 4, std::as_bytes(std::span(file)),
-               std::as_writable_bytes(std::span(back)));
+  for (size_t first : {0, 7})
+    fileToMemory(order, 4, first,
+                 std::as_bytes(std::span(file).subspan(
+                     first, std::min<size_t>(7, 12 - first))),
+                 std::as_writable_bytes(std::span(back)));
   EXPECT_EQ(back, memory);
 }
 
 TEST(Layout, KnowsSingleNumbers) {
   int64_t memory = 7, file = 0;
-  memoryToFile({}, 8, std::as_bytes(std::span(&memory, 1)),
+  memoryToFile({}, 8, 0, std::as_bytes(std::span(&memory, 1)),
                std::as_writable_bytes(std::span(&file, 1)));
   EXPECT_EQ(file, 7);
 }
@@ -114,7 +120,7 @@ TEST_F(Checkpoint, SavesAndLoads) {
   EXPECT_EQ(entry.shape, (std::vector<uint64_t>{64, 32}));
   Values inFile(kElements);
   ASSERT_TRUE(
-      reader->read(entry, std::as_writable_bytes(std::span(inFile))).ok());
+      reader->read(entry, 0, std::as_writable_bytes(std::span(inFile))).ok());
   EXPECT_EQ(inFile[1 * 32 + 2], w[2 * 64 + 1]); // layout [1, 0]
 
   fill(W, -7);

@@ -64,7 +64,7 @@ TEST(Safetensors, WritesWhatItReads) {
   EXPECT_EQ(entry->shape, (std::vector<uint64_t>{2, 1}));
   double read[2];
   ASSERT_TRUE(
-      reader->read(*entry, std::as_writable_bytes(std::span(read))).ok());
+      reader->read(*entry, 0, std::as_writable_bytes(std::span(read))).ok());
   EXPECT_EQ(read[0], 1.5);
   EXPECT_EQ(read[1], -2);
   EXPECT_EQ(reader->find("G.\"q\"")->begin, 16u);
@@ -172,7 +172,7 @@ TEST(Safetensors, SurvivesEveryBit) {
       continue;
     for (const TensorEntry &entry : reader->tensors()) {
       FileBytes bytes(entry.end - entry.begin);
-      EXPECT_TRUE(reader->read(entry, bytes).ok());
+      EXPECT_TRUE(reader->read(entry, 0, bytes).ok());
     }
   }
 }
