@@ -151,6 +151,9 @@ static Status train(const CommandContext &context) {
   if (!game.ok())
     return game.status();
   passes = game->passes();
+  if (context.arguments.has("steps") && passes < options->steps)
+    logWarning("the phases of the model end after " + std::to_string(passes) +
+               " of the " + std::to_string(options->steps) + " steps");
   Status status = game->initialise();
   if (status.ok() && !options->weights.empty())
     status = loadStorage(executable, **device, options->weights);

@@ -89,6 +89,14 @@ TEST_F(Program, LeavesARunFolder) {
   EXPECT_NE(said.find("step 10/10  player.loss "), std::string::npos) << said;
 }
 
+TEST_F(Program, TellsWhereTheModelEnds) {
+  ASSERT_EQ(call("train --data random --steps 11 --run-dir run"), 0);
+  EXPECT_NE(said.find("warning: the phases of the model end after 10 of the 11 "
+                      "steps\n"),
+            std::string::npos)
+      << said;
+}
+
 TEST_F(Program, GivesTheSameWeightsForAnyThreadsAndTarget) {
   ASSERT_EQ(call("train --data random --seed 3 --threads 1 --run-dir a"), 0)
       << said;
