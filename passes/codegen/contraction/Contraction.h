@@ -51,7 +51,7 @@ public:
 private:
   KernelBuilder &k;
   Problem p;
-  mlir::Type element;
+  mlir::Type type; // of all elements
   Tiling tiling;
   Layout layout;
   llvm::SmallVector<mlir::Value> digits; // where the emission stands
@@ -60,17 +60,27 @@ private:
   // ---- Packing.cpp
   void setRun(const Space &space, mlir::Value run);
   mlir::Value coordinate(const Coordinate &axis);
+  mlir::Value isInside(const Operand &operand);
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
+  Index index(const Operand &operand, int64_t lanes, int laneAxis);
+  mlir::Value element(const Operand &operand, int64_t lanes);
   void forEachRun(const Space &space, const Span &span,
                   llvm::function_ref<void(mlir::Value position)> body);
   void forEachMember(
       const Space &space, const Span &span, int64_t width,
       llvm::function_ref<void(mlir::Value position, int64_t width)> body);
-  void pack(const Operand &operand, const Space &space, const Span &span,
-            const Span &depth, mlir::Value buffer, bool isA);
   void packA(const Span &rows, const Span &depth);
   void packB(const Span &columns, const Span &depth);
+  void
+  copyRuns(const Operand &operand, const Space &slow, const Span &slowSpan,
+           const Space &fast, const Span &fastSpan, int64_t width,
+           mlir::Value buffer,
+           llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
+  void packTransposed(const Span &columns, const Span &depth);
+  void storeTransposed(llvm::ArrayRef<mlir::Value> vectors, mlir::Value column,
+                       mlir::Value step);
+  mlir::Value placeInB(mlir::Value column, mlir::Value step);
 
   // ---- ContractionEmitter.cpp
   void emitTile(mlir::Value tile);
@@ -79,6 +89,8 @@ private:
   void sumParts(const Span &rows, const Span &columns);
   void addLevel(mlir::Value level);
   void moveSums(mlir::Value from, mlir::Value to);
+  void whenNeeded(const Span &rows, const Span &depth,
+                  llvm::function_ref<void()> body);
   void multiply(const Span &rows, const Span &columns, const Span &depth);
   void multiplyPanel(const Span &rows, const Span &depth, mlir::Value panel,
                      mlir::Value column, int64_t vectors);

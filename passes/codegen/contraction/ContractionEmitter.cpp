@@ -41,10 +41,9 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
     : k(k), p(Problem::of(op)),
-      element(
-          cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
-      tiling(chooseTiling(p, element.getIntOrFloatBitWidth() / 8)),
-      layout(p, tiling, element, k.target), digits(p.extents.size()) {}
+      type(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
+      tiling(chooseTiling(p, type.getIntOrFloatBitWidth() / 8)),
+      layout(p, tiling, type, k.target), digits(p.extents.size()) {}
 
 // The part of the block that lies within [.., runs) and [.., extent).
 static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
@@ -92,36 +91,55 @@ void Contraction::emitTile(Value tile) {
 // runs of k.
 void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
                           Value to) {
-  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
-    k.store(k.number(element, 0, layout.lanes), sums, i);
-  });
+  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes,
+         [&](Value i) { k.store(k.number(type, 0, layout.lanes), sums, i); });
   k.loop(from, to, tiling.k.runs, [&](Value run) {
     k.loop(k.constant(0), k.constant(p.extents[p.k.run]), tiling.k.length,
            [&](Value member) {
              Span depth =
                  spanOf(k, p, p.k, tiling.k, run, to, member, tiling.k.length);
-             packB(columns, depth);
-             packA(rows, depth);
-             multiply(rows, columns, depth);
+             whenNeeded(rows, depth, [&] {
+               packB(columns, depth);
+               packA(rows, depth);
+               multiply(rows, columns, depth);
+             });
            });
   });
 }
 
+// Where borders are skipped: if any run of rows meets this run of k inside.
+void Contraction::whenNeeded(const Span &rows, const Span &depth,
+                             function_ref<void()> body) {
+  if (!p.skips)
+    return body();
+  setRun(p.k, depth.run);
+  Value none = k.number(k.b.getI1Type(), 0);
+  Value any =
+      k.reduce(k.constant(0), rows.runs, 1, none,
+               [&](Value run, ValueRange old) -> SmallVector<Value> {
+                 setRun(p.rows, k.add(rows.run, run));
+                 Value inside = isInside(p.a);
+                 if (!inside)
+                   inside = k.number(k.b.getI1Type(), 1);
+                 return {arith::OrIOp::create(k.b, k.loc, old[0], inside)};
+               })[0];
+  k.when(any, body);
+}
+
 void Contraction::addLevel(Value level) {
-  Value from = k.advance(sums, element,
-                         k.mul(k.add(level, k.constant(1)), layout.sumSize));
+  Value from =
+      k.advance(sums, type, k.mul(k.add(level, k.constant(1)), layout.sumSize));
   k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
-    Value sum = arith::AddFOp::create(k.b, k.loc,
-                                      k.load(from, element, i, layout.lanes),
-                                      k.load(sums, element, i, layout.lanes));
+    Value sum =
+        arith::AddFOp::create(k.b, k.loc, k.load(from, type, i, layout.lanes),
+                              k.load(sums, type, i, layout.lanes));
     k.store(sum, sums, i);
   });
 }
 
 void Contraction::moveSums(Value from, Value to) {
-  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
-    k.store(k.load(from, element, i, layout.lanes), to, i);
-  });
+  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes,
+         [&](Value i) { k.store(k.load(from, type, i, layout.lanes), to, i); });
 }
 
 // Adjacent pairs, as a binary counter adds: after part n, what its trailing
@@ -133,7 +151,7 @@ void Contraction::sumParts(const Span &rows, const Span &columns) {
     return sumPart(rows, columns, k.constant(0), k.constant(p.runs(p.k)));
   Value runs = k.constant(p.runs(p.k));
   auto level = [&](Value number) {
-    return k.advance(sums, element,
+    return k.advance(sums, type,
                      k.mul(k.add(number, k.constant(1)), layout.sumSize));
   };
   k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
@@ -181,7 +199,7 @@ void Contraction::multiply(const Span &rows, const Span &columns,
 // Where a run of rows and a run of k meet outside, nothing is multiplied.
 void Contraction::multiplyPanel(const Span &rows, const Span &depth,
                                 Value panel, Value column, int64_t vectors) {
-  InnerProduct shape{element,
+  InnerProduct shape{type,
                      layout.lanes,
                      layout.tile,
                      vectors,
@@ -196,12 +214,11 @@ void Contraction::multiplyPanel(const Span &rows, const Span &depth,
       Value row = k.add(from, i);
       Value aOffset = layout.aByRows ? k.mul(row, layout.aStride) : row;
       Value sumOffset = k.add(k.mul(row, layout.sumStride), column);
-      func::CallOp::create(k.b, k.loc, inner,
-                           ValueRange{k.advance(a, element, aOffset),
-                                      k.advance(b, element, panel),
-                                      k.advance(sums, element, sumOffset),
-                                      steps, k.constant(layout.aStride),
-                                      k.constant(layout.sumStride)});
+      func::CallOp::create(
+          k.b, k.loc, inner,
+          ValueRange{k.advance(a, type, aOffset), k.advance(b, type, panel),
+                     k.advance(sums, type, sumOffset), steps,
+                     k.constant(layout.aStride), k.constant(layout.sumStride)});
     });
   };
   if (!p.skips)
@@ -228,16 +245,13 @@ void Contraction::store(const Span &rows, const Span &columns) {
     forEachRun(p.columns, columns, [&](Value columnRun) {
       forEachMember(
           p.columns, columns, layout.lanes, [&](Value member, int64_t width) {
-            SmallVector<Value> coordinates;
-            for (const Coordinate &axis : p.c.axes)
-              coordinates.push_back(coordinate(axis));
             Value column = k.add(columnRun, member);
             Value value =
-                k.load(sums, element,
+                k.load(sums, type,
                        k.add(k.mul(position, layout.sumStride), column), width);
-            Index index = k.axes(p.c.tensor, coordinates, width, laneAxis);
-            k.define(p.c.tensor, index, value);
-            k.storeOutputs(p.c.tensor, index);
+            Index at = index(p.c, width, laneAxis);
+            k.define(p.c.tensor, at, value);
+            k.storeOutputs(p.c.tensor, at);
           });
     });
   };
@@ -252,13 +266,13 @@ void Contraction::store(const Span &rows, const Span &columns) {
 void Contraction::emit() {
   k.tiles = p.phaseCount() * Tiling::count(p, p.rows, tiling.rows) *
             Tiling::count(p, p.columns, tiling.columns);
-  int64_t bytes = element.getIntOrFloatBitWidth() / 8;
+  int64_t bytes = type.getIntOrFloatBitWidth() / 8;
   for (const TargetInfo &target : cpuTargets())
-    k.scratchBytes = std::max(
-        k.scratchBytes, Layout(p, tiling, element, target).size() * bytes);
+    k.scratchBytes = std::max(k.scratchBytes,
+                              Layout(p, tiling, type, target).size() * bytes);
   a = k.scratch;
-  b = k.advance(a, element, k.constant(layout.aSize));
-  sums = k.advance(b, element, k.constant(layout.bSize));
+  b = k.advance(a, type, k.constant(layout.aSize));
+  sums = k.advance(b, type, k.constant(layout.bSize));
   k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
 }
 

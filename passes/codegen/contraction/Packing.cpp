@@ -6,9 +6,17 @@
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace gan;
+
+// The shortest vector worth its own code; what is left is done one by one.
+static constexpr int64_t shortestVector = 4;
+// Bytes of a row of the square that is transposed in registers.
+static constexpr int64_t squareBytes = 32;
+
+// ---- where things are
 
 void Contraction::setRun(const Space &space, Value run) {
   for (int digit : llvm::reverse(space.leading)) {
@@ -26,9 +34,8 @@ Value Contraction::coordinate(const Coordinate &axis) {
   return k.sub(sum, k.constant(axis.before));
 }
 
-// One unsigned comparison per axis that may be left; no branch where none is.
-void Contraction::whenInside(const Operand &operand, function_ref<void()> then,
-                             function_ref<void()> otherwise) {
+// One unsigned comparison per axis that may be left; null where none is.
+Value Contraction::isInside(const Operand &operand) {
   Value all;
   for (const Coordinate &axis : operand.axes) {
     if (!p.mayLeave(axis))
@@ -39,10 +46,30 @@ void Contraction::whenInside(const Operand &operand, function_ref<void()> then,
     all = all ? arith::AndIOp::create(k.b, k.loc, all, inside).getResult()
               : inside;
   }
-  if (all)
-    k.when(all, then, otherwise);
+  return all;
+}
+
+void Contraction::whenInside(const Operand &operand, function_ref<void()> then,
+                             function_ref<void()> otherwise) {
+  if (Value inside = isInside(operand))
+    k.when(inside, then, otherwise);
   else
     then();
+}
+
+Index Contraction::index(const Operand &operand, int64_t lanes, int laneAxis) {
+  Index result;
+  for (const Coordinate &axis : operand.axes)
+    result.digits.push_back({axis.extent, coordinate(axis)});
+  result.lanes = lanes;
+  result.lane = lanes > 1 ? laneAxis : -1;
+  return result;
+}
+
+// Lanes run along the last axis.
+Value Contraction::element(const Operand &operand, int64_t lanes) {
+  return k.at(operand.tensor,
+              index(operand, lanes, (int)operand.axes.size() - 1));
 }
 
 void Contraction::forEachRun(const Space &space, const Span &span,
@@ -53,76 +80,170 @@ void Contraction::forEachRun(const Space &space, const Span &span,
   });
 }
 
-// Vectors of `width` members, then what is left one by one.
+// Vectors of `width` members, then what is left in shorter ones.
 void Contraction::forEachMember(const Space &space, const Span &span,
                                 int64_t width,
                                 function_ref<void(Value, int64_t)> body) {
-  auto at = [&](Value member, int64_t width) {
-    digits[space.run] = k.add(span.member, member);
-    body(member, width);
-  };
-  int64_t extent = p.extents[space.run];
-  Value whole = k.mul(k.div(span.members, width), width);
-  if (extent >= width)
-    k.loop(k.constant(0), whole, width,
-           [&](Value member) { at(member, width); });
-  if (extent % width != 0)
-    k.loop(extent >= width ? whole : k.constant(0), span.members, 1,
-           [&](Value member) { at(member, 1); });
+  int64_t left = p.extents[space.run];
+  Value from = k.constant(0);
+  while (left > 0) {
+    if (left >= width) {
+      Value to = k.mul(k.div(span.members, width), width);
+      k.loop(from, to, width, [&](Value member) {
+        digits[space.run] = k.add(span.member, member);
+        body(member, width);
+      });
+      from = to;
+      left %= width;
+    }
+    width = width / 2 < shortestVector ? 1 : width / 2;
+  }
 }
 
-// Copies along the axis that is contiguous in memory, a vector at a time where
-// its elements stay neighbours in the panel.
-//   a: buffer[row * aStride + k], or buffer[k * aStride + row]
-//   b: buffer[column / width * panel + k * width + column mod width]
-void Contraction::pack(const Operand &operand, const Space &space,
-                       const Span &span, const Span &depth, Value buffer,
-                       bool isA) {
-  bool alongK = p.isAlong(operand, p.k);
-  const Space &fast = alongK ? p.k : space, &slow = alongK ? space : p.k;
-  const Span &fastSpan = alongK ? depth : span,
-             &slowSpan = alongK ? span : depth;
-  auto place = [&](Value position, Value step) {
-    if (isA)
-      return layout.aByRows ? k.add(k.mul(position, layout.aStride), step)
-                            : k.add(k.mul(step, layout.aStride), position);
-    Value panel = k.mul(k.div(position, layout.width()), layout.panel);
-    return k.add(k.add(panel, k.mul(step, layout.width())),
-                 k.rem(position, layout.width()));
+// ---- copies
+
+// Copies along the axis that is contiguous in memory, a run at a time: outside
+// is 0. Where a run may be cut by the border, it is copied whole if both its
+// ends are inside, else one by one.
+void Contraction::copyRuns(const Operand &operand, const Space &slow,
+                           const Span &slowSpan, const Space &fast,
+                           const Span &fastSpan, int64_t width, Value buffer,
+                           function_ref<Value(Value, Value)> place) {
+  auto copy = [&](Value slowAt, Value fastRun, int64_t width,
+                  function_ref<Value(int64_t)> value) {
+    forEachMember(fast, fastSpan, width, [&](Value member, int64_t lanes) {
+      k.store(value(lanes), buffer, place(slowAt, k.add(fastRun, member)));
+    });
   };
-  bool stays = isA || (!alongK && (space.leading.empty() ||
-                                   p.extents[space.run] % layout.lanes == 0));
-  int64_t width = stays ? layout.lanes : 1;
-  auto put = [&](Value fastAt, Value slowAt, Value value) {
-    k.store(value, buffer,
-            alongK ? place(slowAt, fastAt) : place(fastAt, slowAt));
-  };
-  auto copy = [&](Value from, Value slowAt, bool inside) {
-    forEachMember(fast, fastSpan, width, [&](Value member, int64_t width) {
-      SmallVector<Value> index;
-      for (const Coordinate &axis : operand.axes)
-        index.push_back(coordinate(axis));
-      put(k.add(from, member), slowAt,
-          inside ? k.at(operand.tensor, index, width)
-                 : k.number(element, 0, width));
+  auto load = [&](int64_t lanes) { return element(operand, lanes); };
+  auto zero = [&](int64_t lanes) { return k.number(type, 0, lanes); };
+  bool cut = llvm::any_of(operand.axes, [&](const Coordinate &axis) {
+    return axis.terms.back().digit == fast.run && p.mayLeave(axis);
+  });
+  auto copyRun = [&](Value slowAt, Value fastRun) {
+    digits[fast.run] = fastSpan.member;
+    Value inside = isInside(operand);
+    if (cut) {
+      digits[fast.run] =
+          k.sub(k.add(fastSpan.member, fastSpan.members), k.constant(1));
+      inside = arith::AndIOp::create(k.b, k.loc, inside, isInside(operand));
+    }
+    auto whole = [&] { copy(slowAt, fastRun, width, load); };
+    if (!inside)
+      return whole();
+    k.when(inside, whole, [&] {
+      if (!cut)
+        return copy(slowAt, fastRun, width, zero);
+      forEachMember(fast, fastSpan, 1, [&](Value member, int64_t) {
+        Value at = place(slowAt, k.add(fastRun, member));
+        whenInside(
+            operand, [&] { k.store(load(1), buffer, at); },
+            [&] { k.store(zero(1), buffer, at); });
+      });
     });
   };
   forEachRun(slow, slowSpan, [&](Value slowRun) {
     forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
-      Value slowAt = k.add(slowRun, slowMember);
       forEachRun(fast, fastSpan, [&](Value fastRun) {
-        whenInside(
-            operand, [&] { copy(fastRun, slowAt, true); },
-            [&] { copy(fastRun, slowAt, false); });
+        copyRun(k.add(slowRun, slowMember), fastRun);
       });
     });
   });
 }
 
+// buffer[row * aStride + k], or buffer[k * aStride + row]: whichever way its
+// neighbours are neighbours in memory.
 void Contraction::packA(const Span &rows, const Span &depth) {
-  pack(p.a, p.rows, rows, depth, a, /*isA=*/true);
+  auto place = [&](Value slow, Value fast) {
+    return k.add(k.mul(slow, layout.aStride), fast);
+  };
+  if (layout.aByRows)
+    copyRuns(p.a, p.rows, rows, p.k, depth, layout.lanes, a, place);
+  else
+    copyRuns(p.a, p.k, depth, p.rows, rows, layout.lanes, a, place);
+}
+
+Value Contraction::placeInB(Value column, Value step) {
+  Value panel = k.mul(k.div(column, layout.width()), layout.panel);
+  return k.add(k.add(panel, k.mul(step, layout.width())),
+               k.rem(column, layout.width()));
 }
 
 void Contraction::packB(const Span &columns, const Span &depth) {
-  pack(p.b, p.columns, columns, depth, b, /*isA=*/false);
+  if (p.isAlong(p.b, p.k))
+    return packTransposed(columns, depth);
+  // A vector must not stand on the edge of two panels.
+  bool fits =
+      p.columns.leading.empty() || p.extents[p.columns.run] % layout.lanes == 0;
+  copyRuns(p.b, p.k, depth, p.columns, columns, fits ? layout.lanes : 1, b,
+           [&](Value step, Value column) { return placeInB(column, step); });
+}
+
+// ---- transposition
+
+// Squares of neighbours along k become squares of neighbours along columns.
+void Contraction::packTransposed(const Span &columns, const Span &depth) {
+  int64_t side = squareBytes * 8 / type.getIntOrFloatBitWidth();
+  auto copy = [&](Value column, int64_t width, Value depthRun, bool inside) {
+    Value first = digits[p.columns.run];
+    forEachMember(p.k, depth, side, [&](Value member, int64_t lanes) {
+      SmallVector<Value> vectors;
+      for (int64_t i = 0; i < width; ++i) {
+        digits[p.columns.run] = k.add(first, k.constant(i));
+        vectors.push_back(inside ? element(p.b, lanes)
+                                 : k.number(type, 0, lanes));
+      }
+      storeTransposed(vectors, column, k.add(depthRun, member));
+      digits[p.columns.run] = first;
+    });
+  };
+  forEachRun(p.columns, columns, [&](Value columnRun) {
+    forEachMember(p.columns, columns, side, [&](Value member, int64_t width) {
+      Value column = k.add(columnRun, member);
+      forEachRun(p.k, depth, [&](Value depthRun) {
+        whenInside(
+            p.b, [&] { copy(column, width, depthRun, true); },
+            [&] { copy(column, width, depthRun, false); });
+      });
+    });
+  });
+}
+
+// Exchanges the corners of every square of side 2 h, from large to small:
+//   a b      a c
+//   c d  ->  b d
+static void transpose(KernelBuilder &k, MutableArrayRef<Value> rows) {
+  int64_t side = rows.size();
+  for (int64_t h = side / 2; h > 0; h /= 2)
+    for (int64_t i = 0; i < side; ++i) {
+      if (i & h)
+        continue;
+      SmallVector<int64_t> upper, lower;
+      for (int64_t lane = 0; lane < side; ++lane) {
+        upper.push_back(lane & h ? side + lane - h : lane);
+        lower.push_back(lane & h ? side + lane : lane + h);
+      }
+      Value x = rows[i], y = rows[i + h];
+      rows[i] = vector::ShuffleOp::create(k.b, k.loc, x, y, upper);
+      rows[i + h] = vector::ShuffleOp::create(k.b, k.loc, x, y, lower);
+    }
+}
+
+// `vectors[i]` holds column + i at step, step + 1, ..
+void Contraction::storeTransposed(ArrayRef<Value> vectors, Value column,
+                                  Value step) {
+  auto type = dyn_cast<VectorType>(vectors[0].getType());
+  int64_t lanes = type ? type.getNumElements() : 1;
+  if (lanes > 1 && lanes == (int64_t)vectors.size()) {
+    SmallVector<Value> rows(vectors);
+    transpose(k, rows);
+    for (auto [i, row] : llvm::enumerate(rows))
+      k.store(row, b, placeInB(column, k.add(step, k.constant(i))));
+    return;
+  }
+  for (auto [i, vector] : llvm::enumerate(vectors))
+    for (int64_t lane = 0; lane < lanes; ++lane)
+      k.store(type ? k.extract(vector, lane) : vector, b,
+              placeInB(k.add(column, k.constant(i)),
+                       k.add(step, k.constant(lane))));
 }

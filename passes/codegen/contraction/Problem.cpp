@@ -135,19 +135,38 @@ static Problem matmul(MatmulOp op) {
 }
 
 // Digits n, p, q, i, j, c, o of the forward convolution and its weight
-// gradient.
+// gradient. Where channels are few, j and c become one digit (j is 0): taps of
+// one row of the filter are neighbours in memory,
+//   x [N, H, W * C] at (q * sw - left) * C + (j, c),  w [KH, KW * C, O].
 static Problem window(const Convolution &conv) {
   Problem p;
   ArrayRef<int64_t> x = shapeOf(conv.x), w = shapeOf(conv.w),
                     y = shapeOf(conv.y);
-  p.extents = {y[0], y[1], y[2], w[0], w[1], w[2], w[3]};
-  p.a = {conv.x,
-         {axis(x[0], 0),
-          {x[1], {{1, conv.strides[0]}, {3, 1}}, conv.padding[0]},
-          {x[2], {{2, conv.strides[1]}, {4, 1}}, conv.padding[2]},
-          axis(x[3], 5)}};
-  p.b = {conv.w, {axis(w[0], 3), axis(w[1], 4), axis(w[2], 5), axis(w[3], 6)}};
+  int64_t channels = x[3];
+  bool joined = channels < shortestRun;
+  p.extents = {y[0],
+               y[1],
+               y[2],
+               w[0],
+               joined ? 1 : w[1],
+               joined ? w[1] * channels : channels,
+               w[3]};
+  p.a = {
+      conv.x,
+      {axis(x[0], 0), {x[1], {{1, conv.strides[0]}, {3, 1}}, conv.padding[0]}}};
+  p.b = {conv.w, {axis(w[0], 3)}};
   p.c = {conv.y, {axis(y[0], 0), axis(y[1], 1), axis(y[2], 2), axis(y[3], 6)}};
+  if (joined) {
+    p.a.axes.push_back({x[2] * channels,
+                        {{2, conv.strides[1] * channels}, {5, 1}},
+                        conv.padding[2] * channels});
+    p.b.axes.push_back(axis(w[1] * channels, 5));
+  } else {
+    p.a.axes.push_back({x[2], {{2, conv.strides[1]}, {4, 1}}, conv.padding[2]});
+    p.a.axes.push_back(axis(channels, 5));
+    p.b.axes.append({axis(w[1], 4), axis(channels, 5)});
+  }
+  p.b.axes.push_back(axis(w[3], 6));
   return p;
 }
 
@@ -166,7 +185,7 @@ static Problem weightGrad(const Convolution &conv) {
   std::swap(p.b, p.c);
   p.rows = {{3, 4}, 5};
   p.columns = {{}, 6};
-  p.k = {{1, 2}, 0};
+  p.k = p.skips ? Space{{1, 2}, 0} : Space{{0, 1}, 2};
   return p;
 }
 

@@ -18,7 +18,7 @@ struct Space {
   int run;
 };
 
-/// One axis of a tensor: sum of digit * factor, less `before`; where that is
+/// One axis of an operand: sum of digit * factor, less `before`; where that is
 /// not in [0, extent), an operand is zero and a result is not stored.
 struct Coordinate {
   struct Term {
@@ -31,8 +31,8 @@ struct Coordinate {
 };
 
 struct Operand {
-  mlir::Value tensor; // of the kernel's region
-  llvm::SmallVector<Coordinate, 4> axes;
+  mlir::Value tensor;                    // of the kernel's region
+  llvm::SmallVector<Coordinate, 4> axes; // of some reshape of it
 };
 
 /// A strided input gradient is stride^2 problems, one per residue of the
@@ -57,7 +57,8 @@ struct Problem {
   ///   matmul:             rows m,       columns n, k = k
   ///   conv2d:             rows n, p, q, columns o, k = i, j, c
   ///   conv2d_input_grad:  rows n, u, v, columns c, k = s, t, o per phase
-  ///   conv2d_weight_grad: rows i, j, c, columns o, k = p, q, n
+  ///   conv2d_weight_grad: rows i, j, c, columns o, k = n, p, q, or p, q, n
+  ///                       where `skips`
   /// This is the order in which k is summed; rows may stand in another.
   static Problem of(mlir::Operation *op);
 

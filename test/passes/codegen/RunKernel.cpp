@@ -18,6 +18,16 @@ MappedImage::MappedImage(const Image &image) : image(image) {
 
 MappedImage::~MappedImage() { munmap(memory, image.bytes.size()); }
 
+MappedImage::Function MappedImage::entry(const EmittedKernel &kernel) const {
+  return reinterpret_cast<Function>(static_cast<char *>(memory) +
+                                    image.entries.lookup(kernel.name));
+}
+
+static void *aligned(Bytes &scratch) {
+  auto address = reinterpret_cast<uintptr_t>(scratch.data());
+  return reinterpret_cast<void *>((address + 63) & ~uintptr_t{63});
+}
+
 void MappedImage::run(const EmittedKernel &kernel, llvm::ArrayRef<Bytes> inputs,
                       llvm::MutableArrayRef<Bytes> outputs,
                       int64_t span) const {
@@ -28,17 +38,25 @@ void MappedImage::run(const EmittedKernel &kernel, llvm::ArrayRef<Bytes> inputs,
     std::fill(bytes.begin(), bytes.end(), '\xff');
     arguments.push_back(bytes.data());
   }
-  using Function = void (*)(const void *const *, int64_t, int64_t, void *);
-  auto function = reinterpret_cast<Function>(static_cast<char *>(memory) +
-                                             image.entries.lookup(kernel.name));
+  Function function = entry(kernel);
   int64_t first = (kernel.tiles - 1) / span * span;
   for (int64_t begin = first; begin >= 0; begin -= span) {
-    std::vector<char> scratch(kernel.scratchBytes + 64, '\xff');
-    auto address =
-        (reinterpret_cast<uintptr_t>(scratch.data()) + 63) & ~uintptr_t{63};
+    Bytes scratch(kernel.scratchBytes + 64, '\xff');
     function(arguments.data(), begin, std::min(begin + span, kernel.tiles),
-             reinterpret_cast<void *>(address));
+             aligned(scratch));
   }
+}
+
+void MappedImage::repeat(int times, const EmittedKernel &kernel,
+                         llvm::ArrayRef<Bytes> inputs,
+                         llvm::MutableArrayRef<Bytes> outputs) const {
+  std::vector<const void *> arguments;
+  for (llvm::ArrayRef<Bytes> list : {inputs, llvm::ArrayRef<Bytes>(outputs)})
+    for (const Bytes &bytes : list)
+      arguments.push_back(bytes.data());
+  Bytes scratch(kernel.scratchBytes + 64);
+  for (int i = 0; i < times; ++i)
+    entry(kernel)(arguments.data(), 0, kernel.tiles, aligned(scratch));
 }
 
 bool gan::test::canRun(llvm::StringRef target) {

@@ -26,7 +26,15 @@ public:
   void run(const EmittedKernel &kernel, llvm::ArrayRef<Bytes> inputs,
            llvm::MutableArrayRef<Bytes> outputs, int64_t span) const;
 
+  /// Runs all tiles at once, `times` times.
+  void repeat(int times, const EmittedKernel &kernel,
+              llvm::ArrayRef<Bytes> inputs,
+              llvm::MutableArrayRef<Bytes> outputs) const;
+
 private:
+  using Function = void (*)(const void *const *, int64_t, int64_t, void *);
+  Function entry(const EmittedKernel &kernel) const;
+
   const Image &image;
   void *memory;
 };

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Times every kernel of a file on one thread, for every CPU target: a
+// contraction as a share of the fma peak of the core, anything else as a share
+// of its copy bandwidth. Says how long compiling took.
+//   gan-bench-kernels kernels.mlir
+#include "test/bench/FmaPeak.h"
+#include "test/passes/codegen/RunKernel.h"
+
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::test;
+using Clock = std::chrono::steady_clock;
+
+static double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
+static int64_t count(Value value) {
+  return cast<RankedTensorType>(value.getType()).getNumElements();
+}
+
+// 2 per multiplication and addition, borders counted as if they were inside.
+static double flopsOf(KernelOp kernel) {
+  double flops = 0;
+  for (Operation &op : kernel.getBody().front()) {
+    if (auto matmul = dyn_cast<MatmulOp>(op))
+      flops += 2.0 * count(matmul.getY()) *
+               shapeOf(matmul.getA())[matmul.getTransposeA() ? 0 : 1];
+    if (auto conv = dyn_cast<Conv2dOp>(op))
+      flops += 2.0 * count(conv.getY()) * count(conv.getW()) /
+               shapeOf(conv.getY())[3];
+    if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
+      flops += 2.0 * count(conv.getDy()) * count(conv.getW()) /
+               shapeOf(conv.getDy())[3];
+    if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
+      flops += 2.0 * count(conv.getDy()) * count(conv.getDw()) /
+               shapeOf(conv.getDy())[3];
+  }
+  return flops;
+}
+
+static Bytes bytesFor(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  int64_t size =
+      std::max(1u, tensor.getElementType().getIntOrFloatBitWidth() / 8);
+  Bytes bytes(tensor.getNumElements() * size);
+  for (int64_t i = 0; i < tensor.getNumElements(); ++i) {
+    double value = (double)(i * 7919 % 1000) / 1000 - 0.5;
+    float single = value;
+    if (tensor.getElementType().isF32())
+      std::memcpy(bytes.data() + i * size, &single, 4);
+    if (tensor.getElementType().isF64())
+      std::memcpy(bytes.data() + i * size, &value, 8);
+  }
+  return bytes;
+}
+
+// Seconds per launch: the best of some rounds of at least a millisecond.
+static double timeOf(const MappedImage &image, const EmittedKernel &kernel,
+                     ArrayRef<Bytes> inputs, MutableArrayRef<Bytes> outputs) {
+  double least = 1e30, total = 0;
+  int times = 1;
+  while (total < 0.4) {
+    double start = gan::bench::threadSeconds();
+    image.repeat(times, kernel, inputs, outputs);
+    double time = gan::bench::threadSeconds() - start;
+    total += time;
+    least = std::min(least, time / times);
+    if (time < 1e-3)
+      times *= 2;
+  }
+  return least;
+}
+
+static StringRef nameOf(KernelOp kernel) {
+  if (auto name = kernel->getAttrOfType<StringAttr>("test.name"))
+    return name;
+  return kernel->getParentOp()
+      ->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName())
+      .getValue();
+}
+
+static void report(KernelOp kernel, const EmittedKernel &emitted,
+                   const CompiledKernels &compiled, ArrayRef<double> peaks,
+                   double bandwidth) {
+  std::vector<Bytes> inputs, outputs;
+  double bytes = 0, flops = flopsOf(kernel);
+  for (Type type : kernel.getInputs().getTypes())
+    inputs.push_back(bytesFor(type));
+  for (Type type : kernel.getOutputs().getTypes())
+    outputs.push_back(bytesFor(type));
+  for (auto *list : {&inputs, &outputs})
+    for (const Bytes &buffer : *list)
+      bytes += buffer.size();
+  llvm::outs() << llvm::formatv("{0,-34} {1,5} tiles", nameOf(kernel),
+                                emitted.tiles);
+  for (auto [image, peak] : llvm::zip_equal(compiled.images, peaks)) {
+    if (!canRun(image.target))
+      continue;
+    double time = timeOf(MappedImage(image), emitted, inputs, outputs);
+    double rate = (flops > 0 ? flops : bytes) / time / 1e9;
+    llvm::outs() << llvm::format(" | %9.3f ms %6.1f %s %3.0f %%", time * 1e3,
+                                 rate, flops > 0 ? "GFLOP/s" : "GB/s",
+                                 100 * rate / (flops > 0 ? peak : bandwidth));
+  }
+  llvm::outs() << "\n";
+}
+
+int main(int argc, char **argv) {
+  DialectRegistry registry;
+  registerCodegenDialects(registry);
+  registry.insert<GanDialect>();
+  MLIRContext context(registry);
+  OwningOpRef<ModuleOp> module =
+      argc == 2 ? parseSourceFile<ModuleOp>(argv[1], &context) : nullptr;
+  if (!module)
+    return 1;
+  Clock::time_point start = Clock::now();
+  FailureOr<CompiledKernels> compiled = compileKernels(*module);
+  if (failed(compiled))
+    return 1;
+  llvm::outs() << llvm::format("%d kernels compiled in %.2f s\n",
+                               (int)compiled->kernels.size(), since(start));
+  double peaks[] = {gan::bench::fmaPeak256(),
+                    canRun("x86-64-v4") ? gan::bench::fmaPeak512() : 0};
+  double bandwidth = gan::bench::copyBandwidth();
+  llvm::outs() << llvm::format("peak of one core: 256 bit %.1f, 512 bit %.1f "
+                               "GFLOP/s; copies %.1f GB/s\n",
+                               peaks[0], peaks[1], bandwidth);
+  module->walk([&](KernelOp kernel) {
+    report(kernel, compiled->kernels[compiled->kernelOf.lookup(kernel)],
+           *compiled, peaks, bandwidth);
+  });
+  return 0;
+}
