@@ -6,7 +6,7 @@
 #include "passes/codegen/KernelBuilder.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -50,8 +50,8 @@ SmallVector<Value> Emission::step(int64_t s, Value a, Value b,
                                         : k.constant(i * shape.rowStride + s);
     Value factor = k.splat(k.load(a, shape.element, offset), shape.lanes);
     for (int64_t j = 0; j < shape.vectors; ++j)
-      result.push_back(vector::FMAOp::create(k.b, k.loc, factor, row[j],
-                                             sums[i * shape.vectors + j]));
+      result.push_back(math::FmaOp::create(k.b, k.loc, factor, row[j],
+                                           sums[i * shape.vectors + j]));
   }
   return result;
 }

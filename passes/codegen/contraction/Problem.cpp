@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <array>
 #include <numeric>
 
 using namespace mlir;
@@ -79,17 +80,17 @@ static ArrayRef<int64_t> shapeOf(Value tensor) {
   return cast<RankedTensorType>(tensor.getType()).getShape();
 }
 
-// The share of the n windows positions * stride + tap - before that lie in
-// [0, extent).
-static double insideShare(int64_t positions, int64_t taps, int64_t stride,
-                          int64_t before, int64_t extent) {
+// How many pairs of a position and a tap meet in [0, extent), at
+// position * stride + tap - before.
+static int64_t pairsInside(int64_t positions, int64_t taps, int64_t stride,
+                           int64_t before, int64_t extent) {
   int64_t inside = 0;
   for (int64_t position = 0; position < positions; ++position)
     for (int64_t tap = 0; tap < taps; ++tap) {
       int64_t at = position * stride + tap - before;
       inside += at >= 0 && at < extent;
     }
-  return (double)inside / (positions * taps);
+  return inside;
 }
 
 namespace {
@@ -99,14 +100,30 @@ struct Convolution {
   Value x, w, y;
   ArrayRef<int64_t> strides, padding;
 
-  bool worthSkipping(int64_t run) const {
+  // `multiplied`: pairs of a row and a tap, and of a column and a tap, that
+  // are multiplied where nothing is skipped; `run`: channels of k or of rows.
+  bool worthSkipping(int64_t run, std::array<int64_t, 2> multiplied) const {
     double inside = 1;
     for (int axis : {0, 1})
-      inside *=
-          insideShare(shapeOf(y)[1 + axis], shapeOf(w)[axis], strides[axis],
-                      padding[2 * axis], shapeOf(x)[1 + axis]);
+      inside *= (double)pairsInside(shapeOf(y)[1 + axis], shapeOf(w)[axis],
+                                    strides[axis], padding[2 * axis],
+                                    shapeOf(x)[1 + axis]) /
+                multiplied[axis];
     return inside < 1 - skippedShare && shapeOf(y)[0] >= shortestRun &&
            run >= shortestRun;
+  }
+  // Every position of y with every tap.
+  bool worthSkippingForward() const {
+    return worthSkipping(shapeOf(w)[2], {shapeOf(y)[1] * shapeOf(w)[0],
+                                         shapeOf(y)[2] * shapeOf(w)[1]});
+  }
+  // Every position of x with the taps of its phase.
+  bool worthSkippingBackward() const {
+    auto pairs = [&](int axis) {
+      return shapeOf(x)[1 + axis] *
+             (int64_t)llvm::divideCeil(shapeOf(w)[axis], strides[axis]);
+    };
+    return worthSkipping(shapeOf(w)[3], {pairs(0), pairs(1)});
   }
 };
 } // namespace
@@ -172,7 +189,7 @@ static Problem window(const Convolution &conv) {
 
 static Problem forward(const Convolution &conv) {
   Problem p = window(conv);
-  p.skips = conv.worthSkipping(shapeOf(conv.w)[2]);
+  p.skips = conv.worthSkippingForward();
   p.rows = p.skips ? Space{{1, 2}, 0} : Space{{0, 1}, 2};
   p.columns = {{}, 6};
   p.k = {{3, 4}, 5};
@@ -181,7 +198,7 @@ static Problem forward(const Convolution &conv) {
 
 static Problem weightGrad(const Convolution &conv) {
   Problem p = window(conv);
-  p.skips = conv.worthSkipping(shapeOf(conv.w)[2]);
+  p.skips = conv.worthSkippingForward();
   std::swap(p.b, p.c);
   p.rows = {{3, 4}, 5};
   p.columns = {{}, 6};
@@ -221,7 +238,7 @@ static Problem inputGrad(const Convolution &conv) {
   p.a = {conv.y, {axis(y[0], n), source[0], source[1], axis(y[3], o)}};
   p.b = {conv.w, {filter[0], filter[1], axis(w[2], c), axis(w[3], o)}};
   p.c = {conv.x, {axis(x[0], n), image[0], image[1], axis(x[3], c)}};
-  p.skips = conv.worthSkipping(w[3]);
+  p.skips = conv.worthSkippingBackward();
   p.rows = p.skips ? Space{{position[0], position[1]}, n}
                    : Space{{n, position[0]}, position[1]};
   p.columns = {{}, c};
