@@ -209,9 +209,11 @@ void LayoutPlan::decide() {
       unsigned node = storages[storage];
       join(node, storages[original], identityLayout(nodes[node].shape.size()));
     }
+  // First values are drawn once: what that costs weighs nothing.
   for (func::FuncOp function : functions)
-    for (Operation &op : function.getBody().front().without_terminator())
-      voteOf(&op);
+    if (function->getAttrOfType<StringAttr>("gan.role") != "init")
+      for (Operation &op : function.getBody().front().without_terminator())
+        voteOf(&op);
   for (func::FuncOp function : functions)
     voteAtBorders(function);
   // A storage that nobody cares about stays as it is.

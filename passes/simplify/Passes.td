@@ -65,10 +65,10 @@ def FixOrdersPass : Pass<"gan-fix-orders", "::mlir::func::FuncOp"> {
 }
 
 def VerifySimplifiedPass : Pass<"gan-verify-simplified", "::mlir::func::FuncOp"> {
-  let summary = "steps hold pure ops with fixed orders; storages lie as they are read";
+  let summary = "steps hold pure ops with fixed orders";
   let description = [{
-    Fails if a function of role "step", "init" or "output" holds anything but pure tensor-level ops of one result, a reduction without
-    an order, or a storage of which every use is the same transposition, so that it could have been stored that way.
+    Fails if a function of role "step", "init" or "output" holds anything but pure tensor-level ops of one result, or a reduction
+    without an order. How storages lie is not judged: what one function transposes may lie well for another.
 
     Example: test/passes/simplify/verify-simplified.mlir
   }];

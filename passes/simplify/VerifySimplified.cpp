@@ -23,31 +23,9 @@ static LogicalResult verifyOp(Operation &op) {
   return success();
 }
 
-// A storage that is only ever read through one transposition.
-static LogicalResult verifyStorage(func::FuncOp function, unsigned index) {
-  auto name = function.getArgAttrOfType<StringAttr>(index, "gan.storage");
-  BlockArgument argument = function.getArgument(index);
-  if (!name || argument.use_empty())
-    return success();
-  auto first = dyn_cast<TransposeOp>(*argument.user_begin());
-  bool agree = first && llvm::all_of(argument.getUsers(), [&](Operation *user) {
-                 auto transpose = dyn_cast<TransposeOp>(user);
-                 return transpose &&
-                        transpose.getPermutation() == first.getPermutation();
-               });
-  if (!agree)
-    return success();
-  return first.emitOpError()
-         << "is the only use of the storage '" << name.getValue()
-         << "', which could be stored that way";
-}
-
 static LogicalResult verifyFunction(func::FuncOp function) {
   for (Operation &op : function.getBody().front().without_terminator())
     if (failed(verifyOp(op)))
-      return failure();
-  for (unsigned i = 0; i < function.getNumArguments(); ++i)
-    if (failed(verifyStorage(function, i)))
       return failure();
   return success();
 }
