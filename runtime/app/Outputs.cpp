@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Outputs.h"
+#include "runtime/base/Checked.h"
 #include "runtime/data/Elements.h"
 
 #include <algorithm>
@@ -10,6 +11,8 @@ using namespace gan;
 using namespace gan::runtime;
 
 static constexpr uint64_t kGridSamples = 64;
+// Samples are held in memory: 8 GiB of them.
+static constexpr uint64_t kMostValues = uint64_t{1} << 30;
 
 std::vector<uint32_t>
 gan::runtime::outputEntries(const Executable &executable) {
@@ -43,6 +46,12 @@ Result<Samples> gan::runtime::computeSamples(const Executable &executable,
   uint64_t perSample = elementCount(shape) / batch;
   if (count == 0)
     count = std::min(batch, kGridSamples);
+  if (!(Checked(count) * perSample).atMost(kMostValues))
+    return Status(Code::Usage, std::to_string(count) + " samples of " +
+                                   std::to_string(perSample) +
+                                   " numbers are more than " +
+                                   std::to_string(kMostValues) + " numbers");
+  samples.values.reserve(count * perSample);
   for (uint64_t move = 0; count > 0; move += std::max(1u, table.moves())) {
     Result<FileBytes> bytes = game.compute(entry, move);
     if (!bytes.ok())

@@ -18,7 +18,7 @@ const format::Binding &outputOf(const format::Entry &entry);
 
 /// The first `count` samples of an output: as many runs of its entry as they
 /// take, the first with the latents of move 0, the last one cut. 0: those of
-/// one run, at most 64.
+/// one run, at most 64. `Usage` for more than memory should hold.
 Result<Samples> computeSamples(const Executable &executable, Game &game,
                                uint32_t entry, uint64_t count);
 

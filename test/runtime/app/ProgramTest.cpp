@@ -119,6 +119,9 @@ TEST_F(Program, SamplesAnyNumber) {
   ASSERT_EQ(call("sample --run run --count 40 -o b.csv"), 0) << said;
   std::string text = contentOf(folder / "b.csv");
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 41);
+  EXPECT_EQ(call("sample --run run --count 99999999999 -o c.csv"), 2);
+  EXPECT_EQ(said, "error: 99999999999 samples of 64 numbers are more than "
+                  "1073741824 numbers\n");
   EXPECT_EQ(call("sample --run run -o c.png"), 2);
   EXPECT_EQ(call("sample -o c.csv"), 2);
   EXPECT_EQ(said, "error: --run: expected the folder of a run\n");
