@@ -3,7 +3,6 @@
 
 #include "runtime/app/Outputs.h"
 #include "runtime/base/Checked.h"
-#include "runtime/data/Elements.h"
 
 #include <algorithm>
 
@@ -11,7 +10,7 @@ using namespace gan;
 using namespace gan::runtime;
 
 static constexpr uint64_t kGridSamples = 64;
-// Samples are held in memory: 8 GiB of them.
+// Samples are held in memory: at most 8 GiB of them.
 static constexpr uint64_t kMostValues = uint64_t{1} << 30;
 
 std::vector<uint32_t>
@@ -51,14 +50,17 @@ Result<Samples> gan::runtime::computeSamples(const Executable &executable,
                                    std::to_string(perSample) +
                                    " numbers are more than " +
                                    std::to_string(kMostValues) + " numbers");
-  samples.values.reserve(count * perSample);
+  uint64_t sampleBytes = perSample * elementBytes(samples.element);
   for (uint64_t move = 0; count > 0; move += std::max(1u, table.moves())) {
     Result<FileBytes> bytes = game.compute(entry, move);
     if (!bytes.ok())
       return bytes.status();
     uint64_t taken = std::min(count, batch);
-    for (uint64_t i = 0; i < taken * perSample; ++i)
-      samples.values.push_back(loadElement(samples.element, *bytes, i));
+    bytes->resize(taken * sampleBytes);
+    if (samples.bytes.empty())
+      samples.bytes = bytes.take();
+    else
+      samples.bytes.insert(samples.bytes.end(), bytes->begin(), bytes->end());
     count -= taken;
   }
   return samples;

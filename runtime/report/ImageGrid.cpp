@@ -17,8 +17,8 @@ static uint8_t levelOf(double value, const SampleShape &shape) {
                   : 0;
 }
 
-Picture gan::runtime::tileImages(const std::vector<double> &values,
-                                 const SampleShape &shape) {
+Picture gan::runtime::tileImages(const SampleShape &shape,
+                                 const std::function<double(size_t)> &valueAt) {
   auto columns = static_cast<int64_t>(
       std::ceil(std::sqrt(static_cast<double>(shape.count))));
   int64_t rows = (shape.count + columns - 1) / columns;
@@ -27,7 +27,7 @@ Picture gan::runtime::tileImages(const std::vector<double> &values,
                .channels = shape.channels,
                .pixels = {}};
   grid.pixels.assign(grid.width * grid.height * grid.channels, 0);
-  const double *value = values.data();
+  size_t next = 0;
   for (int64_t image = 0; image < shape.count; ++image) {
     int64_t top = kBorder + image / columns * (shape.height + kBorder);
     int64_t left = kBorder + image % columns * (shape.width + kBorder);
@@ -35,7 +35,7 @@ Picture gan::runtime::tileImages(const std::vector<double> &values,
       for (int64_t y = 0; y < shape.height; ++y)
         for (int64_t x = 0; x < shape.width; ++x)
           grid.pixels[((top + y) * grid.width + left + x) * grid.channels +
-                      channel] = levelOf(*value++, shape);
+                      channel] = levelOf(valueAt(next++), shape);
   }
   return grid;
 }

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace gan::runtime {
@@ -32,10 +33,11 @@ struct SampleShape {
 };
 
 /// The samples in a grid as near to a square as their count allows, row by row,
-/// 2 black pixels around and between. `values` holds them one after another,
-/// channels outermost. Values outside [low, high] are cut, those inside rounded
-/// to the nearest of 256 levels; what is no number is black.
-Picture tileImages(const std::vector<double> &values, const SampleShape &shape);
+/// 2 black pixels around and between. `valueAt(i)` gives their values one after
+/// another, channels outermost. Values outside [low, high] are cut, those
+/// inside rounded to the nearest of 256 levels; what is no number is black.
+Picture tileImages(const SampleShape &shape,
+                   const std::function<double(size_t)> &valueAt);
 
 } // namespace gan::runtime
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/report/Samples.h"
-#include "runtime/base/File.h"
+#include "runtime/data/Elements.h"
+#include "runtime/executable/Executable.h"
 #include "runtime/report/ImageGrid.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
@@ -41,11 +42,17 @@ SampleView gan::runtime::viewOf(
   return {};
 }
 
-static uint64_t perSample(const std::vector<uint64_t> &shape) {
+uint64_t Samples::perSample() const {
   uint64_t count = 1;
-  for (uint64_t size : shape)
-    count *= size;
+  for (uint64_t extent : shape)
+    count *= extent;
   return count;
+}
+
+size_t Samples::size() const { return bytes.size() / elementBytes(element); }
+
+double Samples::value(size_t index) const {
+  return loadElement(element, bytes, index);
 }
 
 // The shortest digits that give back the value in its own type.
@@ -59,13 +66,13 @@ static void appendValue(std::string &text, double value, bool isSingle) {
 }
 
 std::string gan::runtime::csvText(const Samples &samples) {
-  uint64_t columns = perSample(samples.shape);
+  uint64_t columns = samples.perSample();
   std::string text;
   for (uint64_t column = 0; column < columns; ++column)
     text += (column ? ",x" : "x") + std::to_string(column);
-  for (size_t i = 0; i < samples.values.size(); ++i) {
+  for (size_t i = 0; i < samples.size(); ++i) {
     text += i % columns ? ',' : '\n';
-    appendValue(text, samples.values[i],
+    appendValue(text, samples.value(i),
                 samples.element == format::ElementType::F32);
   }
   return text + "\n";
@@ -74,16 +81,21 @@ std::string gan::runtime::csvText(const Samples &samples) {
 static Status writePicture(const std::string &path, const Samples &samples,
                            const SampleView &view) {
   const std::vector<uint64_t> &shape = samples.shape;
-  if (isPoint(shape))
-    return writePng(path, plotPoints(samples.values, view.marks));
+  if (isPoint(shape)) {
+    std::vector<double> points;
+    for (size_t i = 0; i < samples.size(); ++i)
+      points.push_back(samples.value(i));
+    return writePng(path, plotPoints(points, view.marks));
+  }
   SampleShape grid{
-      .count = static_cast<int64_t>(samples.values.size() / perSample(shape)),
+      .count = static_cast<int64_t>(samples.size() / samples.perSample()),
       .channels = static_cast<int64_t>(shape[0]),
       .height = static_cast<int64_t>(shape[1]),
       .width = static_cast<int64_t>(shape[2]),
       .low = view.low,
       .high = view.high};
-  return writePng(path, tileImages(samples.values, grid));
+  return writePng(path,
+                  tileImages(grid, [&](size_t i) { return samples.value(i); }));
 }
 
 static Status writeCsv(const std::string &path, const Samples &samples) {
@@ -114,7 +126,7 @@ Status gan::runtime::writeSamplesTo(const std::string &path,
   if (!isImage(samples.shape) && !isPoint(samples.shape))
     return Status(Code::Usage,
                   "samples of " + std::to_string(samples.shape.size()) +
-                      " axes and " + std::to_string(perSample(samples.shape)) +
+                      " axes and " + std::to_string(samples.perSample()) +
                       " elements make no picture: name a .csv file",
                   path);
   return writePicture(path, samples, view);

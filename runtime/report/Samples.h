@@ -5,7 +5,7 @@
 #ifndef GAN_RUNTIME_REPORT_SAMPLES_H
 #define GAN_RUNTIME_REPORT_SAMPLES_H
 
-#include "runtime/base/Status.h"
+#include "runtime/base/File.h"
 #include "runtime/format/Executable_generated.h"
 
 #include <string>
@@ -13,11 +13,15 @@
 
 namespace gan::runtime {
 
-/// Values of one output, samples one after another.
+/// Values of one output, samples one after another, as they were computed.
 struct Samples {
-  std::vector<uint64_t> shape;                            // of one sample
-  format::ElementType element = format::ElementType::F32; // as computed
-  std::vector<double> values;
+  std::vector<uint64_t> shape; // of one sample
+  format::ElementType element = format::ElementType::F32;
+  FileBytes bytes;
+
+  uint64_t perSample() const; // numbers in one sample
+  size_t size() const;        // numbers in all
+  double value(size_t index) const;
 };
 
 /// How an output is to be seen, as the model's data tell it.

@@ -30,10 +30,25 @@ static std::string contentOf(const std::string &path) {
   return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
 }
 
+static Picture tile(const std::vector<double> &values,
+                    const SampleShape &shape) {
+  return tileImages(shape, [&](size_t i) { return values[i]; });
+}
+
+template <typename T>
+static Samples makeSamples(std::vector<uint64_t> shape,
+                           const std::vector<T> &values) {
+  auto bytes = std::as_bytes(std::span(values));
+  return {.shape = std::move(shape),
+          .element = sizeof(T) == 4 ? format::ElementType::F32
+                                    : format::ElementType::F64,
+          .bytes = {bytes.begin(), bytes.end()}};
+}
+
 TEST(ImageGrid, TilesRoundsAndCuts) {
   // Three images of one row: a grid of two by two, the last place black.
   std::vector<double> values = {-1, 1, 0, 0.5, 7, kNan};
-  Picture grid = tileImages(values, {3, 1, 1, 2, -1, 1});
+  Picture grid = tile(values, {3, 1, 1, 2, -1, 1});
   EXPECT_EQ(grid.width, 2 * (2 + 2) + 2);
   EXPECT_EQ(grid.height, 2 * (1 + 2) + 2);
   auto at = [&](int64_t y, int64_t x) {
@@ -53,7 +68,7 @@ TEST(ImageGrid, TilesRoundsAndCuts) {
 }
 
 TEST(ImageGrid, PutsChannelsTogether) {
-  Picture grid = tileImages({0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 3, 1, 2, 0, 1});
+  Picture grid = tile({0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 3, 1, 2, 0, 1});
   size_t first = 3 * (2 * grid.width + 2);
   std::vector<uint8_t> pixels(grid.pixels.begin() + first,
                               grid.pixels.begin() + first + 6);
@@ -142,19 +157,18 @@ TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
 }
 
 TEST(Samples, WritesValuesThatComeBack) {
-  Samples samples{.shape = {2}, .values = {0.1f, -2, 1e-30f, 3}};
-  EXPECT_EQ(csvText(samples), "x0,x1\n0.1,-2\n1e-30,3\n");
-  samples.element = format::ElementType::F64;
-  samples.values = {0.1, 1.0 / 3, 0, -0.0};
-  EXPECT_EQ(csvText(samples), "x0,x1\n0.1,0.3333333333333333\n0,-0\n");
+  EXPECT_EQ(csvText(makeSamples<float>({2}, {0.1f, -2, 1e-30f, 3})),
+            "x0,x1\n0.1,-2\n1e-30,3\n");
+  EXPECT_EQ(csvText(makeSamples<double>({2}, {0.1, 1.0 / 3, 0, -0.0})),
+            "x0,x1\n0.1,0.3333333333333333\n0,-0\n");
 }
 
 TEST(Samples, ChoosesFilesByShape) {
   ScratchFolder folder;
-  auto names = [&](std::vector<uint64_t> shape, std::vector<double> values) {
+  auto names = [&](std::vector<uint64_t> shape, std::vector<float> values) {
     ScratchFolder inner;
     Result<std::string> path =
-        writeSamples(inner / "s", {.shape = shape, .values = values}, {});
+        writeSamples(inner / "s", makeSamples<float>(shape, values), {});
     EXPECT_TRUE(path.ok() && exists(*path));
     return *listFolder(inner.path);
   };
@@ -163,7 +177,7 @@ TEST(Samples, ChoosesFilesByShape) {
   EXPECT_EQ(names({2, 1, 2}, {0, 1, 0, 1}), Names{"s.csv"});
   EXPECT_EQ(names({2}, {0, 1}), (Names{"s.csv", "s.png"}));
   EXPECT_EQ(names({}, {0, 1}), Names{"s.csv"});
-  Samples triples{.shape = {3}, .values = {1, 2, 3}};
+  Samples triples = makeSamples<float>({3}, {1, 2, 3});
   EXPECT_EQ(writeSamplesTo(folder / "a.png", triples, {}).sentence(),
             "samples of 1 axes and 3 elements make no picture: name a .csv "
             "file");
