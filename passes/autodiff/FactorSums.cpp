@@ -80,6 +80,31 @@ static int64_t addends(SumOp sum) {
          elementCount(sum.getType().getShape());
 }
 
+// Whether a sum over the axes of `op` adds up the product of `factors`, times
+// what is the same for all its addends.
+static bool isProductSummed(ArrayRef<Value> factors, SumOp op) {
+  auto sorted = [](ArrayRef<Value> values) {
+    SmallVector<void *> keys = llvm::map_to_vector(
+        values, [](Value value) { return value.getAsOpaquePointer(); });
+    llvm::sort(keys);
+    return keys;
+  };
+  SmallVector<Operation *> users(factors.front().getUsers());
+  while (!users.empty()) {
+    Operation *user = users.pop_back_val();
+    if (isa<MulOp, NegOp>(user))
+      users.append(user->user_begin(), user->user_end());
+    auto sum = dyn_cast<SumOp>(user);
+    if (!sum || sum == op || sum.getOrder() || sum.getDims() != op.getDims())
+      continue;
+    Product product;
+    multiplyBy(product, sum.getX(), op.getDims());
+    if (sorted(product.varying) == sorted(factors))
+      return true;
+  }
+  return false;
+}
+
 // Whether the sum of `x`, over the axes of `op`, needs no pass over a tensor
 // that is not made anyway: it is there, or follows from sums that are. `depth`
 // bounds the search.
@@ -100,8 +125,9 @@ static bool isSummed(Value x, SumOp op, int depth) {
   multiplyBy(product, x, op.getDims());
   if (product.varying.empty())
     return true;
-  return product.hasFixed() && product.varying.size() == 1 &&
-         isSummed(product.varying.front(), op, depth + 1);
+  if (product.varying.size() > 1)
+    return isProductSummed(product.varying, op);
+  return product.hasFixed() && isSummed(product.varying.front(), op, depth + 1);
 }
 
 //===-- the rewrites
@@ -148,8 +174,9 @@ struct FactorSum : OpRewritePattern<SumOp> {
   }
 };
 
-// sum(a + b) -> sum(a) + sum(b), and likewise for a - b, where neither sum is
-// one more pass over a tensor.
+// sum(a + b) -> sum(a) + sum(b), and likewise for a - b, where one of the two
+// is no pass over a tensor; the other takes the place of the whole, and need
+// not wait for what the first is made of.
 struct DistributeSum : OpRewritePattern<SumOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(SumOp op,
@@ -158,10 +185,10 @@ struct DistributeSum : OpRewritePattern<SumOp> {
     if (op.getOrder() || !isa_and_present<AddOp, SubOp>(addend))
       return rewriter.notifyMatchFailure(op,
                                          "no sum or difference of free order");
-    if (!llvm::all_of(addend->getOperands(), [&](Value part) {
+    if (llvm::none_of(addend->getOperands(), [&](Value part) {
           return isSummed(part, op, /*depth=*/0);
         }))
-      return rewriter.notifyMatchFailure(op, "a part is not summed elsewhere");
+      return rewriter.notifyMatchFailure(op, "no part is summed elsewhere");
     auto sumOf = [&](Value part) -> Value {
       return SumOp::create(rewriter, op.getLoc(), op.getType(), part,
                            op.getDims(), OrderAttr());

@@ -39,7 +39,7 @@ def FactorSumsPass : Pass<"gan-factor-sums", "::mlir::func::FuncOp"> {
     The adjoint of a broadcast is a sum, and what it adds is full of factors that were broadcast along the very axes it adds over: the
     gain of a norm, the reciprocal of its deviation, signs, numbers. They move behind the sum, where they are multiplied once. Sums that
     differed by them are then equal, and `cse` leaves one: the backward pass of a batch norm adds up two tensors, not five, and reads
-    its input once less. A sum of differences from a mean becomes a difference of sums where the sum is there already.
+    its input once less. A sum of which one part is summed already becomes two, of which one is there.
 
     Run it after `canonicalize`, before orders are fixed; values may change in their last bits.
 

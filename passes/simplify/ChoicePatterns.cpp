@@ -8,7 +8,6 @@
 #include "dialect/Splats.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace gan;
@@ -90,72 +89,57 @@ struct DecideOnce : OpRewritePattern<SelectOp> {
 //===-- masks
 //--------------------------------------------------------------===//
 
-// Whether `y` is x where x > 0 and not above 0 elsewhere:
-//   select(x > 0, x, x * k) with k >= 0, or max(0, x)
-static bool keepsSign(Value y, Value x) {
-  if (auto max = y.getDefiningOp<MaxOp>())
-    return (max.getA() == x && isZero(max.getB())) ||
-           (max.getB() == x && isZero(max.getA()));
-  auto select = y.getDefiningOp<SelectOp>();
-  auto compare =
-      select ? select.getCondition().getDefiningOp<CompareOp>() : CompareOp();
-  if (!compare || compare.getPredicate() != ComparePredicate::GT ||
-      compare.getA() != x || !isZero(compare.getB()) || select.getA() != x)
-    return false;
-  auto slope = select.getB().getDefiningOp<MulOp>();
-  return isZero(select.getB()) ||
-         (slope && slope.getA() == x && splatOf(slope.getB()) >= 0.0);
+static bool isSignOf(Value condition, Value x) {
+  auto compare = condition.getDefiningOp<CompareOp>();
+  return compare && compare.getPredicate() == ComparePredicate::GT &&
+         compare.getA() == x && isZero(compare.getB());
 }
 
-// Whether `x` leaves a contraction, perhaps with a bias and under another
-// shape, and is nowhere else: it is stored for its readers alone.
-static bool leavesContraction(Value x) {
-  while (Operation *op = x.getDefiningOp()) {
-    if (isa<MatmulOp, Conv2dOp, Conv2dInputGradOp>(op))
-      return true;
-    if (isa<AddOp>(op) && op->getOperand(0).getDefiningOp<BroadcastOp>())
-      x = op->getOperand(1);
-    else if (isa<TransposeOp, ReshapeOp>(op) ||
-             (isa<AddOp>(op) && op->getOperand(1).getDefiningOp<BroadcastOp>()))
-      x = op->getOperand(0);
-    else
-      return false;
-    if (!x.hasOneUse())
-      return false;
-  }
-  return false;
+// Whether `y` is above 0 where x is, and nowhere else:
+//   x * select(x > 0, 1, k) with k >= 0, or max(0, x)
+static bool keepsSign(Operation *y, Value x) {
+  if (isa<MaxOp>(y))
+    return isZero(y->getOperand(0)) || isZero(y->getOperand(1));
+  if (!isa<MulOp>(y))
+    return false;
+  Value slope = y->getOperand(y->getOperand(0) == x ? 1 : 0);
+  auto choice = slope.getDefiningOp<SelectOp>();
+  return choice && isSignOf(choice.getCondition(), x) &&
+         splatOf(choice.getA()) == 1.0 && splatOf(choice.getB()) >= 0.0;
 }
 
 namespace {
-// x > 0 -> y > 0, where y = leaky_relu(x) or relu(x), outside of y: then the
-// gradient needs y, which the next layer reads anyway, and x is never stored.
-// Exact, for any x: what is not above 0 stays so, NaN included.
-struct MaskFromActivation : OpRewritePattern<CompareOp> {
+// f(x > 0) -> f(y > 0) behind y = leaky_relu(x) or relu(x), for a select f:
+// then the gradient needs y, which the next layer reads anyway, and x is never
+// stored. Exact for any x: what is not above 0 stays so, NaN included.
+struct MaskFromActivation : OpRewritePattern<SelectOp> {
   using OpRewritePattern::OpRewritePattern;
-  LogicalResult matchAndRewrite(CompareOp op,
+  LogicalResult matchAndRewrite(SelectOp op,
                                 PatternRewriter &rewriter) const override {
-    Value x = op.getA();
-    if (op.getPredicate() != ComparePredicate::GT || !isZero(op.getB()) ||
-        !leavesContraction(x))
-      return rewriter.notifyMatchFailure(op, "no sign of a product");
-    Value y;
-    for (Operation *user : x.getUsers())
-      if (isa<SelectOp, MaxOp>(user) && keepsSign(user->getResult(0), x))
-        y = user->getResult(0);
-    if (!y)
-      return rewriter.notifyMatchFailure(op, "nothing keeps its sign");
-    Operation *activation = y.getDefiningOp();
-    bool onlyHere = llvm::all_of(op->getUsers(), [&](Operation *user) {
-      return user == activation || user->isBeforeInBlock(activation);
-    });
-    if (onlyHere)
-      return rewriter.notifyMatchFailure(op, "asked in the activation only");
-    rewriter.setInsertionPointAfter(activation);
-    Value mask = CompareOp::create(rewriter, op.getLoc(), op.getType(),
-                                   op.getPredicate(), y, op.getB());
-    rewriter.replaceUsesWithIf(op, mask, [&](OpOperand &use) {
-      return activation->isBeforeInBlock(use.getOwner());
-    });
+    auto sign = op.getCondition().getDefiningOp<CompareOp>();
+    if (!sign || !isSignOf(sign, sign.getA()))
+      return rewriter.notifyMatchFailure(op, "does not choose by a sign");
+    Value x = sign.getA();
+    Operation *y = nullptr;
+    for (Operation *user : x.getUsers()) {
+      if (user == sign)
+        continue;
+      if (y || !keepsSign(user, x))
+        return rewriter.notifyMatchFailure(op, "x has other readers");
+      y = user;
+    }
+    auto isLater = [&](OpOperand &use) {
+      return use.getOwner() != y && y->isBeforeInBlock(use.getOwner());
+    };
+    if (!y || llvm::none_of(op->getUses(), isLater))
+      return rewriter.notifyMatchFailure(op, "no activation is there to ask");
+    rewriter.setInsertionPointAfter(op->isBeforeInBlock(y) ? y : op);
+    Value mask =
+        CompareOp::create(rewriter, sign.getLoc(), sign.getType(),
+                          ComparePredicate::GT, y->getResult(0), sign.getB());
+    Value later = SelectOp::create(rewriter, op.getLoc(), op.getType(), mask,
+                                   op.getA(), op.getB());
+    rewriter.replaceUsesWithIf(op, later, isLater);
     return success();
   }
 };

@@ -11,8 +11,8 @@ def SimplifyAlgebraPass : Pass<"gan-simplify-algebra", "::mlir::func::FuncOp"> {
   let description = [{
     What autodiff and a library of plain functions leave behind, and what costs time or memory: factors of optimizers and norms are multiplied
     with each other before they meet a large tensor; elementwise ops move before broadcasts and reshapes behind them; the two halves of
-    an activation's gradient become one select, and its mask is read from the activation, so that what the contraction gave need not be
-    kept. Runs the canonical forms of the dialect, too. README.md lists which rewrites change rounding.
+    an activation's gradient become one, and its mask is read from the activation, so that what went into it need not be kept. Runs the
+    canonical forms of the dialect, too. README.md lists which rewrites change rounding.
 
     ```mlir
     %b = gan.broadcast %s dims = [] : tensor<f32> -> tensor<64x100xf32>           %r = gan.div %one, %s : tensor<f32>

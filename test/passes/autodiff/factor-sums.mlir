@@ -82,13 +82,43 @@ func.func @distribute(%x: tensor<8x3xf32>, %g: tensor<8x3xf32>, %a: tensor<3xf32
   return %y, %t, %d : tensor<3xf32>, tensor<3xf32>, tensor<8x3xf32>
 }
 
-// Where one part is summed nowhere else, one sum of both is less than two.
-// CHECK-LABEL: func.func @together
-func.func @together(%x: tensor<8x3xf32>, %g: tensor<8x3xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
-  // CHECK: %[[D:.*]] = gan.add
-  // CHECK: gan.sum %[[D]]
+// Where one part is summed already, the sum of the other takes the place of the whole.
+// CHECK-LABEL: func.func @instead
+// CHECK-SAME: (%[[X:.*]]: tensor<8x3xf32>, %[[G:.*]]: tensor<8x3xf32>)
+func.func @instead(%x: tensor<8x3xf32>, %g: tensor<8x3xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
+  // CHECK: gan.sum %[[G]]
+  // CHECK: gan.sum %[[X]]
+  // CHECK-NOT: gan.sum
   %t = gan.sum %g dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
   %d = gan.add %x, %g : tensor<8x3xf32>
   %y = gan.sum %d dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
   return %y, %t : tensor<3xf32>, tensor<3xf32>
+}
+
+// A product is summed where one of the same factors is, whatever it is scaled by: the gains of two passes over one norm.
+// CHECK-LABEL: func.func @products
+// CHECK-SAME: (%[[X:.*]]: tensor<8x3xf32>, %[[G:.*]]: tensor<8x3xf32>, %[[Z:.*]]: tensor<8x3xf32>
+func.func @products(%x: tensor<8x3xf32>, %g: tensor<8x3xf32>, %z: tensor<8x3xf32>, %r: tensor<3xf32>) -> (tensor<3xf32>, tensor<3xf32>) {
+  // CHECK: %[[P:.*]] = gan.mul %[[X]], %[[G]]
+  // CHECK: gan.sum %[[P]]
+  // CHECK: gan.sum %[[Z]]
+  // CHECK-NOT: gan.sum
+  %p = gan.mul %x, %g : tensor<8x3xf32>
+  %s = gan.sum %p dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
+  %b = gan.broadcast %r dims = [1] : tensor<3xf32> -> tensor<8x3xf32>
+  %xb = gan.mul %x, %b : tensor<8x3xf32>
+  %q = gan.mul %xb, %g : tensor<8x3xf32>
+  %d = gan.add %q, %z : tensor<8x3xf32>
+  %y = gan.sum %d dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
+  return %s, %y : tensor<3xf32>, tensor<3xf32>
+}
+
+// Where neither is, one sum of both is less than two.
+// CHECK-LABEL: func.func @together
+func.func @together(%x: tensor<8x3xf32>, %g: tensor<8x3xf32>) -> tensor<3xf32> {
+  // CHECK: %[[D:.*]] = gan.add
+  // CHECK: gan.sum %[[D]]
+  %d = gan.add %x, %g : tensor<8x3xf32>
+  %y = gan.sum %d dims = [0] : tensor<8x3xf32> -> tensor<3xf32>
+  return %y : tensor<3xf32>
 }
