@@ -80,12 +80,15 @@ Result<Arguments> Arguments::parse(std::span<const OptionSpec> specs,
       return misused("this option takes no value", name);
     if (equals != std::string::npos)
       value = word.substr(equals + 1);
-    else if (*spec->value && ++i == words.size())
-      return misused(std::string("expected ") + spec->value +
-                         " behind this option, found nothing",
-                     name);
-    else if (*spec->value)
+    else if (*spec->value && ++i < words.size())
       value = words[i];
+    // Nothing, or an option where the value was forgotten.
+    bool isOption = findSpec(specs, value.substr(0, value.find('=')));
+    if (*spec->value && (value.empty() || isOption))
+      return misused(std::string("expected ") + spec->value +
+                         " behind this option, found " +
+                         (isOption ? "'" + value + "'" : "nothing"),
+                     name);
     std::vector<std::string> &all = arguments.values[spec->name];
     if (!all.empty() && !spec->repeats)
       return misused("this option is given twice", name);

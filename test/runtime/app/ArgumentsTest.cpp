@@ -48,6 +48,12 @@ TEST(Arguments, RefusesWhatIsNoOption) {
             "belongs to none");
   EXPECT_EQ(refusal({"--steps"}),
             "--steps: expected N behind this option, found nothing");
+  EXPECT_EQ(refusal({"--steps="}),
+            "--steps: expected N behind this option, found nothing");
+  EXPECT_EQ(refusal({"--out", "", "--overwrite"}),
+            "--out: expected FILE behind this option, found nothing");
+  EXPECT_EQ(refusal({"--steps", "--out=b"}),
+            "--steps: expected N behind this option, found '--out=b'");
   EXPECT_EQ(refusal({"--overwrite=yes"}),
             "--overwrite: this option takes no value");
   EXPECT_EQ(refusal({"-o", "a", "--out=b"}),
@@ -56,8 +62,8 @@ TEST(Arguments, RefusesWhatIsNoOption) {
 }
 
 TEST(Arguments, RefusesWhatIsNoNumber) {
-  for (const char *word : {"", "x", "1x", "-1", "1.5", "1e3", " 1", "0x10",
-                           "18446744073709551616"})
+  for (const char *word :
+       {"x", "1x", "-1", "1.5", "1e3", " 1", "0x10", "18446744073709551616"})
     EXPECT_EQ(parse({"--steps", word})->number("steps", 0).status().text(),
               "--steps: expected a whole number of at least 0, found '" +
                   std::string(word) + "'");
