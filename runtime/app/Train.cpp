@@ -28,6 +28,8 @@ public:
         progress(passes), lastTime(std::chrono::steady_clock::now()) {}
 
   Status run();
+  /// What a user who ended the run early has to know; success if nobody did.
+  Status interruption() const;
 
 private:
   Status finishPass(const PassReport &report);
@@ -104,6 +106,14 @@ Status Training::run() {
   return status;
 }
 
+Status Training::interruption() const {
+  if (passesDone == passes)
+    return Status();
+  return Status(Code::Interrupted, "the run was ended early, after " +
+                                       std::to_string(passesDone) + " of " +
+                                       std::to_string(passes) + " steps");
+}
+
 // Makes the folder, with what is known before the first step.
 static Result<RunFolder> makeFolder(const Executable &executable,
                                     const Arguments &arguments,
@@ -167,17 +177,16 @@ static Status train(const CommandContext &context) {
   Result<MetricsLog> log = MetricsLog::open(folder->metricsPath());
   if (!log.ok())
     return log.status();
-  status =
-      Training(executable, **device, *game, *options, folder.take(), log.take())
-          .run();
+  Training training(executable, **device, *game, *options, folder.take(),
+                    log.take());
+  status = training.run();
   if (!status.ok())
     return status;
   if (options->profile)
     logLine(profileText(executable, (*device)->profile()));
   logLine("weights: " + path + "/" + kWeightsFile + ", samples: " + path +
           "/samples");
-  return context.stop ? Status(Code::Interrupted, "the run was ended early")
-                      : Status();
+  return training.interruption();
 }
 
 constinit const Command gan::runtime::kTrain = {
