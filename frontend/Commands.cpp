@@ -39,6 +39,7 @@ private:
   LogicalResult write(StringRef path, StringRef text);
   LogicalResult verifyDiagnostics();
   LogicalResult printTree();
+  LogicalResult checkOutput();
   BuildOptions getBuildOptions() const;
   FrontendOptions getFrontendOptions() const {
     return {line.paths.front(), line.settings, library};
@@ -118,6 +119,20 @@ LogicalResult Driver::printTree() {
   return success();
 }
 
+// A trainer replaces what stands in its place, but never the program that it
+// was made of.
+LogicalResult Driver::checkOutput() {
+  std::string output = getBuildOptions().output;
+  for (unsigned id = 1; id <= sources.getNumBuffers(); ++id) {
+    StringRef source = sources.getMemoryBuffer(id)->getBufferIdentifier();
+    if (llvm::sys::fs::equivalent(source, output))
+      return mlir::emitError(FileLineColLoc::get(&context, source, 1, 1),
+                             "the trainer would be written over this file; "
+                             "name another one with '-o'");
+  }
+  return success();
+}
+
 BuildOptions Driver::getBuildOptions() const {
   StringRef path = line.paths.front();
   BuildOptions options;
@@ -151,6 +166,9 @@ LogicalResult Driver::run(const BuildFunction &build,
                          OpPrintingFlags().enableDebugInfo(false));
     return success();
   }
+  bool writesTrainer = line.command == Command::Build && line.stage.empty();
+  if (writesTrainer && failed(checkOutput()))
+    return failure();
   if (line.command == Command::Build || !line.stage.empty())
     return build(*result.module, getBuildOptions());
   if (line.command != Command::Explain)
