@@ -5,6 +5,9 @@
 // and of functions of the language.
 #include "frontend/Evaluator.h"
 
+#include "llvm/ADT/SmallVectorExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace gan;
 
@@ -60,6 +63,16 @@ Value Evaluator::callBuiltin(const Builtin &builtin, ArrayRef<Given> given,
   return builtin.evaluate(call);
 }
 
+static void reportNoParameter(const Site &site, StringRef callee,
+                              StringRef name, ArrayRef<StringRef> known) {
+  InFlightDiagnostic diagnostic = site.error("'");
+  diagnostic << callee << "' has no parameter '" << name << "', ";
+  if (known.empty())
+    diagnostic << "it takes none";
+  else
+    diagnostic << "but has " << llvm::join(known, ", ");
+}
+
 // The position a given argument fills; nothing after a report.
 static std::optional<size_t> findSlot(StringRef callee,
                                       ArrayRef<BuiltinParameter> parameters,
@@ -76,7 +89,10 @@ static std::optional<size_t> findSlot(StringRef callee,
   for (auto [index, parameter] : llvm::enumerate(parameters))
     if (parameter.name == name)
       return index;
-  site.error("'") << callee << "' has no parameter '" << name << "'";
+  reportNoParameter(site, callee, name,
+                    llvm::map_to_vector(parameters, [](const auto &parameter) {
+                      return StringRef(parameter.name);
+                    }));
   return std::nullopt;
 }
 
@@ -137,8 +153,10 @@ bool Evaluator::bindParameters(StringRef callee,
           });
       index = found - parameters.begin();
       if (found == parameters.end()) {
-        site.error("'") << callee << "' has no parameter '" << argument.name
-                        << "'";
+        reportNoParameter(site, callee, argument.name,
+                          llvm::map_to_vector(parameters, [](const auto &p) {
+                            return StringRef(p.name.text);
+                          }));
         return false;
       }
     } else if (position++ >= parameters.size()) {
