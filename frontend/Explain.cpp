@@ -4,6 +4,7 @@
 #include "frontend/Explain.h"
 
 #include "dialect/GanOps.h"
+#include "frontend/Value.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -112,7 +113,10 @@ static void explainHead(ModelOp model, llvm::raw_ostream &os) {
   if (auto arguments = model->getAttrOfType<DictionaryAttr>("arguments"))
     for (NamedAttribute argument : arguments) {
       os << "  " << argument.getName().getValue() << " = ";
-      argument.getValue().print(os, /*elideType=*/true);
+      if (auto number = dyn_cast<FloatAttr>(argument.getValue()))
+        os << spell(number.getValueAsDouble());
+      else
+        argument.getValue().print(os, /*elideType=*/true);
       os << '\n';
     }
   os << '\n';
