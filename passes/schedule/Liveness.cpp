@@ -29,9 +29,7 @@ int64_t schedule::bytesOf(Value value) {
 }
 
 bool schedule::readsAtOwnIndex(KernelOp kernel, unsigned index) {
-  // A contraction may gather partial sums in its result's bytes.
-  if (kernel.getHero() == HeroKind::Contraction ||
-      kernel.getHero() == HeroKind::Transpose)
+  if (kernel.getHero() == HeroKind::Transpose)
     return false;
   Block &body = kernel.getBody().front();
   BlockArgument argument = body.getArgument(index);

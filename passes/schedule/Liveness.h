@@ -21,7 +21,8 @@ int64_t bytesOf(mlir::Value value);
 
 /// Whether `kernel` reads its operand `index` only at the index at which it
 /// writes: its result may then take the same bytes. Relies on emitters
-/// computing all results of an index before they store any.
+/// computing all results of an index before they store any, storing each once,
+/// and keeping partial sums elsewhere.
 bool readsAtOwnIndex(KernelOp kernel, unsigned index);
 
 /// The readers of the roots of one function, in order.

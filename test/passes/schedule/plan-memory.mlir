@@ -10,8 +10,10 @@ gan.model @game {
   gan.storage @a state tensor<64xf32> init = <constant, [0.0]> owner = "G"
   gan.storage @b state tensor<64xf32> init = <constant, [0.0]> owner = "G"
   gan.storage @keep state tensor<64xf32> init = <constant, [0.0]> owner = "G"
+  gan.storage @w param tensor<8x8xf32> init = <constant, [0.0]> owner = "G"
+  gan.storage @n optimizer tensor<8x8xf32> init = <constant, [0.0]> owner = "g"
   // CHECK: func.func @train.0(%{{.*}}: tensor<64xf32> {gan.buffer = 0 : i64, gan.storage = "p"}
-  // CHECK-SAME: gan.buffer = 5 : i64, gan.data = "x.x"
+  // CHECK-SAME: gan.buffer = 7 : i64, gan.data = "x.x"
   // CHECK-SAME: -> (tensor<64xf32> {gan.buffer = 0 : i64, gan.storage = "p"}, tensor<64xf32> {gan.buffer = 1 : i64, gan.storage = "m"}
   func.func @train.0(%p: tensor<64xf32> {gan.storage = "p"}, %m: tensor<64xf32> {gan.storage = "m"}, %a: tensor<64xf32> {gan.storage = "a"},
                      %b: tensor<64xf32> {gan.storage = "b"}, %keep: tensor<64xf32> {gan.storage = "keep"}, %x: tensor<64xf32> {gan.data = "x.x", gan.move = 0 : i64})
@@ -38,6 +40,21 @@ gan.model @game {
     %q = gan.slice %p offsets = [0] : tensor<64xf32> -> tensor<32xf32>
     %c = gan.concat %h, %q dim = 0 : tensor<32xf32>, tensor<32xf32> -> tensor<64xf32>
     return %c : tensor<64xf32>
+  }
+
+  // The epilogue of a contraction updates a storage in place; what feeds the contraction it may not.
+  // CHECK: func.func @train.2
+  // CHECK: gan.kernel hero( contraction)
+  // CHECK-SAME: gan.inputs = array<i64: 9, 5, 6>, gan.outputs = array<i64: 6, [[LATE:[0-9]+]]>
+  // CHECK: gan.copy %{{.*}}#1 {gan.inputs = array<i64: [[LATE]]>, gan.outputs = array<i64: 5>}
+  // CHECK-NOT: gan.copy
+  // CHECK: return
+  func.func @train.2(%w: tensor<8x8xf32> {gan.storage = "w"}, %n: tensor<8x8xf32> {gan.storage = "n"}, %x: tensor<8x8xf32> {gan.data = "x.y", gan.move = 0 : i64})
+      -> (tensor<8x8xf32> {gan.storage = "w"}, tensor<8x8xf32> {gan.storage = "n"}) attributes {gan.role = "step"} {
+    %g = gan.matmul %x, %w : tensor<8x8xf32>, tensor<8x8xf32> -> tensor<8x8xf32>
+    %n1 = gan.add %n, %g : tensor<8x8xf32>
+    %w1 = gan.sub %w, %n1 : tensor<8x8xf32>
+    return %w1, %n1 : tensor<8x8xf32>, tensor<8x8xf32>
   }
 
   // The view of a kernel's result is the storage itself: no copy.
