@@ -17,3 +17,6 @@ config.environment["PATH"] = os.pathsep.join(
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
 config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
 config.substitutions.append(("%python", sys.executable))
+flags = open("/proc/cpuinfo").read().split()
+if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= set(flags):
+    config.available_features.add("x86-64-v4")
