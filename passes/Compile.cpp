@@ -71,8 +71,7 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
   FailureOr<ModelOp> model = plan(module, options);
   if (failed(model))
     return failure();
-  explainPlan(*model, os);
-  return success();
+  return explainPlan(*model, os);
 }
 
 LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,

@@ -3,6 +3,7 @@
 
 #include "passes/ExplainPlan.h"
 
+#include "passes/codegen/EmitKernels.h"
 #include "passes/codegen/executable/KernelCost.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -14,23 +15,46 @@ using llvm::formatv;
 
 static double mebibytes(uint64_t bytes) { return bytes / 1048576.0; }
 
-static void explainMemory(ModelOp model, llvm::raw_ostream &os) {
+// What the runtime holds beside the arena: two batches of data in the making,
+// and the largest stored tensor on its way to a file.
+static uint64_t bytesBeside(ModelOp model) {
+  uint64_t largest = 0, batches = 0;
+  for (StorageOp storage : model.getOps<StorageOp>())
+    largest = std::max(largest, bytesOf(storage.getType()));
+  for (func::FuncOp entry : model.getOps<func::FuncOp>()) {
+    uint64_t data = 0;
+    for (unsigned i = 0; i < entry.getNumArguments(); ++i)
+      if (entry.getArgAttr(i, "gan.data"))
+        data += bytesOf(entry.getArgument(i).getType());
+    batches = std::max(batches, data);
+  }
+  return largest + 2 * batches;
+}
+
+static LogicalResult explainMemory(ModelOp model, llvm::raw_ostream &os) {
   uint64_t byKind[3] = {};
   for (StorageOp storage : model.getOps<StorageOp>())
     byKind[static_cast<unsigned>(storage.getKind())] +=
         bytesOf(storage.getType());
+  FailureOr<int64_t> scratch = scratchOfThread(model);
+  if (failed(scratch))
+    return failure();
   uint64_t arena =
       model->getAttrOfType<IntegerAttr>("gan.arena_bytes").getInt();
   uint64_t stored = byKind[0] + byKind[1] + byKind[2];
-  os << "\nmemory, allocated once and nothing after it\n";
+  uint64_t beside = bytesBeside(model);
+  os << "\nmemory of a run, allocated before its first step\n";
   auto line = [&](StringRef what, uint64_t bytes) {
-    os << formatv("  {0,-32} {1,12:f1} MiB\n", what, mebibytes(bytes));
+    os << formatv("  {0,-44} {1,10:f1} MiB\n", what, mebibytes(bytes));
   };
   line("parameters", byKind[0]);
   line("states of networks", byKind[1]);
   line("states of optimizers", byKind[2]);
-  line("batches and activations", arena - std::min(arena, stored));
-  line("in all", arena);
+  line("activations", arena - std::min(arena, stored));
+  line("scratch of two threads", 2 * *scratch);
+  line("batches read ahead, a tensor to be written", beside);
+  line("in all", arena + 2 * *scratch + beside);
+  return success();
 }
 
 static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
@@ -50,7 +74,9 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
   }
 }
 
-void gan::explainPlan(ModelOp model, llvm::raw_ostream &os) {
-  explainMemory(model, os);
+LogicalResult gan::explainPlan(ModelOp model, llvm::raw_ostream &os) {
+  if (failed(explainMemory(model, os)))
+    return failure();
   explainEntries(model, os);
+  return success();
 }

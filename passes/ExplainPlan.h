@@ -11,10 +11,10 @@
 
 namespace gan {
 
-/// Prints the memory of the arena by what it holds, and per entry the kernels,
-/// the arithmetic and the memory traffic of one run. Demands what
-/// `gan-verify-plan` accepts.
-void explainPlan(ModelOp model, llvm::raw_ostream &os);
+/// Prints the memory of a run by what it holds (all but code and libraries), and
+/// per entry the kernels, the arithmetic and the memory traffic of one run.
+/// Demands what `gan-verify-plan` accepts.
+mlir::LogicalResult explainPlan(ModelOp model, llvm::raw_ostream &os);
 
 } // namespace gan
 

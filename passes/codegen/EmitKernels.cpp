@@ -77,6 +77,17 @@ emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
   return module;
 }
 
+FailureOr<int64_t> gan::scratchOfThread(Operation *root) {
+  std::vector<EmittedKernel> emitted;
+  if (failed(emitAll(root->getContext(), findKernels(root).kernels,
+                     cpuTargets().front(), emitted)))
+    return failure();
+  int64_t most = 0;
+  for (const EmittedKernel &kernel : emitted)
+    most = std::max(most, kernel.scratchBytes);
+  return most;
+}
+
 FailureOr<OwningOpRef<ModuleOp>>
 gan::emitKernelModule(Operation *root, const TargetInfo &target) {
   std::vector<EmittedKernel> emitted;

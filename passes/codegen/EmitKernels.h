@@ -25,6 +25,9 @@ struct CompiledKernels {
 /// gives the same bytes.
 mlir::FailureOr<CompiledKernels> compileKernels(mlir::Operation *root);
 
+/// The bytes of scratch that one thread needs for the kernels under `root`.
+mlir::FailureOr<int64_t> scratchOfThread(mlir::Operation *root);
+
 /// The functions of all kernels for one target: in scf, arith and vector
 /// (`--emit=kernels`), ...
 mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: the ganc authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The peer of bench.py: the DCGAN of models/dcgan.gan trained in PyTorch's eager mode, the way its example does.
+
+usage: torch_dcgan.py SIZE CHANNELS WIDTH BATCH THREADS STEPS [--best]
+Prints one JSON object: images_per_second (median step, two steps of warm-up), peak_mib. `--best` is what an expert adds by hand:
+channels-last memory, and no weight gradients of D in G's move.
+"""
+
+import json
+import resource
+import statistics
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+
+def networks(size, channels, width):
+    first = 7 if size == 28 else 4
+    widths = [width * m for m in {28: (1, 2), 32: (1, 2, 4), 64: (1, 2, 4, 8)}[size]]
+    g, d = [nn.ConvTranspose2d(100, widths[-1], first, 1, 0, bias=False), nn.BatchNorm2d(widths[-1]), nn.ReLU(True)], []
+    for i, o in zip(widths[::-1], widths[-2::-1]):
+        g += [nn.ConvTranspose2d(i, o, 4, 2, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU(True)]
+    g += [nn.ConvTranspose2d(width, channels, 4, 2, 1, bias=False), nn.Tanh()]
+    d += [nn.Conv2d(channels, width, 4, 2, 1, bias=False), nn.LeakyReLU(0.2, True)]
+    for i, o in zip(widths, widths[1:]):
+        d += [nn.Conv2d(i, o, 4, 2, 1, bias=False), nn.BatchNorm2d(o), nn.LeakyReLU(0.2, True)]
+    return nn.Sequential(*g), nn.Sequential(*d, nn.Conv2d(widths[-1], 1, first, 1, 0, bias=False), nn.Flatten(0))
+
+
+def main(size, channels, width, batch, threads, steps, best):
+    torch.set_num_threads(threads)
+    layout = torch.channels_last if best else torch.contiguous_format
+    g, d = (network.to(memory_format=layout) for network in networks(size, channels, width))
+    optimizers = [torch.optim.Adam(network.parameters(), 2e-4, betas=(0.5, 0.999)) for network in (g, d)]
+    x = torch.rand(batch, channels, size, size).mul_(2).sub_(1).contiguous(memory_format=layout)
+    ones, zeros = torch.ones(batch), torch.zeros(batch)
+
+    def step():
+        fake = g(torch.randn(batch, 100, 1, 1))
+        optimizers[1].zero_grad()
+        (bce(d(x), ones) + bce(d(fake.detach()), zeros)).backward()
+        optimizers[1].step()
+        d.requires_grad_(not best)
+        optimizers[0].zero_grad()
+        bce(d(fake), ones).backward()
+        optimizers[0].step()
+        d.requires_grad_(True)
+
+    times = []
+    for _ in range(steps + 2):
+        start = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - start)
+    print(json.dumps({"images_per_second": batch / statistics.median(times[2:]),
+                      "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+main(*map(int, sys.argv[1:7]), best="--best" in sys.argv)
