@@ -22,13 +22,6 @@ static void prepare(MLIRContext *context) {
   context->printOpOnDiagnostic(false);
 }
 
-static FailureOr<ModelOp> getModel(ModuleOp module) {
-  auto models = module.getOps<ModelOp>();
-  if (models.empty())
-    return module.emitError("expected a model, but found none");
-  return *models.begin();
-}
-
 static void print(ModuleOp module, llvm::raw_ostream &os) {
   module.print(os, OpPrintingFlags().enableDebugInfo(false));
 }
@@ -63,7 +56,7 @@ static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
   prepare(module.getContext());
   if (failed(runStages(module, "plan", options.precision)))
     return failure();
-  return getModel(module);
+  return *module.getOps<ModelOp>().begin();
 }
 
 LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,

@@ -13,6 +13,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
+#include "llvm/Support/ErrorHandling.h"
 
 #include <mutex>
 
@@ -67,7 +68,6 @@ LogicalResult gan::runStages(ModuleOp module, StringRef last,
   std::call_once(registered, registerGanPasses);
   PassManager manager(module.getContext());
   if (failed(parsePassPipeline(pipelineTo(last, precision), manager)))
-    return module.emitError("cannot build the pipeline to stage '")
-           << last << "'";
+    llvm::report_fatal_error("the table of stages names a pass that is not");
   return manager.run(module);
 }

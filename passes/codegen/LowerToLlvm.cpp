@@ -10,6 +10,7 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "passes/codegen/Elementwise.h"
+#include "llvm/Support/ErrorHandling.h"
 
 #include <mutex>
 
@@ -29,7 +30,7 @@ LogicalResult gan::lowerToLlvm(ModuleOp module) {
   PassManager manager(module.getContext());
   manager.enableVerifier(false);
   if (failed(parsePassPipeline(pipeline, manager)))
-    return module.emitError("cannot build the lowering pipeline");
+    llvm::report_fatal_error("the lowering pipeline names a pass that is not");
   return manager.run(module);
 }
 

@@ -11,6 +11,7 @@
 #include "llvm/IR/Module.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -94,8 +95,7 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
   llvm::legacy::PassManager emission;
   if (machine->addPassesToEmitFile(emission, stream, nullptr,
                                    llvm::CodeGenFileType::ObjectFile))
-    return module.emitError("the target '")
-           << target.name << "' cannot emit object files";
+    llvm::report_fatal_error("x86-64 always emits object files");
   emission.run(*code);
   llvm::Expected<Image> image = flattenObject({object.data(), object.size()});
   if (!image)
