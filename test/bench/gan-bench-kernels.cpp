@@ -69,12 +69,14 @@ static Bytes bytesFor(Type type) {
   return bytes;
 }
 
+static constexpr double roundSeconds = 0.1;
+
 // Seconds per launch: the best of some rounds of at least a millisecond.
 static double timeOf(const MappedImage &image, const EmittedKernel &kernel,
                      ArrayRef<Bytes> inputs, MutableArrayRef<Bytes> outputs) {
   double least = 1e30, total = 0;
   int times = 1;
-  while (total < 0.4) {
+  while (total < roundSeconds) {
     double start = gan::bench::threadSeconds();
     image.repeat(times, kernel, inputs, outputs);
     double time = gan::bench::threadSeconds() - start;
@@ -86,12 +88,16 @@ static double timeOf(const MappedImage &image, const EmittedKernel &kernel,
   return least;
 }
 
-static StringRef nameOf(KernelOp kernel) {
-  if (auto name = kernel->getAttrOfType<StringAttr>("test.name"))
-    return name;
-  return kernel->getParentOp()
-      ->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName())
-      .getValue();
+// The function's name where it has one kernel, else the kernel's and what it
+// computes.
+static std::string nameOf(KernelOp kernel, const EmittedKernel &emitted) {
+  auto function = kernel->getParentOfType<func::FuncOp>();
+  if (llvm::hasSingleElement(function.getOps<KernelOp>()))
+    return function.getSymName().str();
+  std::string name = function.getSymName().str() + "." + emitted.name;
+  for (int64_t extent : shapeOf(kernel.getOutputs()[0]))
+    name += " " + std::to_string(extent);
+  return name;
 }
 
 static void report(KernelOp kernel, const EmittedKernel &emitted,
@@ -106,7 +112,7 @@ static void report(KernelOp kernel, const EmittedKernel &emitted,
   for (auto *list : {&inputs, &outputs})
     for (const Bytes &buffer : *list)
       bytes += buffer.size();
-  llvm::outs() << llvm::formatv("{0,-34} {1,5} tiles", nameOf(kernel),
+  llvm::outs() << llvm::formatv("{0,-46} {1,5} tiles", nameOf(kernel, emitted),
                                 emitted.tiles);
   for (auto [image, peak] : llvm::zip_equal(compiled.images, peaks)) {
     if (!canRun(image.target))

@@ -61,6 +61,8 @@ private:
   void setRun(const Space &space, mlir::Value run);
   mlir::Value coordinate(const Coordinate &axis);
   mlir::Value isInside(const Operand &operand);
+  mlir::Value isInside(const Operand &operand, const Space &space,
+                       mlir::Value length);
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
   Index index(const Operand &operand, int64_t lanes, int laneAxis);
@@ -80,6 +82,7 @@ private:
   void packTransposed(const Span &columns, const Span &depth);
   void storeTransposed(llvm::ArrayRef<mlir::Value> vectors, mlir::Value column,
                        mlir::Value step);
+  bool fitsPanels(int64_t lanes) const;
   mlir::Value placeInB(mlir::Value column, mlir::Value step);
 
   // ---- ContractionEmitter.cpp

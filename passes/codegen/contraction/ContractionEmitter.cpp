@@ -24,7 +24,7 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   int64_t registers = divideCeil(tiling.columns.size(), lanes);
   vectors = std::min(registers, target.tileVectors);
   last = registers % vectors;
-  tile = tileRows(target, vectors);
+  tile = std::min(tileRows(target, vectors), tiling.rows.size());
   aByRows = problem.isAlong(problem.a, problem.k);
   rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
                              : tiling.rows.length;

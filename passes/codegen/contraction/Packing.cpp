@@ -49,6 +49,17 @@ Value Contraction::isInside(const Operand &operand) {
   return all;
 }
 
+// Whether `length` neighbours are all inside: it is enough that the first and
+// the last are.
+Value Contraction::isInside(const Operand &operand, const Space &space,
+                            Value length) {
+  Value first = digits[space.run], inside = isInside(operand);
+  digits[space.run] = k.sub(k.add(first, length), k.constant(1));
+  inside = arith::AndIOp::create(k.b, k.loc, inside, isInside(operand));
+  digits[space.run] = first;
+  return inside;
+}
+
 void Contraction::whenInside(const Operand &operand, function_ref<void()> then,
                              function_ref<void()> otherwise) {
   if (Value inside = isInside(operand))
@@ -117,17 +128,11 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
   };
   auto load = [&](int64_t lanes) { return element(operand, lanes); };
   auto zero = [&](int64_t lanes) { return k.number(type, 0, lanes); };
-  bool cut = llvm::any_of(operand.axes, [&](const Coordinate &axis) {
-    return axis.terms.back().digit == fast.run && p.mayLeave(axis);
-  });
+  bool cut = p.isCut(operand, fast);
   auto copyRun = [&](Value slowAt, Value fastRun) {
     digits[fast.run] = fastSpan.member;
-    Value inside = isInside(operand);
-    if (cut) {
-      digits[fast.run] =
-          k.sub(k.add(fastSpan.member, fastSpan.members), k.constant(1));
-      inside = arith::AndIOp::create(k.b, k.loc, inside, isInside(operand));
-    }
+    Value inside =
+        cut ? isInside(operand, fast, fastSpan.members) : isInside(operand);
     auto whole = [&] { copy(slowAt, fastRun, width, load); };
     if (!inside)
       return whole();
@@ -169,19 +174,23 @@ Value Contraction::placeInB(Value column, Value step) {
                k.rem(column, layout.width()));
 }
 
+// Whether no vector of neighbouring columns stands on the edge of two panels.
+bool Contraction::fitsPanels(int64_t lanes) const {
+  return p.columns.leading.empty() || p.extents[p.columns.run] % lanes == 0;
+}
+
 void Contraction::packB(const Span &columns, const Span &depth) {
   if (p.isAlong(p.b, p.k))
     return packTransposed(columns, depth);
-  // A vector must not stand on the edge of two panels.
-  bool fits =
-      p.columns.leading.empty() || p.extents[p.columns.run] % layout.lanes == 0;
-  copyRuns(p.b, p.k, depth, p.columns, columns, fits ? layout.lanes : 1, b,
+  copyRuns(p.b, p.k, depth, p.columns, columns,
+           fitsPanels(layout.lanes) ? layout.lanes : 1, b,
            [&](Value step, Value column) { return placeInB(column, step); });
 }
 
 // ---- transposition
 
 // Squares of neighbours along k become squares of neighbours along columns.
+// Where the border may run through a square, its columns are asked one by one.
 void Contraction::packTransposed(const Span &columns, const Span &depth) {
   int64_t side = squareBytes * 8 / type.getIntOrFloatBitWidth();
   auto copy = [&](Value column, int64_t width, Value depthRun, bool inside) {
@@ -197,13 +206,34 @@ void Contraction::packTransposed(const Span &columns, const Span &depth) {
       digits[p.columns.run] = first;
     });
   };
+  auto copyOneByOne = [&](Value column, int64_t width, Value depthRun) {
+    Value first = digits[p.columns.run];
+    k.loop(k.constant(0), k.constant(width), 1, [&](Value i) {
+      digits[p.columns.run] = k.add(first, i);
+      Value at = k.add(column, i);
+      whenInside(
+          p.b, [&] { copy(at, 1, depthRun, true); },
+          [&] { copy(at, 1, depthRun, false); });
+    });
+    digits[p.columns.run] = first;
+  };
+  bool cut = p.isCut(p.b, p.columns);
+  int64_t across = fitsPanels(side) ? side : 1;
   forEachRun(p.columns, columns, [&](Value columnRun) {
-    forEachMember(p.columns, columns, side, [&](Value member, int64_t width) {
+    forEachMember(p.columns, columns, across, [&](Value member, int64_t width) {
       Value column = k.add(columnRun, member);
       forEachRun(p.k, depth, [&](Value depthRun) {
-        whenInside(
-            p.b, [&] { copy(column, width, depthRun, true); },
-            [&] { copy(column, width, depthRun, false); });
+        Value inside =
+            cut ? isInside(p.b, p.columns, k.constant(width)) : isInside(p.b);
+        auto whole = [&] { copy(column, width, depthRun, true); };
+        if (!inside)
+          return whole();
+        k.when(inside, whole, [&] {
+          if (cut && width > 1)
+            copyOneByOne(column, width, depthRun);
+          else
+            copy(column, width, depthRun, false);
+        });
       });
     });
   });

@@ -16,9 +16,9 @@ using namespace gan;
 static constexpr double skippedShare = 1.0 / 16;
 static constexpr int64_t shortestRun = 16;
 
-// Fewer columns than this are worth an exchange with the rows where that costs
-// nothing.
-static constexpr int64_t fewColumns = 16;
+// So few columns are worth an exchange with the rows where that costs
+// nothing; so few, where the other operand must then be transposed.
+static constexpr int64_t fewColumns = 15, veryFewColumns = 4;
 
 int Problem::digit(int64_t extent) {
   extents.push_back(extent);
@@ -53,6 +53,14 @@ bool Problem::mayLeave(const Operand &operand) const {
 bool Problem::isAlong(const Operand &operand, const Space &space) const {
   ArrayRef<Coordinate::Term> terms = operand.axes.back().terms;
   return terms.back().digit == space.run && terms.back().factor == 1;
+}
+
+bool Problem::isCut(const Operand &operand, const Space &space) const {
+  return llvm::any_of(operand.axes, [&](const Coordinate &axis) {
+    return mayLeave(axis) && llvm::any_of(axis.terms, [&](auto term) {
+             return term.digit == space.run;
+           });
+  });
 }
 
 int64_t Problem::part() const { return llvm::divideCeil(count(k), splits); }
@@ -207,7 +215,8 @@ static Problem weightGrad(const Convolution &conv) {
 }
 
 // Position h = sh * u + a of phase a meets taps i = f + sh * s at p = u + d - s
-// with a + top = sh * d + f; likewise along the other axis.
+// with a + top = sh * d + f; likewise along the other axis. Where sh divides H,
+// x is seen as [.., H / sh, sh, ..], so that neighbours u have their own axis.
 static Problem inputGrad(const Convolution &conv) {
   Problem p;
   ArrayRef<int64_t> x = shapeOf(conv.x), w = shapeOf(conv.w),
@@ -215,7 +224,8 @@ static Problem inputGrad(const Convolution &conv) {
   int n = p.extents.size();
   p.extents.push_back(x[0]);
   int position[2], tap[2];
-  Coordinate image[2], filter[2], source[2];
+  SmallVector<Coordinate, 4> image;
+  Coordinate filter[2], source[2];
   for (int axis : {0, 1}) {
     int64_t stride = conv.strides[axis], before = conv.padding[2 * axis];
     auto digit = [&](int64_t extent) {
@@ -229,7 +239,11 @@ static Problem inputGrad(const Convolution &conv) {
     p.phases.push_back({residue, quotient, remainder, stride, before});
     position[axis] = u;
     tap[axis] = t;
-    image[axis] = {x[1 + axis], {{u, stride}, {residue, 1}}};
+    if (x[1 + axis] % stride == 0)
+      image.append(
+          {{x[1 + axis] / stride, {{u, 1}}}, {stride, {{residue, 1}}}});
+    else
+      image.push_back({x[1 + axis], {{u, stride}, {residue, 1}}});
     filter[axis] = {w[axis], {{t, stride}, {remainder, 1}}};
     source[axis] = {y[1 + axis], {{u, 1}, {quotient, 1}, {t, -1}}};
   }
@@ -237,7 +251,9 @@ static Problem inputGrad(const Convolution &conv) {
   p.extents.append({w[2], w[3]});
   p.a = {conv.y, {axis(y[0], n), source[0], source[1], axis(y[3], o)}};
   p.b = {conv.w, {filter[0], filter[1], axis(w[2], c), axis(w[3], o)}};
-  p.c = {conv.x, {axis(x[0], n), image[0], image[1], axis(x[3], c)}};
+  p.c = {conv.x, {axis(x[0], n)}};
+  p.c.axes.append(image);
+  p.c.axes.push_back(axis(x[3], c));
   p.skips = conv.worthSkippingBackward();
   p.rows = p.skips ? Space{{position[0], position[1]}, n}
                    : Space{{n, position[0]}, position[1]};
@@ -274,8 +290,11 @@ Problem Problem::of(Operation *op) {
   int64_t run = p.extents[p.k.run];
   if (p.splits > 1 && p.part() % run != 0)
     p.splitRun(std::gcd(p.part(), run));
-  if (p.count(p.columns) < fewColumns && p.count(p.rows) > p.count(p.columns) &&
-      p.isAlong(p.a, p.rows) && !p.skips)
+  int64_t columns = p.count(p.columns);
+  bool transposes = !p.isAlong(p.a, p.rows);
+  if (!p.skips && p.extents[p.rows.run] > columns &&
+      columns <= (transposes ? veryFewColumns : fewColumns) &&
+      !(transposes && p.isCut(p.a, p.k)) && !p.mayLeave(p.c))
     p.exchange();
   return p;
 }

@@ -72,6 +72,8 @@ struct Problem {
   bool mayLeave(const Operand &operand) const;
   /// Whether neighbours in a run of `space` are neighbours in memory.
   bool isAlong(const Operand &operand, const Space &space) const;
+  /// Whether the border may run through a run of `space`.
+  bool isCut(const Operand &operand, const Space &space) const;
   /// Elements of k in one part of the order.
   int64_t part() const;
 

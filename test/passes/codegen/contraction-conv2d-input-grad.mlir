@@ -99,9 +99,30 @@ func.func @f7(%x: tensor<2x8x8x40xf32>, %w: tensor<1x1x300x40xf32>) -> tensor<2x
   return %r : tensor<2x8x8x300xf32>
 }
 
-// 
+// Few channels on a side: positions run along the registers.
 // CHECK: k8_contraction: {{[0-9]+}} tiles{{.*}}right
-func.func @f8(%x: tensor<2x8x8x70xf32>, %w: tensor<4x4x24x70xf32>) -> tensor<2x16x16x24xf32> {
+func.func @f8(%x: tensor<2x20x9x2xf32>, %w: tensor<3x4x20x2xf32>) -> tensor<2x20x18x20xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<2x20x9x2xf32>, tensor<3x4x20x2xf32>) -> tensor<2x20x18x20xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<2x20x9x2xf32>, %b0: tensor<3x4x20x2xf32>):
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 2] padding = [1, 1, 1, 1] : tensor<2x20x9x2xf32>, tensor<3x4x20x2xf32> -> tensor<2x20x18x20xf32>
+    %1 = gan.tanh %0 : tensor<2x20x18x20xf32>
+    gan.yield %1 : tensor<2x20x18x20xf32>
+  }
+  return %r : tensor<2x20x18x20xf32>
+}
+
+// CHECK: k9_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f9(%x: tensor<2x16x16x17xf32>, %w: tensor<4x4x2x17xf32>) -> tensor<2x32x32x2xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<2x16x16x17xf32>, tensor<4x4x2x17xf32>) -> tensor<2x32x32x2xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<2x16x16x17xf32>, %b0: tensor<4x4x2x17xf32>):
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] : tensor<2x16x16x17xf32>, tensor<4x4x2x17xf32> -> tensor<2x32x32x2xf32>
+    gan.yield %0 : tensor<2x32x32x2xf32>
+  }
+  return %r : tensor<2x32x32x2xf32>
+}
+
+// CHECK: k10_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f10(%x: tensor<2x8x8x70xf32>, %w: tensor<4x4x24x70xf32>) -> tensor<2x16x16x24xf32> {
   %r = gan.kernel hero(contraction) (%x, %w) : (tensor<2x8x8x70xf32>, tensor<4x4x24x70xf32>) -> tensor<2x16x16x24xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x70xf32>, %b0: tensor<4x4x24x70xf32>):
     %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] order <splits = 2, lanes = 1> : tensor<2x8x8x70xf32>, tensor<4x4x24x70xf32> -> tensor<2x16x16x24xf32>

@@ -35,7 +35,6 @@ func.func @f2(%x: tensor<257x130xf32>, %w: tensor<257x3xf32>) -> tensor<130x3xf3
   return %r : tensor<130x3xf32>
 }
 
-// 
 // CHECK: k3_contraction: {{[0-9]+}} tiles{{.*}}right
 func.func @f3(%x: tensor<5x40xf32>, %w: tensor<300x40xf32>) -> tensor<5x300xf32> {
   %r = gan.kernel hero(contraction) (%x, %w) : (tensor<5x40xf32>, tensor<300x40xf32>) -> tensor<5x300xf32> attributes {test.tolerance = 1.0e-4} {
@@ -46,7 +45,6 @@ func.func @f3(%x: tensor<5x40xf32>, %w: tensor<300x40xf32>) -> tensor<5x300xf32>
   return %r : tensor<5x300xf32>
 }
 
-// 
 // CHECK: k4_contraction: {{[0-9]+}} tiles{{.*}}right
 func.func @f4(%x: tensor<300x64xf32>, %w: tensor<70x300xf32>) -> tensor<64x70xf32> {
   %r = gan.kernel hero(contraction) (%x, %w) : (tensor<300x64xf32>, tensor<70x300xf32>) -> tensor<64x70xf32> attributes {test.tolerance = 1.0e-4} {
