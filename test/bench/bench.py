@@ -6,8 +6,8 @@ usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--k
 
 BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3); without one, only our
 figures are told. The two take turns for N rounds and the best of each counts, so that a busy moment of the machine harms neither.
-Also told: seconds of `ganc build`; seconds from the start of a trainer to the end of its first step, with a batch of 1; peak memory of the
-process, and what `ganc explain` promises of it. `--kernels` adds every contraction of DCGAN as a share of the measured FMA peak.
+Also told: seconds of `ganc build`; how long a whole run of three steps of one image takes, which is mostly start and end; peak memory of
+the process, and what `ganc explain` promises of it. `--kernels` adds every contraction of DCGAN as a share of the measured FMA peak.
 """
 
 import argparse
@@ -52,8 +52,8 @@ def train(trainer, folder, steps, threads):
     return rates[len(rates) // 2], usage.ru_maxrss / 1024
 
 
-def first_step(tools, case, folder):
-    """Seconds from exec to exit of a run of one step on one image, the best of five."""
+def short_run(tools, case, folder):
+    """Seconds from exec to exit of a run of three steps on one image, the best of five."""
     trainer = folder / "one"
     build(tools, (*case[:3], 1), trainer)
     times = []
@@ -91,7 +91,7 @@ def measure(name, case, options, folder):
     rate, memory = max(ours)
     print(f"\n{name}, width {case[2]}, batch {case[3]}, f32, {options.threads} threads")
     print(f"  ganc build            {seconds:8.2f} s")
-    print(f"  a run of three steps of one image, from start to end {first_step(options.bin, case, folder) * 1000:8.0f} ms")
+    print(f"  a run of three steps of one image, from start to end {short_run(options.bin, case, folder) * 1000:8.0f} ms")
     print(f"  ours                  {rate:8.1f} images/s  {memory:8.0f} MiB, promised {promised(options.bin, case):.0f}")
     for label, runs in (("PyTorch eager", eager), ("PyTorch by hand", best)):
         if runs:
