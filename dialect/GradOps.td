@@ -9,8 +9,8 @@ include "dialect/GanOpBase.td"
 def Gan_GradOp : Gan_PureOp<"grad"> {
   let summary = "gradients of one number with respect to tensors";
   let description = [{
-    `dxs[i] = d y / d xs[i]`, along every path of SSA uses from `xs[i]` to `y` in this function. A value that `y` does not
-    depend on gets zeros. `gan-expand-grad` replaces it, innermost (first in the block) first.
+    `dxs[i] = d y / d xs[i]`, along every path of SSA uses from `xs[i]` to `y` in this function that leads through no other of the
+    `xs`: they are variables of their own, also where one is made of another. A value that `y` does not depend on gets zeros. `gan-expand-grad` replaces it, innermost (first in the block) first.
 
     **Constraints**: (C1) `y` has shape []; (C2) one result per `xs`, of the same type.
 

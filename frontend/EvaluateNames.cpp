@@ -81,13 +81,13 @@ Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
     break;
   }
   if (function) {
-    auto known = function->moveValues.find(&binding);
-    if (known != function->moveValues.end())
+    auto known = function->move.values.find(&binding);
+    if (known != function->move.values.end())
       return known->second;
   }
   Value value = evaluateLazily(binding, site);
   if (function && !value.isPoison())
-    function->moveValues[&binding] = value;
+    function->move.values[&binding] = value;
   return value;
 }
 

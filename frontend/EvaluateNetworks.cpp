@@ -72,8 +72,9 @@ Value Evaluator::callNetwork(Network &network, std::vector<Given> given,
   for (const Value &argument : networkCall.arguments)
     if (const auto *tensor = argument.getIf<Tensor>())
       operands.push_back(tensor->value);
-  std::string path = network.name + "#" +
-                     std::to_string(function->networkCalls[network.name]++);
+  std::string path =
+      network.name + "#" +
+      std::to_string(function->move.networkCalls[network.name]++);
   auto call =
       CallOp::create(builder, site.getOpLocation(),
                      specialisation->function.getFunctionType().getResults(),

@@ -26,32 +26,17 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
     return made.function;
   }
   const ast::PlayerDecl &declaration = *mover.declaration;
-  Scope &scope = makeScope(mover.scope, /*isBody=*/true);
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
   std::unique_ptr<FunctionState> state = openFunction(
       FunctionState::Role::Player, mover.name + "_" + std::to_string(batch),
       keyType, declaration.loc);
   state->batch = batch;
   state->training = true;
-  state->player = &mover;
-  BodyState here{.path = mover.name,
-                 .stream = mover.name,
-                 .layer = declaration.loc,
-                 .owner = mover.name,
-                 .batch = batch};
-  PlayerState clauses;
   FunctionState *outerFunction = std::exchange(function, state.get());
-  BodyState *outerBody = std::exchange(body, &here);
-  PlayerState *outerPlayer = std::exchange(player, &clauses);
-  if (bindParameters(mover.name, declaration.parameters, given, scope, site)) {
-    Value nothing = Absent();
-    execute(declaration.body, scope, nothing);
-  }
+  runMove(mover, given, site);
   func::ReturnOp::create(state->builder, declaration.loc);
   function = outerFunction;
-  body = outerBody;
-  player = outerPlayer;
-  for (auto &[binding, value] : state->moveValues)
+  for (auto &[binding, value] : state->move.values)
     if (binding->kind == Binding::Kind::Let && binding->value.isAbsent())
       made.lets.push_back(binding);
   llvm::sort(made.lets, [](const Binding *a, const Binding *b) {
@@ -60,6 +45,29 @@ func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
   if (shared)
     shared->insert(made.lets.begin(), made.lets.end());
   return made.function = state->function;
+}
+
+void Evaluator::runMove(Player &mover, ArrayRef<Given> given,
+                        const Site &site) {
+  const ast::PlayerDecl &declaration = *mover.declaration;
+  function->move.player = &mover;
+  Scope &scope = makeScope(mover.scope, /*isBody=*/true);
+  BodyState here{.path = mover.name,
+                 .stream = mover.name,
+                 .layer = declaration.loc,
+                 .owner = mover.name,
+                 .batch = function->batch};
+  PlayerState clauses;
+  BodyState *outerBody = std::exchange(body, &here);
+  PlayerState *outerPlayer = std::exchange(player, &clauses);
+  moving.push_back(&mover);
+  if (bindParameters(mover.name, declaration.parameters, given, scope, site)) {
+    Value nothing = Absent();
+    execute(declaration.body, scope, nothing);
+  }
+  moving.pop_back();
+  body = outerBody;
+  player = outerPlayer;
 }
 
 // The length of the path that a target names decides between clauses: a network
@@ -95,11 +103,11 @@ void Evaluator::executeTrains(const ast::TrainsStmt &stmt, Scope &scope) {
 // Logs a number of the device under the player's name.
 void Evaluator::report(const Value &value, StringRef name, const Site &site) {
   const auto *tensor = value.getIf<Tensor>();
-  if (!tensor || tensor->batched || tensor->getItemRank() != 0 ||
-      !tensor->isReal())
+  if (!function->move.isKept || !tensor || tensor->batched ||
+      tensor->getItemRank() != 0 || !tensor->isReal())
     return;
   ReportOp::create(function->builder, site.getOpLocation(), tensor->value,
-                   function->player->name + "." + name.str());
+                   function->move.player->name + "." + name.str());
 }
 
 // A parameter belongs to the clause with the longest path to it.
@@ -130,12 +138,9 @@ std::optional<llvm::MapVector<Storage *, size_t>> Evaluator::assignClauses() {
 std::optional<Tensor> Evaluator::evaluateLoss(const ast::MinimizeStmt &stmt,
                                               Scope &scope) {
   Site site = getSite(stmt.loc);
-  if (!player) {
-    site.error("'minimize' stands in a player");
-    return std::nullopt;
-  }
-  if (stmt.afterCount) {
-    site.error("'minimize ... after' is not supported yet");
+  if (player->clauses.empty()) {
+    site.error("'minimize' needs 'trains' before it, but player '" +
+               function->move.player->name + "' trains nothing");
     return std::nullopt;
   }
   Value value = evaluate(*stmt.loss, scope);
@@ -147,43 +152,66 @@ std::optional<Tensor> Evaluator::evaluateLoss(const ast::MinimizeStmt &stmt,
         << describe(value);
     return std::nullopt;
   }
-  if (player->clauses.empty()) {
-    site.error("'minimize' needs 'trains' before it, but player '" +
-               function->player->name + "' trains nothing");
-    return std::nullopt;
-  }
   return *loss;
 }
 
 // The parameters of each clause that the loss reaches; nothing after a report.
 std::optional<std::vector<std::vector<Storage *>>>
-Evaluator::chooseParameters(Tensor loss, const Site &place) {
+Evaluator::chooseParameters(Tensor loss, const Unrolled *unrolled,
+                            const Site &place) {
   auto owners = assignClauses();
   if (!owners)
     return std::nullopt;
-  llvm::DenseSet<StringAttr> reached = reachability->getStorages(loss.value);
+  owners->remove_if(
+      [](auto &entry) { return entry.first->kind != StorageKind::Param; });
+  Block &block = *function->builder.getBlock();
+  Versions present;
+  for (auto &[storage, index] : *owners)
+    present.insert(reachability->getVersion(
+        StringAttr::get(context, storage->path), block));
+  Versions reached = reachability->getVersions(loss.value, present);
   std::vector<std::vector<Storage *>> chosen(player->clauses.size());
   bool isEmpty = true;
-  for (auto &[storage, index] : *owners)
-    if (storage->kind == StorageKind::Param &&
-        reached.contains(StringAttr::get(context, storage->path))) {
-      chosen[index].push_back(storage);
-      function->player->trained.insert(storage);
-      isEmpty = false;
+  for (auto [entry, now] : llvm::zip_equal(*owners, present)) {
+    auto [storage, index] = entry;
+    bool isStale = llvm::any_of(reached, [&](Version version) {
+      return version.first == now.first && version != now &&
+             !(unrolled && unrolled->holds(version));
+    });
+    if (isStale) {
+      place.error("this loss depends on '")
+          << storage->path
+          << "' as it was before this move stored to it; compute it anew";
+      return std::nullopt;
     }
+    if (!reached.contains(now))
+      continue;
+    chosen[index].push_back(storage);
+    function->move.player->trained.insert(storage);
+    isEmpty = false;
+  }
   if (!isEmpty)
     return chosen;
   if (!hasMissed)
     place.error("this loss reaches no parameter that '" +
-                function->player->name + "' trains");
+                function->move.player->name + "' trains");
   return std::nullopt;
 }
 
 void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
+  Site site = getSite(stmt.loc);
+  if (!player) {
+    site.error("'minimize' stands in a player");
+    return;
+  }
+  std::optional<Unrolled> unrolled;
+  if (stmt.afterCount && !(unrolled = openUnrolled(stmt, scope)))
+    return;
   std::optional<Tensor> loss = evaluateLoss(stmt, scope);
+  if (unrolled)
+    closeUnrolled(*unrolled);
   if (!loss)
     return;
-  Site site = getSite(stmt.loc);
   report(*loss, "loss", site);
   std::optional<Tensor> gate;
   if (stmt.condition) {
@@ -193,12 +221,13 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     if (!gate)
       return;
   }
-  auto chosen = chooseParameters(*loss, getSite(stmt.loss->loc));
+  auto chosen = chooseParameters(*loss, unrolled ? &*unrolled : nullptr,
+                                 getSite(stmt.loss->loc));
   if (!chosen)
     return;
-  std::optional<Tensor> outerGate = std::exchange(function->gate, gate);
+  std::optional<Tensor> outerGate = std::exchange(function->move.gate, gate);
   descend(*loss, *chosen, site);
-  function->gate = outerGate;
+  function->move.gate = outerGate;
 }
 
 // One gradient for all clauses, then the stages of each.

@@ -131,8 +131,8 @@ void Evaluator::executeLet(const ast::LetStmt &stmt, Scope &scope) {
   Value value = evaluate(*stmt.value, scope);
   bindNames(stmt.names, value, scope, /*isRebindable=*/true);
   // The scalar lets of a player are part of its log.
-  bool isOfPlayer = function && function->player && scope.isBody &&
-                    scope.parent == function->player->scope;
+  bool isOfPlayer = function && function->move.player && scope.isBody &&
+                    scope.parent == function->move.player->scope;
   if (isOfPlayer && stmt.names.size() == 1)
     report(value, stmt.names.front().text, getSite(stmt.loc));
 }

@@ -192,18 +192,32 @@ private:
   mlir::func::FuncOp getPlayerFunction(Player &player, int64_t batch,
                                        llvm::ArrayRef<Given> given,
                                        const Site &site);
+  // The body of a player as one more move of the function that is open.
+  void runMove(Player &mover, llvm::ArrayRef<Given> given, const Site &site);
   void executeTrains(const ast::TrainsStmt &stmt, Scope &scope);
   void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
   std::optional<Tensor> evaluateLoss(const ast::MinimizeStmt &stmt,
                                      Scope &scope);
   std::optional<std::vector<std::vector<Storage *>>>
-  chooseParameters(Tensor loss, const Site &place);
+  chooseParameters(Tensor loss, const Unrolled *unrolled, const Site &place);
   void descend(Tensor loss, llvm::ArrayRef<std::vector<Storage *>> parameters,
                const Site &site);
   void update(const TrainsClause &clause, llvm::ArrayRef<Storage *> parameters,
               llvm::ArrayRef<Tensor> values, llvm::ArrayRef<Tensor> gradients);
   // The clause of each parameter; nothing after a report.
   std::optional<llvm::MapVector<Storage *, size_t>> assignClauses();
+
+  // EvaluateUnrolled.cpp
+  std::optional<std::pair<Player *, int64_t>>
+  evaluateAfter(const ast::MinimizeStmt &stmt, Scope &scope);
+  bool checkUnrolled(const Player &mover, const Site &site);
+  void putBack(llvm::ArrayRef<mlir::StringAttr> storages,
+               mlir::Operation *start, const Site &site);
+  // Makes the moves, so that what follows sees the parameters and optimizer
+  // states that they reach; nothing after a report.
+  std::optional<Unrolled> openUnrolled(const ast::MinimizeStmt &stmt,
+                                       Scope &scope);
+  void closeUnrolled(Unrolled &unrolled);
 
   // Optimizers.cpp
   bool runStage(const ast::Expr &stage, Scope &scope,
@@ -285,6 +299,7 @@ private:
   BodyState *body = nullptr;
   PlayerState *player = nullptr;
   TotalState *total = nullptr;
+  std::vector<const Player *> moving; // innermost last: `after` nests moves
   std::optional<llvm::StringRef>
       member; // path of the member a store to each has reached
   std::optional<Site>

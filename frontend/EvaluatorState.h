@@ -7,10 +7,27 @@
 #define GAN_FRONTEND_EVALUATORSTATE_H
 
 #include "frontend/Network.h"
+#include "frontend/Reachability.h"
+#include "frontend/Site.h"
 
 #include "llvm/ADT/DenseSet.h"
 
 namespace gan::frontend {
+
+// The move that is being emitted: it starts afresh where another one stands in
+// the same function.
+struct MoveState {
+  Player *player = nullptr; // null: of a network or an output
+  // Lazy bindings, evaluated once per move.
+  llvm::DenseMap<const Binding *, Value> values =
+      llvm::DenseMap<const Binding *, Value>();
+  llvm::StringMap<int64_t> networkCalls = llvm::StringMap<int64_t>();
+  // Made in it: a second time is an error.
+  llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
+  // Of `minimize ... when`: stores keep the old value where it is false.
+  std::optional<Tensor> gate = {};
+  bool isKept = true; // false: of `minimize ... after`; it logs nothing
+};
 
 // The function that is being emitted.
 struct FunctionState {
@@ -22,16 +39,8 @@ struct FunctionState {
   int64_t batch = 0; // of draws and data; of a network: unused
   bool training = false;
   Network *network = nullptr;
-  Player *player = nullptr;
   std::string arguments = {}; // constant arguments, for messages
-  // Lazy bindings, evaluated once per move.
-  llvm::DenseMap<const Binding *, Value> moveValues =
-      llvm::DenseMap<const Binding *, Value>();
-  llvm::StringMap<int64_t> networkCalls = llvm::StringMap<int64_t>();
-  // Made by this function: a second time is an error.
-  llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
-  // Of `minimize ... when`: stores keep the old value where it is false.
-  std::optional<Tensor> gate = {};
+  MoveState move = {};
 };
 
 // The innermost `{ }` body: it names layers and draws.
@@ -66,6 +75,20 @@ struct TrainsClause {
 
 struct PlayerState {
   std::vector<TrainsClause> clauses;
+};
+
+// The moves behind the `after` of a `minimize`, made but not kept.
+struct Unrolled {
+  mlir::Operation *start; // the last op in front of them; null: none
+  Site site;
+  // Parameters and optimizer states that they store.
+  llvm::SmallVector<mlir::StringAttr> changed = {};
+  // Of the move around them, as they were.
+  llvm::DenseMap<const Binding *, Value> values =
+      llvm::DenseMap<const Binding *, Value>();
+
+  // Whether the version was made by them.
+  bool holds(Version version) const;
 };
 
 // The calls of `total` in a stage: those whose sum is known, and the terms of

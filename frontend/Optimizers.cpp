@@ -16,12 +16,12 @@ std::optional<Tensor> Evaluator::applyStage(const ast::Expr &stage,
                                             Scope &scope, Storage &parameter,
                                             Tensor value, Tensor gradient) {
   Site site = getSite(stage.loc);
-  std::string path = function->player->name + "." + parameter.path;
+  std::string path = function->move.player->name + "." + parameter.path;
   BodyState here{.path = path,
                  .stream = path,
                  .layer = site.user,
                  .isLabelled = true,
-                 .owner = function->player->name,
+                 .owner = function->move.player->name,
                  .stateKind = StorageKind::Optimizer,
                  .addsSegments = false};
   BodyState *outer = std::exchange(body, &here);
@@ -79,11 +79,11 @@ bool Evaluator::runStage(const ast::Expr &stage, Scope &scope,
   TotalState *outer = std::exchange(total, &totals);
   llvm::scope_exit restore([&] { total = outer; });
   SmallVector<Tensor> results;
-  llvm::DenseSet<const Storage *> declared = function->declared;
+  llvm::DenseSet<const Storage *> declared = function->move.declared;
   do {
     results.clear();
     totals.terms.clear();
-    function->declared = declared;
+    function->move.declared = declared;
     for (auto [index, parameter] : llvm::enumerate(parameters)) {
       totals.next = 0;
       std::optional<Tensor> result =

@@ -45,7 +45,7 @@ bool Evaluator::agrees(Storage &storage, ArrayRef<int64_t> shape,
   Location layer = body->layer;
   if (storage.isDisputed)
     return false;
-  if (function->declared.contains(&storage)) {
+  if (function->move.declared.contains(&storage)) {
     site.error("'") << storage.path << "' is made twice in one call";
     return false;
   }
@@ -100,7 +100,7 @@ Storage *Evaluator::makeStorage(StringRef name, StorageKind kind,
     if (network)
       network->storages[StringRef(storage->path).split('.').second] = storage;
   }
-  function->declared.insert(storage);
+  function->move.declared.insert(storage);
   return storage;
 }
 
@@ -151,8 +151,8 @@ std::optional<Tensor> Evaluator::store(Storage &storage, Tensor value,
   TensorBuilder tensors(getBuilder(), site);
   std::optional<Tensor> whole =
       tensors.broadcast(tensors.toReal(value), storage.shape, std::nullopt);
-  if (whole && function->gate)
-    whole = tensors.select(*function->gate, *whole, load(storage, site));
+  if (whole && function->move.gate)
+    whole = tensors.select(*function->move.gate, *whole, load(storage, site));
   if (whole && total)
     ++total->stores;
   if (whole)

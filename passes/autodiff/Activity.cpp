@@ -31,10 +31,13 @@ static llvm::DenseSet<Operation *> opsBehind(Value y) {
 }
 
 FailureOr<Activity> autodiff::analyseActivity(Value y, ValueRange xs,
+                                              ValueRange variables,
                                               Location grad) {
   Activity activity;
   activity.varied.insert(xs.begin(), xs.end());
   llvm::DenseSet<Operation *> behind = opsBehind(y);
+  for (Value x : variables)
+    behind.erase(x.getDefiningOp());
   for (Operation &op : *y.getParentBlock()) {
     bool isVaried = llvm::any_of(
         op.getOperands(), [&](Value x) { return activity.varied.contains(x); });

@@ -22,9 +22,11 @@ struct Activity {
 };
 
 /// Analyses what `y` owes to `xs`, which are defined in the block of `y` or as
-/// its arguments. Fails, with a message at the op and a note at `grad`, where
-/// an op on the way has no derivative.
+/// its arguments, by paths that lead through none of `variables` (the xs and
+/// those whose gradient nobody reads). Fails, with a message at the op and a
+/// note at `grad`, where an op on the way has no derivative.
 mlir::FailureOr<Activity> analyseActivity(mlir::Value y, mlir::ValueRange xs,
+                                          mlir::ValueRange variables,
                                           mlir::Location grad);
 
 } // namespace gan::autodiff

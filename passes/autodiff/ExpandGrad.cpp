@@ -105,7 +105,7 @@ static SmallVector<Value> readXs(GradOp grad) {
 
 LogicalResult ExpandGradPass::expand(GradOp grad) {
   FailureOr<Activity> activity =
-      analyseActivity(grad.getY(), readXs(grad), grad.getLoc());
+      analyseActivity(grad.getY(), readXs(grad), grad.getXs(), grad.getLoc());
   if (failed(activity))
     return failure();
   CountInserted counter;

@@ -15,7 +15,8 @@ namespace gan::inlining {
 using StorageSet = llvm::SetVector<mlir::StringAttr>;
 
 // The storages that a call of `function` stores to, itself or in the networks
-// that it calls, but for calls with `frozen_state`; in order of the text.
+// that it calls, but for calls with `frozen_state`; in order of the text. Not
+// those that `function` itself, at last, gives back what they held at first.
 StorageSet storedBy(mlir::func::FuncOp function, mlir::SymbolTable &symbols);
 
 // Values of storages at one point of a function.

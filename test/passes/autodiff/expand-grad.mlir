@@ -88,3 +88,20 @@ func.func @kinks(%a: tensor<f32>, %b: tensor<f32>) -> (tensor<f32>, tensor<f32>)
   %da, %db = gan.grad %y wrt %a, %b : (tensor<f32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
   return %da, %db : tensor<f32>, tensor<f32>
 }
+
+// Each x is a variable of its own, also where it is made of another, and whether its gradient is read or not.
+// CHECK-LABEL: func.func @variables
+// CHECK-SAME: (%[[X:.*]]: tensor<f32>, %[[W:.*]]: tensor<f32>)
+func.func @variables(%x: tensor<f32>, %w: tensor<f32>) -> (tensor<f32>, tensor<f32>, tensor<f32>) {
+  // CHECK: %[[V:.*]] = gan.mul %[[X]], %[[X]]
+  // CHECK: gan.add
+  // CHECK-NOT: gan.add
+  // CHECK: return %[[W]], %[[V]], %[[W]]
+  %v = gan.mul %x, %x : tensor<f32>
+  %a = gan.mul %v, %w : tensor<f32>
+  %b = gan.mul %x, %w : tensor<f32>
+  %y = gan.add %a, %b : tensor<f32>
+  %dx, %dv = gan.grad %y wrt %x, %v : (tensor<f32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  %ex, %ev = gan.grad %y wrt %x, %v : (tensor<f32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  return %dx, %v, %ex : tensor<f32>, tensor<f32>, tensor<f32>
+}
