@@ -88,6 +88,26 @@ Value evaluateFill(BuiltinCall &call) {
   return call.pool.list(std::vector<Value>(*n, call[0]));
 }
 
+// The value that stands where `key` stands among the names, strings or ints:
+// how a parameter of a model picks a loss or a data set.
+Value evaluateChoose(BuiltinCall &call) {
+  const List *names = getList(call, 1), *values = getList(call, 2);
+  if (!names || !values)
+    return Poison();
+  if (!call[0].is<StringRef>() && !call[0].is<int64_t>())
+    return call.mismatch(call[0], "a string or an int", "the key"), Poison();
+  if (names->items.size() != values->items.size())
+    return call.fail("'choose' needs one value per name, but has " +
+                     Twine(values->items.size()) + " for " +
+                     Twine(names->items.size()) + " names");
+  std::string key = spell(call[0]);
+  for (auto [name, value] : llvm::zip_equal(names->items, values->items))
+    if (spell(name) == key)
+      return value;
+  return call.fail("'choose' needs one of " + spell(call[1]) + ", but found " +
+                   key);
+}
+
 // As torch.nn.init._calculate_fan_in_and_fan_out: axis 1, or axis 0, times the
 // extents from axis 2 on.
 Value evaluateFan(BuiltinCall &call) {
@@ -156,6 +176,7 @@ constexpr Builtin table[] = {
     {"zip", "a, b", evaluateZip},
     {"reversed", "list", evaluateReversed},
     {"fill", "value, n", evaluateFill},
+    {"choose", "key, names, values", evaluateChoose},
     {"fan_in", "shape", evaluateFan},
     {"fan_out", "shape", evaluateFan},
     {"int", "x", evaluateInt},
@@ -203,7 +224,6 @@ bool isUnsupportedBuiltin(StringRef name) {
                                             "lap_l1",
                                             "attention",
                                             "translator",
-                                            "orthogonal_pull",
                                             "conv1d"};
   return llvm::is_contained(names, name);
 }

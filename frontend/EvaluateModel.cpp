@@ -173,7 +173,13 @@ bool Evaluator::bindModelParameters(const ast::ModelDecl &declaration,
   Site site = getSite(declaration.name.loc);
   std::vector<Given> given;
   for (const auto &[name, expr] : input.settings) {
-    Value value = evaluate(*expr, *builtins);
+    // --set loss=hinge needs no quotes, which a shell would want quoted again.
+    const auto *word = dyn_cast<ast::NameExpr>(expr);
+    bool isString = llvm::any_of(declaration.parameters, [&](auto &parameter) {
+      return parameter.name.text == name && parameter.type == "string";
+    });
+    Value value = word && isString ? Value(StringRef(word->name))
+                                   : evaluate(*expr, *builtins);
     if (value.isPoison())
       return false;
     given.push_back({name, expr->loc, value});

@@ -1,0 +1,22 @@
+# Every model trains five steps at a small size in compiled code as in the interpreter (equal.py): ctest `model-NAME`.
+# gan_add_model_test(name [FILE model] [SEED n] [F32 limit] name=value...): parameters that make it small.
+function(gan_add_model_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 row "" "FILE;SEED;F32" "")
+  set(options "")
+  foreach(setting ${row_UNPARSED_ARGUMENTS})
+    list(APPEND options --set ${setting})
+  endforeach()
+  if(NOT DEFINED row_FILE)
+    set(row_FILE ${name})
+  endif()
+  if(DEFINED row_SEED)
+    list(APPEND options --seed ${row_SEED})
+  endif()
+  if(DEFINED row_F32)
+    list(APPEND options --f32-limit ${row_F32})
+  endif()
+  add_test(NAME model-${name}
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/equal.py ${PROJECT_SOURCE_DIR}/models/${row_FILE}.gan
+                   ${CMAKE_CURRENT_BINARY_DIR}/${name} --steps 5 ${options})
+  set_tests_properties(model-${name} PROPERTIES ENVIRONMENT "PATH=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}:$ENV{PATH}")
+endfunction()
