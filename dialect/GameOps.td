@@ -10,7 +10,7 @@ include "mlir/IR/SymbolInterfaces.td"
 
 // Functions of a model are `func.func` with the string attribute `gan.role`:
 //   "network"  one specialisation of a network's body (batch, constant arguments, training); `gan.network` names the network
-//   "player"   one player's move at one batch size; first argument: the move key, tensor<2xi64>; no results
+//   "player"   a move of one player, or of several together, at one batch size; first argument: the move key, tensor<2xi64>; no results
 //   "output"   one output; first argument: the key; one result
 //   "step"     after gan-form-steps: a maximal straight run of moves, the unit of compilation and of launch
 //   "init"     after gan-form-steps: gives every storage its first value
@@ -228,7 +228,8 @@ def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionAr
 def Gan_PlayOp : Gan_Op<"play", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "one move of a player";
   let description = [{
-    Calls the player's function with a fresh move key, or with that of the last move of `reuse`.
+    Calls the player's function with a fresh move key, or with that of the last move of `reuse`. Players that move together are one
+    function and one `player`, "a, b".
 
     **Constraints**: (C1) the callee is a function of the model, of role "player".
 
@@ -240,25 +241,6 @@ def Gan_PlayOp : Gan_Op<"play", [DeclareOpInterfaceMethods<SymbolUserOpInterface
   }];
   let arguments = (ins FlatSymbolRefAttr:$callee, StrAttr:$player, OptionalAttr<StrAttr>:$reuse);
   let assemblyFormat = "$callee `player` `=` $player (`reuse` `=` $reuse^)? attr-dict";
-}
-
-def Gan_TogetherOp : Gan_Op<"together", [NoTerminator, SingleBlock, NoRegionArguments]> {
-  let summary = "moves of several players as one";
-  let description = [{
-    All plays share one key (same data, same draws) and read the parameters and optimizer states from before; network states
-    change in order.
-
-    Example:
-
-    ```mlir
-    gan.together {
-      gan.play @discriminator_64 player = "discriminator"
-      gan.play @generator_64 player = "generator"
-    }
-    ```
-  }];
-  let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
 def Gan_RepeatOp : Gan_Op<"repeat", [NoTerminator, SingleBlock, NoRegionArguments]> {

@@ -12,7 +12,7 @@ namespace gan::frontend {
 // Deeper than any sensible program: what gets here calls itself.
 constexpr int deepestCall = 200;
 
-std::optional<std::vector<Evaluator::Given>>
+std::optional<std::vector<Given>>
 Evaluator::evaluateArguments(ArrayRef<ast::Argument> arguments, Scope &scope) {
   std::vector<Given> given;
   bool bad = false;

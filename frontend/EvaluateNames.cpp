@@ -86,8 +86,11 @@ Value Evaluator::evaluateBinding(Binding &binding, const Site &site) {
       return known->second;
   }
   Value value = evaluateLazily(binding, site);
-  if (function && !value.isPoison())
+  if (function && !value.isPoison()) {
     function->move.values[&binding] = value;
+    if (function->move.hasUpdated && binding.kind == Binding::Kind::Let)
+      function->move.late.push_back(&binding);
+  }
   return value;
 }
 
@@ -118,9 +121,6 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
     here.batch = function->batch;
   BodyState *outer = std::exchange(body, &here);
   std::optional<Site> outerCall = std::exchange(userCall, std::nullopt);
-  // The first move of a `together` stores for all that use the definition.
-  bool wasShared = isShared;
-  isShared |= shared && shared->contains(&binding);
   Value value;
   if (binding.kind == Binding::Kind::Draw)
     value = drawDeclared(*cast<ast::DrawStmt>(binding.declaration),
@@ -128,7 +128,6 @@ Value Evaluator::evaluateLazily(Binding &binding, const Site &site) {
   else
     value = evaluate(*cast<ast::LetStmt>(binding.declaration)->value,
                      *binding.scope);
-  isShared = wasShared;
   body = outer;
   userCall = outerCall;
   binding.isOpen = false;

@@ -44,7 +44,6 @@ Value Evaluator::callNetwork(Network &network, std::vector<Given> given,
     }
     update = value->get<bool>();
   }
-  update &= !isShared;
   // Numbers of the clock enter as tensors: the function does not depend on
   // them.
   for (Given &argument : given)

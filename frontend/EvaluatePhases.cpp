@@ -113,7 +113,7 @@ void Evaluator::elaborateMoves(const ast::Block &moves, Scope &scope,
   if (region.empty())
     region.emplaceBlock();
   OpBuilder builder = OpBuilder::atBlockEnd(&region.front());
-  llvm::StringMap<int64_t> outer;
+  llvm::StringMap<LastMove> outer;
   std::swap(outer, played);
   for (const ast::StmtPtr &move : moves)
     elaborateMove(*move, scope, builder, batch);
@@ -145,10 +145,9 @@ void Evaluator::elaborateMove(const ast::Stmt &move, Scope &scope,
         played.clear();
       })
       .Case([&](const ast::TogetherMove *m) {
-        auto op = TogetherOp::create(builder, m->loc);
-        shared.emplace();
-        elaborateMoves(m->moves, scope, op.getBody(), batch);
-        shared.reset();
+        std::vector<Play> plays;
+        if (gatherPlays(m->moves, scope, batch, plays) && !plays.empty())
+          emitPlay(plays, m->loc, builder);
       })
       .Case([&](const ast::ForStmt *m) {
         forEach(*m, scope, [&](Scope &inner) {
@@ -180,71 +179,90 @@ void Evaluator::elaborateConditionalMove(const ast::IfStmt &move, Scope &scope,
   played.clear();
 }
 
-void Evaluator::elaboratePlay(const ast::PlayMove &move, Scope &scope,
-                              OpBuilder &builder, int64_t batch) {
+// What the arguments of a move say; nothing after a report.
+std::optional<Play> Evaluator::evaluatePlay(const ast::PlayMove &move,
+                                            Scope &scope, int64_t batch) {
   Site site = getSite(move.loc);
   Binding *binding = lookup(move.player, scope, site);
   if (!binding)
-    return;
+    return std::nullopt;
   const auto *mover = binding->value.getIf<Player *>();
   if (!mover) {
     site.error("'" + move.player + "' is no player");
-    return;
+    return std::nullopt;
   }
   std::optional<std::vector<Given>> given =
       evaluateArguments(move.arguments, scope);
   if (!given)
-    return;
-  StringRef reuse;
-  std::vector<Given> own;
+    return std::nullopt;
+  Play play{.player = *mover, .batch = batch, .site = site};
   for (const Given &argument : *given) {
     Site place = getSite(argument.loc);
     if (argument.name == "accumulate") {
       place.error("'accumulate' is not supported yet");
-      return;
+      return std::nullopt;
     }
     if (argument.name == "batch") {
       const auto *number = argument.value.getIf<int64_t>();
       if (!number || *number < 1) {
         place.error("'batch' is an int from 1 on, but found ")
             << spell(argument.value);
-        return;
+        return std::nullopt;
       }
       if (!TensorBuilder::fits(*number, place))
-        return;
-      batch = *number;
+        return std::nullopt;
+      play.batch = *number;
     } else if (argument.name == "reuse") {
       const auto *other = argument.value.getIf<Player *>();
       if (!other) {
         place.error("'reuse' names a player, but found ")
             << describe(argument.value);
-        return;
+        return std::nullopt;
       }
-      reuse = (*other)->name;
+      play.reuse = *other;
     } else {
-      own.push_back(argument);
+      play.given.push_back(argument);
     }
   }
-  if (!reuse.empty() && !checkReuse(reuse, batch, site))
-    return;
-  func::FuncOp callee = getPlayerFunction(**mover, batch, own, site);
-  PlayOp::create(builder, move.loc, callee.getSymName(), (*mover)->name,
-                 reuse.empty() ? StringAttr() : builder.getStringAttr(reuse));
-  played[(*mover)->name] = batch;
+  return play;
+}
+
+void Evaluator::elaboratePlay(const ast::PlayMove &move, Scope &scope,
+                              OpBuilder &builder, int64_t batch) {
+  std::optional<Play> play = evaluatePlay(move, scope, batch);
+  if (play && (!play->reuse || checkReuse(*play)))
+    emitPlay(*play, move.loc, builder);
+}
+
+// A move of one player, or of several together.
+void Evaluator::emitPlay(ArrayRef<Play> plays, Location loc,
+                         OpBuilder &builder) {
+  std::string names;
+  for (const Play &play : plays)
+    names += (names.empty() ? "" : ", ") + play.player->name;
+  const Player *reuse = plays.front().reuse;
+  auto reused =
+      reuse ? builder.getStringAttr(played[reuse->name].names) : StringAttr();
+  func::FuncOp callee = getMoveFunction(plays);
+  PlayOp::create(builder, loc, callee.getSymName(), names, reused);
+  for (const Play &play : plays)
+    played[play.player->name] = {names, play.batch};
 }
 
 // The other player has moved before in this straight run, with as many samples.
-bool Evaluator::checkReuse(StringRef other, int64_t batch, const Site &site) {
+bool Evaluator::checkReuse(const Play &play) {
+  StringRef other = play.reuse->name;
   auto last = played.find(other);
   if (last == played.end()) {
-    site.error("'reuse' of '")
+    play.site.error("'reuse' of '")
         << other << "' needs a move of it before, in the same straight run";
     return false;
   }
-  if (last->second == batch)
+  if (last->second.batch == play.batch)
     return true;
-  site.error("'reuse' of '") << other << "' needs a batch of " << last->second
-                             << ", but this move has " << batch;
+  play.site.error("'reuse' of '")
+      << other << "' needs a batch of " << last->second.batch
+      << ", but this move has " << play.batch;
   return false;
 }
 

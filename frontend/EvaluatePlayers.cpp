@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Players: one function per batch and arguments; what they train, and how.
+// Players: what they train, and how.
 #include "frontend/Evaluator.h"
 
 using namespace mlir;
@@ -9,48 +9,11 @@ using namespace gan;
 
 namespace gan::frontend {
 
-func::FuncOp Evaluator::getPlayerFunction(Player &mover, int64_t batch,
-                                          ArrayRef<Given> given,
-                                          const Site &site) {
-  std::string key = std::to_string(batch);
-  for (const Given &argument : given)
-    key += "|" + argument.name.str() + ":" + spell(argument.value);
-  if (shared)
-    for (const Binding *let : *shared)
-      key += "|shared:" + let->name;
-  auto [entry, isNew] = mover.functions.try_emplace(key);
-  PlayerFunction &made = entry->second;
-  if (!isNew) {
-    if (shared)
-      shared->insert(made.lets.begin(), made.lets.end());
-    return made.function;
-  }
-  const ast::PlayerDecl &declaration = *mover.declaration;
-  Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
-  std::unique_ptr<FunctionState> state = openFunction(
-      FunctionState::Role::Player, mover.name + "_" + std::to_string(batch),
-      keyType, declaration.loc);
-  state->batch = batch;
-  state->training = true;
-  FunctionState *outerFunction = std::exchange(function, state.get());
-  runMove(mover, given, site);
-  func::ReturnOp::create(state->builder, declaration.loc);
-  function = outerFunction;
-  for (auto &[binding, value] : state->move.values)
-    if (binding->kind == Binding::Kind::Let && binding->value.isAbsent())
-      made.lets.push_back(binding);
-  llvm::sort(made.lets, [](const Binding *a, const Binding *b) {
-    return a->name < b->name;
-  });
-  if (shared)
-    shared->insert(made.lets.begin(), made.lets.end());
-  return made.function = state->function;
-}
-
 void Evaluator::runMove(Player &mover, ArrayRef<Given> given,
                         const Site &site) {
   const ast::PlayerDecl &declaration = *mover.declaration;
   function->move.player = &mover;
+  mover.hasMoved = true;
   Scope &scope = makeScope(mover.scope, /*isBody=*/true);
   BodyState here{.path = mover.name,
                  .stream = mover.name,

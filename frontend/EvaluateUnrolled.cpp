@@ -95,6 +95,7 @@ std::optional<Unrolled> Evaluator::openUnrolled(const ast::MinimizeStmt &stmt,
   }
   function->move = std::move(outer);
   result.values = function->move.values;
+  result.late = function->move.late;
   if (count > 0 && !checkUnrolled(*mover, site))
     return std::nullopt;
   // Definitions of the model mean the new parameters behind the moves; data
@@ -118,6 +119,7 @@ std::optional<Unrolled> Evaluator::openUnrolled(const ast::MinimizeStmt &stmt,
 void Evaluator::closeUnrolled(Unrolled &unrolled) {
   putBack(unrolled.changed, unrolled.start, unrolled.site);
   function->move.values = std::move(unrolled.values);
+  function->move.late = std::move(unrolled.late);
 }
 
 } // namespace gan::frontend

@@ -59,12 +59,6 @@ public:
   bool dependsOn(mlir::Value y, mlir::Value x) override;
 
 private:
-  // A bound or still named argument of a call.
-  struct Given {
-    llvm::StringRef name;
-    mlir::Location loc;
-    Value value;
-  };
   enum class Flow { Next, Return };
 
   // EvaluateExpressions.cpp
@@ -189,9 +183,6 @@ private:
   void emitInferenceGraphs();
 
   // EvaluatePlayers.cpp
-  mlir::func::FuncOp getPlayerFunction(Player &player, int64_t batch,
-                                       llvm::ArrayRef<Given> given,
-                                       const Site &site);
   // The body of a player as one more move of the function that is open.
   void runMove(Player &mover, llvm::ArrayRef<Given> given, const Site &site);
   void executeTrains(const ast::TrainsStmt &stmt, Scope &scope);
@@ -219,6 +210,17 @@ private:
                                        Scope &scope);
   void closeUnrolled(Unrolled &unrolled);
 
+  // EvaluateTogether.cpp
+  bool gatherPlays(const ast::Block &moves, Scope &scope, int64_t batch,
+                   std::vector<Play> &plays);
+  bool gatherPlay(const ast::PlayMove &move, Scope &scope, int64_t batch,
+                  std::vector<Play> &plays);
+  // One function per players, batch and arguments.
+  mlir::func::FuncOp getMoveFunction(llvm::ArrayRef<Play> plays);
+  void runTogether(llvm::ArrayRef<Play> plays);
+  void setAside(const Play &play, llvm::ArrayRef<mlir::StringAttr> stored,
+                mlir::Operation *start, Waiting &after);
+
   // Optimizers.cpp
   bool runStage(const ast::Expr &stage, Scope &scope,
                 llvm::ArrayRef<Storage *> parameters,
@@ -227,7 +229,7 @@ private:
   std::optional<Tensor> applyStage(const ast::Expr &stage, Scope &scope,
                                    Storage &parameter, Tensor value,
                                    Tensor gradient);
-  bool closeTotal(const Site &site);
+  void closeTotal(const Site &site);
   void report(const Value &value, llvm::StringRef name, const Site &site);
 
   // EvaluatePhases.cpp
@@ -242,7 +244,11 @@ private:
                                 mlir::OpBuilder &builder, int64_t batch);
   void elaboratePlay(const ast::PlayMove &move, Scope &scope,
                      mlir::OpBuilder &builder, int64_t batch);
-  bool checkReuse(llvm::StringRef other, int64_t batch, const Site &site);
+  std::optional<Play> evaluatePlay(const ast::PlayMove &move, Scope &scope,
+                                   int64_t batch);
+  void emitPlay(llvm::ArrayRef<Play> plays, mlir::Location loc,
+                mlir::OpBuilder &builder);
+  bool checkReuse(const Play &play);
 
   // Data.cpp
   void elaborateData(const ast::DataDecl &data, Scope &scope);
@@ -283,6 +289,7 @@ private:
   std::deque<Callable> callables;
   std::deque<Network> networks;
   std::deque<Player> players;
+  llvm::StringMap<mlir::func::FuncOp> moveFunctions;
   std::deque<Storage> storages;
   llvm::StringMap<Storage *> storagesByPath;
   std::vector<LayerReport> layers;
@@ -303,17 +310,13 @@ private:
   std::optional<llvm::StringRef>
       member; // path of the member a store to each has reached
   std::optional<Site>
-      userCall; // the user's call of the library that is running
-  // Inside `together`: the lets that its earlier moves have evaluated.
-  std::optional<llvm::SetVector<const Binding *>> shared;
-  bool isShared = false; // evaluating one of them again: it stores nothing
-  int depth = 0;         // of calls
-  int nesting = 0;       // of expressions that are being evaluated
-  int64_t spent = 0;     // steps so far
+      userCall;      // the user's call of the library that is running
+  int depth = 0;     // of calls
+  int nesting = 0;   // of expressions that are being evaluated
+  int64_t spent = 0; // steps so far
   int64_t firstBatch =
       0; // of the first phase: outputs and inference graphs use it
-  llvm::StringMap<int64_t>
-      played; // in this straight run of moves: player to batch
+  llvm::StringMap<LastMove> played; // by player
   mlir::Operation *lastStorage = nullptr;
   mlir::OwningOpRef<mlir::ModuleOp>
       scratch; // takes what is emitted outside of functions

@@ -14,6 +14,13 @@
 
 namespace gan::frontend {
 
+// A bound or still named argument of a call.
+struct Given {
+  llvm::StringRef name;
+  mlir::Location loc;
+  Value value;
+};
+
 // The move that is being emitted: it starts afresh where another one stands in
 // the same function.
 struct MoveState {
@@ -26,7 +33,11 @@ struct MoveState {
   llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
   // Of `minimize ... when`: stores keep the old value where it is false.
   std::optional<Tensor> gate = {};
-  bool isKept = true; // false: of `minimize ... after`; it logs nothing
+  bool isKept = true;      // false: of `minimize ... after`; it logs nothing
+  bool hasUpdated = false; // it has stored a parameter or an optimizer state
+  // Definitions evaluated since then: moves made together do not share them.
+  llvm::SmallVector<const Binding *> late =
+      llvm::SmallVector<const Binding *>();
 };
 
 // The function that is being emitted.
@@ -86,9 +97,32 @@ struct Unrolled {
   // Of the move around them, as they were.
   llvm::DenseMap<const Binding *, Value> values =
       llvm::DenseMap<const Binding *, Value>();
+  llvm::SmallVector<const Binding *> late =
+      llvm::SmallVector<const Binding *>();
 
   // Whether the version was made by them.
   bool holds(Version version) const;
+};
+
+// A move that is made: alone, or together with others.
+struct Play {
+  Player *player;
+  int64_t batch;
+  Site site;
+  Player *reuse = nullptr;
+  std::vector<Given> given = {};
+};
+
+// What moves made together have stored, until all have moved: the value and
+// the move.
+using Waiting =
+    llvm::MapVector<mlir::StringAttr, std::pair<mlir::Value, const Play *>>;
+
+// The last move of a player in the straight run: who moved, with how many
+// samples.
+struct LastMove {
+  std::string names;
+  int64_t batch = 0;
 };
 
 // The calls of `total` in a stage: those whose sum is known, and the terms of
@@ -96,7 +130,8 @@ struct Unrolled {
 struct TotalState {
   std::vector<Tensor> sums, terms;
   size_t next = 0;
-  int64_t stores = 0;
+  // Of this run over the parameters: taken back where it ends in a `total`.
+  std::vector<mlir::Operation *> stores = {};
 };
 
 } // namespace gan::frontend

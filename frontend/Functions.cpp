@@ -76,7 +76,7 @@ std::vector<PlayerReport> Evaluator::reportPlayers() const {
     }
     for (auto &[network, count] : counts)
       reports.push_back({mover.name, network.str(), count});
-    if (counts.empty() && !mover.functions.empty())
+    if (counts.empty() && mover.hasMoved)
       reports.push_back({mover.name, "", 0});
   }
   return reports;

@@ -54,18 +54,11 @@ struct Network {
   std::optional<NetworkCall> lastCall; // the shapes of its inference graph
 };
 
-// One function of a player, and the model-level lets of run-time values that it
-// evaluates.
-struct PlayerFunction {
-  mlir::func::FuncOp function;
-  std::vector<const Binding *> lets;
-};
-
 struct Player {
   std::string name;
   const ast::PlayerDecl *declaration = nullptr;
   Scope *scope = nullptr;
-  llvm::StringMap<PlayerFunction> functions; // by batch and arguments
+  bool hasMoved = false;
   llvm::SetVector<const Storage *> trained;
 };
 

@@ -83,6 +83,7 @@ bool Evaluator::runStage(const ast::Expr &stage, Scope &scope,
   do {
     results.clear();
     totals.terms.clear();
+    totals.stores.clear();
     function->move.declared = declared;
     for (auto [index, parameter] : llvm::enumerate(parameters)) {
       totals.next = 0;
@@ -93,25 +94,22 @@ bool Evaluator::runStage(const ast::Expr &stage, Scope &scope,
       else if (totals.terms.empty())
         return false;
     }
-    if (!totals.terms.empty() && !closeTotal(getSite(stage.loc)))
-      return false;
+    if (!totals.terms.empty())
+      closeTotal(getSite(stage.loc));
   } while (!totals.terms.empty());
   llvm::copy(results, gradients.begin());
   return true;
 }
 
 // The terms of one `total` become its sum.
-bool Evaluator::closeTotal(const Site &site) {
-  if (total->stores > 0) {
-    site.error("'total' after a store is not supported yet");
-    return false;
-  }
+void Evaluator::closeTotal(const Site &site) {
+  for (Operation *store : total->stores)
+    store->erase();
   TensorBuilder tensors(getBuilder(), site);
   Tensor sum = total->terms.front();
   for (Tensor term : ArrayRef(total->terms).drop_front())
     sum = *tensors.binary<AddOp>(sum, term);
   total->sums.push_back(sum);
-  return true;
 }
 
 } // namespace gan::frontend

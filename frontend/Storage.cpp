@@ -153,11 +153,13 @@ std::optional<Tensor> Evaluator::store(Storage &storage, Tensor value,
       tensors.broadcast(tensors.toReal(value), storage.shape, std::nullopt);
   if (whole && function->move.gate)
     whole = tensors.select(*function->move.gate, *whole, load(storage, site));
-  if (whole && total)
-    ++total->stores;
-  if (whole)
-    StoreOp::create(getBuilder(), site.getOpLocation(), whole->value,
-                    storage.path);
+  if (!whole)
+    return std::nullopt;
+  auto made = StoreOp::create(getBuilder(), site.getOpLocation(), whole->value,
+                              storage.path);
+  if (total)
+    total->stores.push_back(made);
+  function->move.hasUpdated |= storage.kind != StorageKind::State;
   return whole;
 }
 

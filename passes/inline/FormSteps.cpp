@@ -21,10 +21,8 @@ namespace gan {
 
 namespace {
 
-// One move, or several made together, on one key.
 struct Turn {
-  Operation *op; // a gan.play or a gan.together
-  SmallVector<PlayOp> plays;
+  PlayOp move;
   int64_t key; // counts the fresh moves of the run
 };
 
@@ -47,9 +45,7 @@ public:
 
 private:
   void play(PlayOp move, int64_t key);
-  void playTogether(const Turn &turn);
   void endMove(PlayOp move);
-  StorageSet waitingIn(PlayOp move);
   func::FuncOp calleeOf(PlayOp move) {
     return symbols.lookup<func::FuncOp>(move.getCallee());
   }
@@ -65,7 +61,7 @@ struct FormStepsPass : gan::impl::FormStepsPassBase<FormStepsPass> {
 
 private:
   LogicalResult formBody(Region &body, PhaseOp phase, SymbolTable &symbols);
-  LogicalResult closeRun(SmallVectorImpl<Operation *> &ops, PhaseOp phase,
+  LogicalResult closeRun(SmallVectorImpl<PlayOp> &plays, PhaseOp phase,
                          SymbolTable &symbols);
   func::FuncOp stepOf(const Run &run, PhaseOp phase, SymbolTable &symbols);
 
@@ -77,13 +73,9 @@ private:
 
 std::string Run::spell() const {
   std::string text;
-  for (const Turn &turn : turns) {
-    text += isa<TogetherOp>(turn.op) ? "together " : "play ";
-    text += std::to_string(turn.key);
-    for (PlayOp move : turn.plays)
-      text += " @" + move.getCallee().str();
-    text += '\n';
-  }
+  for (const Turn &turn : turns)
+    text += std::to_string(turn.key) + " @" +
+            PlayOp(turn.move).getCallee().str() + '\n';
   return text;
 }
 
@@ -103,45 +95,16 @@ static FailureOr<int64_t> keyOf(PlayOp move, int64_t fresh,
                             << "', which is not in the same straight run";
 }
 
-// The moves of a `gan.together`: those that reuse may name only each other.
-static FailureOr<SmallVector<PlayOp>> playsOf(TogetherOp together,
-                                              int64_t key) {
-  SmallVector<PlayOp> plays;
-  llvm::StringMap<int64_t> last;
-  for (Operation &op : together.getBody().getOps()) {
-    auto move = dyn_cast<PlayOp>(op);
-    if (!move)
-      return op.emitOpError("cannot stand in a 'gan.together'");
-    if (failed(keyOf(move, key, last)))
-      return failure();
-    last[move.getPlayer()] = key;
-    plays.push_back(move);
-  }
-  return plays;
-}
-
-static FailureOr<Run> makeRun(ArrayRef<Operation *> ops) {
+static FailureOr<Run> makeRun(ArrayRef<PlayOp> plays) {
   Run run;
   llvm::StringMap<int64_t> last; // keys of the players' last moves
-  for (Operation *op : ops) {
-    Turn turn{.op = op, .plays = {}, .key = run.moves};
-    if (auto move = dyn_cast<PlayOp>(op)) {
-      FailureOr<int64_t> key = keyOf(move, run.moves, last);
-      if (failed(key))
-        return failure();
-      turn.key = *key;
-      turn.plays = {move};
-    } else {
-      FailureOr<SmallVector<PlayOp>> plays =
-          playsOf(cast<TogetherOp>(op), turn.key);
-      if (failed(plays))
-        return failure();
-      turn.plays = std::move(*plays);
-    }
-    for (PlayOp move : turn.plays)
-      last[move.getPlayer()] = turn.key;
-    run.moves = std::max(run.moves, turn.key + 1);
-    run.turns.push_back(std::move(turn));
+  for (PlayOp move : plays) {
+    FailureOr<int64_t> key = keyOf(move, run.moves, last);
+    if (failed(key))
+      return failure();
+    last[move.getPlayer()] = *key;
+    run.moves = std::max(run.moves, *key + 1);
+    run.turns.push_back({move, *key});
   }
   return run;
 }
@@ -168,69 +131,13 @@ void StepBuilder::endMove(PlayOp move) {
   }
 }
 
-// What the other moves of a `gan.together` must not see of `move`: parameters
-// and optimizer states.
-StorageSet StepBuilder::waitingIn(PlayOp move) {
-  StorageSet waiting = storedBy(calleeOf(move), symbols);
-  waiting.remove_if([&](StringAttr name) {
-    auto storage = symbols.lookup<StorageOp>(name);
-    return storage.getKind() == StorageKind::State;
-  });
-  return waiting;
-}
-
-// old = load; body; new = load; store old; next body; ..; store new
-void StepBuilder::playTogether(const Turn &turn) {
-  SmallVector<std::pair<PlayOp, Snapshot>> results;
-  for (PlayOp move : turn.plays) {
-    StorageSet waiting = waitingIn(move);
-    auto set = [&] {
-      return save(builder, move.getLoc(), waiting.getArrayRef(), symbols);
-    };
-    Snapshot before = set();
-    play(move, turn.key);
-    endMove(move);
-    results.push_back({move, set()});
-    restore(builder, move.getLoc(), before);
-  }
-  for (auto &[move, after] : results)
-    restore(builder, move.getLoc(), after);
-}
-
 void StepBuilder::build(const Run &run) {
   for (const Turn &turn : run.turns) {
-    if (isa<TogetherOp>(turn.op)) {
-      playTogether(turn);
-      continue;
-    }
-    play(turn.plays.front(), turn.key);
+    play(turn.move, turn.key);
     if (&turn != &run.turns.back())
-      endMove(turn.plays.front());
+      endMove(turn.move);
   }
   func::ReturnOp::create(builder, step.getLoc());
-}
-
-// Two moves made together store to different parameters, or one would be lost.
-static LogicalResult verifyTogether(const Turn &turn, SymbolTable &symbols) {
-  llvm::DenseMap<StringAttr, PlayOp> writers;
-  for (PlayOp move : turn.plays) {
-    auto callee = symbols.lookup<func::FuncOp>(move.getCallee());
-    for (StringAttr name : storedBy(callee, symbols)) {
-      if (symbols.lookup<StorageOp>(name).getKind() == StorageKind::State)
-        continue;
-      auto [first, isNew] = writers.try_emplace(name, move);
-      if (isNew)
-        continue;
-      InFlightDiagnostic error = move.emitError()
-                                 << "'" << move.getPlayer() << "' stores '"
-                                 << name.getValue() << "', which '"
-                                 << first->second.getPlayer()
-                                 << "' stores in the same move";
-      error.attachNote(first->second.getLoc()) << "that move is here";
-      return error;
-    }
-  }
-  return success();
 }
 
 func::FuncOp FormStepsPass::stepOf(const Run &run, PhaseOp phase,
@@ -244,7 +151,7 @@ func::FuncOp FormStepsPass::stepOf(const Run &run, PhaseOp phase,
       (phase.getSymName() + "." + Twine(stepCounts[phase.getSymName()]++))
           .str();
   step = func::FuncOp::create(
-      run.turns.front().op->getLoc(), name,
+      PlayOp(run.turns.front().move).getLoc(), name,
       builder.getFunctionType(SmallVector<Type>(run.moves, key), {}));
   step->setAttr("gan.role", builder.getStringAttr("step"));
   for (int64_t move = 0; move < run.moves; ++move)
@@ -255,31 +162,28 @@ func::FuncOp FormStepsPass::stepOf(const Run &run, PhaseOp phase,
   return step;
 }
 
-LogicalResult FormStepsPass::closeRun(SmallVectorImpl<Operation *> &ops,
+LogicalResult FormStepsPass::closeRun(SmallVectorImpl<PlayOp> &plays,
                                       PhaseOp phase, SymbolTable &symbols) {
-  if (ops.empty())
+  if (plays.empty())
     return success();
-  FailureOr<Run> run = makeRun(ops);
+  FailureOr<Run> run = makeRun(plays);
   if (failed(run))
     return failure();
-  for (const Turn &turn : run->turns)
-    if (failed(verifyTogether(turn, symbols)))
-      return failure();
   func::FuncOp step = stepOf(*run, phase, symbols);
-  OpBuilder builder(ops.front());
-  RunOp::create(builder, ops.front()->getLoc(), step.getSymName(), run->moves);
-  for (Operation *op : ops)
-    op->erase();
-  ops.clear();
+  OpBuilder builder(plays.front());
+  RunOp::create(builder, plays.front().getLoc(), step.getSymName(), run->moves);
+  for (PlayOp move : plays)
+    move.erase();
+  plays.clear();
   return success();
 }
 
 LogicalResult FormStepsPass::formBody(Region &body, PhaseOp phase,
                                       SymbolTable &symbols) {
-  SmallVector<Operation *> run;
+  SmallVector<PlayOp> run;
   for (Operation &op : llvm::make_early_inc_range(body.getOps())) {
-    if (isa<PlayOp, TogetherOp>(op)) {
-      run.push_back(&op);
+    if (auto move = dyn_cast<PlayOp>(op)) {
+      run.push_back(move);
       continue;
     }
     if (failed(closeRun(run, phase, symbols)))

@@ -28,11 +28,10 @@ def FormStepsPass : Pass<"gan-form-steps", "::gan::ModelOp"> {
   let description = [{
     Each maximal straight run of moves becomes one function of role "step", named "<phase>.<n>", that holds the bodies of its players
     one after the other; equal runs share one. Its arguments are the keys of its fresh moves; a `reuse` takes the key of the
-    move it names, a `gan.together` one key for all. One function of role "init" gives every storage its first value. The
+    move it names. One function of role "init" gives every storage its first value. The
     functions of role "player" are gone.
 
-    What one move stores is a constant to the gradients of the next: a `gan.stop_gradient` stands between them. In a
-    `gan.together` the parameters and optimizer states that a move stored wait until the last has moved.
+    What one move stores is a constant to the gradients of the next: a `gan.stop_gradient` stands between them.
 
     ```mlir
     gan.play @a_4 player = "a"                        func.func @train.0(%0: tensor<2xi64> {gan.key = 0 : i64}) {

@@ -37,11 +37,8 @@ gan.model @ring attributes {arguments = {width = 128 : i64}} {
   gan.phase @train 100 "steps" batch = 4 reset = ["play"] {
     // CHECK: gan.play @play player = "play"
     gan.play @play player = "play"
-    // CHECK: gan.together {
-    gan.together {
-      // CHECK: gan.play @play player = "play" reuse = "play"
-      gan.play @play player = "play" reuse = "play"
-    }
+    // CHECK: gan.play @play player = "play" reuse = "play"
+    gan.play @play player = "play" reuse = "play"
     // CHECK: gan.repeat 5.000000e+00 : f64 {
     gan.repeat 5.0 {
       // CHECK: gan.run @train.0 moves = 1

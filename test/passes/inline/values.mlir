@@ -47,7 +47,7 @@ gan.model @m {
     gan.report %reuse as "reuse" : tensor<f64>
     return
   }
-  // Together, a := b and b := a change places, and c = 2 c + 1 twice, in order.
+  // What one move stores the next one reads: a := b; b := a; c := 2 c twice.
   func.func @a_1(%k: tensor<2xi64>) attributes {gan.role = "player"} {
     %b = gan.load @b : tensor<f64>
     gan.store %b, @a : tensor<f64>
@@ -68,14 +68,12 @@ gan.model @m {
   }
   // c: 0, 1, 2 * 2 * 1 = 4; 5, 20; 21, 84.
   // CHECK: {"a":10,"copy":0,"count":1,"frozen":0,"path":0,"phase":"train","reuse":0,"step":1}
-  // CHECK: {"a":1,"copy":0,"count":5,"frozen":0,"path":0,"phase":"train","reuse":0,"step":2}
+  // CHECK: {"a":10,"copy":0,"count":5,"frozen":0,"path":0,"phase":"train","reuse":0,"step":2}
   // CHECK: {"a":10,"copy":0,"count":21,"frozen":0,"path":0,"phase":"train","reuse":0,"step":3}
   gan.phase @train 3 "steps" batch = 1 {
     gan.play @calls_1 player = "calls"
     gan.play @again_1 player = "again" reuse = "calls"
-    gan.together {
-      gan.play @a_1 player = "a"
-      gan.play @b_1 player = "b"
-    }
+    gan.play @a_1 player = "a"
+    gan.play @b_1 player = "b"
   }
 }
