@@ -14,6 +14,7 @@ class Gan_PureOp<string mnemonic, list<Trait> traits = []> : Gan_Op<mnemonic, !l
 
 def Gan_RealTensor : StaticShapeTensorOf<[F32, F64]>;
 def Gan_BoolTensor : StaticShapeTensorOf<[I1]>;
+def Gan_IntTensor : StaticShapeTensorOf<[I32]>;
 def Gan_Tensor : StaticShapeTensorOf<[F32, F64, I32, I1]>;
 // [seed of the run, number of the move]: what a draw depends on besides its stream and its index.
 def Gan_MoveKey : StaticShapeTensorOf<[I64]>;

@@ -14,7 +14,7 @@ static std::optional<HeroKind> heroOf(Operation &op) {
   return TypeSwitch<Operation &, std::optional<HeroKind>>(op)
       .Case<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(
           [](auto) { return HeroKind::Contraction; })
-      .Case([](SumOp) { return HeroKind::Reduction; })
+      .Case<SumOp, ArgmaxOp>([](auto) { return HeroKind::Reduction; })
       .Default([](Operation &) { return std::nullopt; });
 }
 

@@ -195,6 +195,28 @@ OpFoldResult SliceOp::fold(FoldAdaptor adaptor) {
   return foldSplat(adaptor.getX(), getType());
 }
 
+// slice(slice(x, inner), outer) -> slice(x, inner + outer)
+struct SliceOfSlice : OpRewritePattern<SliceOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(SliceOp op,
+                                PatternRewriter &rewriter) const override {
+    auto inner = op.getX().getDefiningOp<SliceOp>();
+    if (!inner)
+      return rewriter.notifyMatchFailure(op, "x is no slice");
+    Shape offsets(op.getOffsets());
+    for (auto [offset, more] : llvm::zip_equal(offsets, inner.getOffsets()))
+      offset += more;
+    rewriter.replaceOpWithNewOp<SliceOp>(op, op.getType(), inner.getX(),
+                                         offsets);
+    return success();
+  }
+};
+
+void SliceOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                          MLIRContext *context) {
+  patterns.add<SliceOfSlice>(context);
+}
+
 LogicalResult PadOp::verify() {
   return checkPad([&] { return emitOpError(); }, shapeOf(getX()), // (C1), (C2)
                   shapeOf(getY()), getLow());

@@ -104,6 +104,7 @@ def Gan_SliceOp : Gan_PureOp<"slice", [SameOperandsAndResultElementType]> {
   let assemblyFormat = "$x `offsets` `=` $offsets attr-dict `:` type($x) `->` type($y)";
   let hasVerifier = 1;
   let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Gan_PadOp : Gan_PureOp<"pad", [SameOperandsAndResultElementType]> {

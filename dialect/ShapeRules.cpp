@@ -215,6 +215,17 @@ LogicalResult gan::checkPad(ErrorFn emitError, ShapeRef x, ShapeRef y,
   return success();
 }
 
+LogicalResult gan::checkPositionAxes(ErrorFn emitError, ShapeRef x,
+                                     ShapeRef dims) {
+  Shape sorted(dims);
+  llvm::sort(sorted);
+  if (!dims.empty() && areAxes(sorted, x.size())) // (C1)
+    return success();
+  return emitError() << "'dims' must name axes of " << shapeText(x)
+                     << ", at least one and each once, found "
+                     << shapeText(dims);
+}
+
 LogicalResult gan::checkShape(ErrorFn emitError, StringRef name,
                               ShapeRef expected, ShapeRef found) {
   if (expected == found)

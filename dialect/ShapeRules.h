@@ -76,6 +76,9 @@ mlir::LogicalResult checkSlice(ErrorFn emitError, ShapeRef x, ShapeRef y,
 // gan.pad.
 mlir::LogicalResult checkPad(ErrorFn emitError, ShapeRef x, ShapeRef y,
                              ShapeRef low);
+// gan.iota and gan.argmax: axes along which elements are numbered.
+mlir::LogicalResult checkPositionAxes(ErrorFn emitError, ShapeRef x,
+                                      ShapeRef dims);
 // Whether the tensor called `name` has the shape that was worked out for it.
 mlir::LogicalResult checkShape(ErrorFn emitError, llvm::StringRef name,
                                ShapeRef expected, ShapeRef found);

@@ -29,6 +29,8 @@ llvm::ArrayRef<Builtin> getShapeBuiltins();
 llvm::ArrayRef<Builtin> getContractionBuiltins();
 llvm::ArrayRef<Builtin> getConstBuiltins();
 llvm::ArrayRef<Builtin> getGradientBuiltins();
+// max and min of one value over axes: x, over, keep.
+Value evaluateExtremeOver(BuiltinCall &call);
 // Names of the language reference that have no lowering yet: using one is an
 // error of its own.
 bool isUnsupportedBuiltin(llvm::StringRef name);
@@ -89,6 +91,9 @@ public:
   std::optional<Axes> getAxes(size_t index, const Tensor &x);
   // One item axis of `x`, negative from the end.
   std::optional<int64_t> getAxis(const Value &value, const Tensor &x);
+
+  // "zeros", "constant", "reflect" or "replicate".
+  std::optional<PadMode> getPadMode(size_t index);
 
   bool isInRange(int64_t number, llvm::StringRef what);
   Value fail(const llvm::Twine &message);

@@ -3,6 +3,8 @@
 
 #include "frontend/Builtin.h"
 
+#include "llvm/ADT/StringSwitch.h"
+
 using namespace mlir;
 using namespace gan;
 
@@ -118,6 +120,24 @@ std::optional<int64_t> BuiltinCall::getAxis(const Value &value,
     return std::nullopt;
   }
   return *axis < 0 ? *axis + rank : *axis;
+}
+
+std::optional<PadMode> BuiltinCall::getPadMode(size_t index) {
+  const auto *word = arguments[index].getIf<StringRef>();
+  std::optional<PadMode> mode;
+  if (word)
+    mode = llvm::StringSwitch<std::optional<PadMode>>(*word)
+               .Case("zeros", PadMode::Zeros)
+               .Case("constant", PadMode::Constant)
+               .Case("reflect", PadMode::Reflect)
+               .Case("replicate", PadMode::Replicate)
+               .Default(std::nullopt);
+  if (!mode && !arguments[index].isPoison())
+    site.error("'") << callee
+                    << "' pads by \"zeros\", \"constant\", \"reflect\" or "
+                       "\"replicate\", but found "
+                    << spell(arguments[index]);
+  return mode;
 }
 
 std::optional<Axes> BuiltinCall::getAxes(size_t index, const Tensor &x) {

@@ -193,20 +193,13 @@ constexpr Builtin table[] = {
 ArrayRef<Builtin> getConstBuiltins() { return table; }
 
 bool isUnsupportedBuiltin(StringRef name) {
-  static constexpr StringLiteral names[] = {"logsumexp",
-                                            "softmax",
-                                            "argmax",
-                                            "argmin",
-                                            "max_pool",
-                                            "pool_to",
+  static constexpr StringLiteral names[] = {"pool_to",
                                             "resize",
                                             "depth_to_space",
                                             "space_to_depth",
                                             "tile",
-                                            "flip",
                                             "roll",
                                             "rot90",
-                                            "position",
                                             "topk",
                                             "nearest",
                                             "exchange",

@@ -157,13 +157,16 @@ Value foldExtreme(BuiltinCall &call, ArrayRef<Value> values, StringRef name) {
                        : foldExtreme<MinOp>(call, values, name);
 }
 
-// values..., over, keep.
+// values..., over, keep: several values with each other, or one over its axes.
 Value evaluateExtreme(BuiltinCall &call) {
   ArrayRef<Value> values = call.arguments.drop_back(2);
-  if (values.size() < 2 || !call.arguments.take_back(2)[0].isAbsent())
+  if (values.size() == 1)
+    return evaluateExtremeOver(call);
+  if (!call.arguments.take_back(2)[0].isAbsent())
     return call.fail("'" + call.callee +
-                     "' over axes is not supported yet; it compares two or "
-                     "more arguments");
+                     "' compares several values or goes over axes of one, but "
+                     "has " +
+                     Twine(values.size()) + " values and 'over'");
   return foldExtreme(call, values, call.callee);
 }
 

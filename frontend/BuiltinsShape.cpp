@@ -146,31 +146,78 @@ Value evaluateSlice(BuiltinCall &call) {
   return call.tensors.slice(*x, *dim, *from, end - *from);
 }
 
-// Zeros before and after each of the last axes: one [before, after] per axis.
-Value evaluatePad(BuiltinCall &call) {
-  std::optional<Tensor> x = call.getTensor(0);
+// One [before, after] per axis, for the last axes of `x`.
+std::optional<TensorBuilder::Padding> getPadding(BuiltinCall &call, Tensor x) {
   const auto *list = call[1].getIf<const List *>();
-  if (!x || !list)
-    return call.mismatch(call[1], "a list of [before, after]", "the padding"),
-           Poison();
-  SmallVector<int64_t> low, high;
+  if (!list) {
+    call.mismatch(call[1], "a list of [before, after]", "the padding");
+    return std::nullopt;
+  }
+  int64_t missing =
+      x.getItemRank() - static_cast<int64_t>((*list)->items.size());
+  if (missing < 0) {
+    call.fail("'pad' has " + Twine((*list)->items.size()) + " entries, but " +
+              describe(x) + " has " + Twine(x.getItemRank()) +
+              " axes per sample");
+    return std::nullopt;
+  }
+  TensorBuilder::Padding padding;
+  padding.low.assign(missing, 0);
+  padding.high.assign(missing, 0);
   for (const Value &item : (*list)->items) {
     auto pair = call.getInts(item, "an entry of the padding");
     if (!pair)
-      return Poison();
-    if (pair->size() != 2 || (*pair)[0] < 0 || (*pair)[1] < 0)
-      return call.fail("'pad' needs [before, after] per axis, not negative");
-    low.push_back((*pair)[0]);
-    high.push_back((*pair)[1]);
+      return std::nullopt;
+    if (pair->size() != 2 || (*pair)[0] < 0 || (*pair)[1] < 0) {
+      call.fail("'pad' needs [before, after] per axis, not negative");
+      return std::nullopt;
+    }
+    padding.low.push_back((*pair)[0]);
+    padding.high.push_back((*pair)[1]);
   }
-  int64_t missing = x->getItemRank() - static_cast<int64_t>(low.size());
-  if (missing < 0)
-    return call.fail("'pad' has " + Twine(low.size()) + " entries, but " +
-                     describe(*x) + " has " + Twine(x->getItemRank()) +
-                     " axes per sample");
-  low.insert(low.begin(), missing, 0);
-  high.insert(high.begin(), missing, 0);
-  return BuiltinCall::wrap(call.tensors.pad(*x, low, high));
+  return padding;
+}
+
+// x, padding, mode, value.
+Value evaluatePad(BuiltinCall &call) {
+  std::optional<Tensor> x = call.getTensor(0);
+  std::optional<double> value = call.getNumber(3, "the value");
+  std::optional<TensorBuilder::Padding> padding;
+  if (x && value)
+    padding = getPadding(call, *x);
+  if (!padding)
+    return Poison();
+  if (std::optional<PadMode> mode = call.getPadMode(2))
+    return BuiltinCall::wrap(call.tensors.pad(*x, *padding, *mode, *value));
+  return Poison();
+}
+
+// Along one axis or the batch.
+Value evaluateFlip(BuiltinCall &call) {
+  std::optional<Tensor> x = call.getTensor(0);
+  if (!x)
+    return Poison();
+  bool overBatch = false;
+  std::optional<int64_t> dim = getDim(call, 1, *x, overBatch);
+  return dim ? Value(call.tensors.flip(*x, *dim)) : Value();
+}
+
+// Over the batch: the number of each sample. Over an axis: the numbers along
+// it, with extent 1 on the other axes of x.
+Value evaluatePosition(BuiltinCall &call) {
+  std::optional<Tensor> x = call.getTensor(0);
+  if (!x)
+    return Poison();
+  bool overBatch = false;
+  std::optional<int64_t> dim = getDim(call, 1, *x, overBatch);
+  if (!dim)
+    return Poison();
+  if (overBatch)
+    return call.tensors.position(*x->getBatch(), /*batched=*/true, int64_t{0});
+  SmallVector<int64_t> shape(x->getItemRank(), 1);
+  int64_t axis = *dim - (x->batched ? 1 : 0);
+  shape[axis] = x->getItemShape()[axis];
+  return call.tensors.position(shape, /*batched=*/false, axis);
 }
 
 // n consecutive samples become a new axis 0; n = 0: all of them.
@@ -217,7 +264,9 @@ constexpr Builtin table[] = {
     {"concat", "xs, over", evaluateConcat},
     {"split", "x, n, over", evaluateSplit},
     {"slice", "x, from, to, over", evaluateSlice},
-    {"pad", "x, padding", evaluatePad},
+    {"pad", "x, padding, mode = \"zeros\", value = 0", evaluatePad},
+    {"flip", "x, over", evaluateFlip},
+    {"position", "x, over", evaluatePosition},
     {"fold", "x, n", evaluateFold},
     {"unfold", "x", evaluateUnfold},
     {"one_hot", "x, classes", evaluateOneHot},

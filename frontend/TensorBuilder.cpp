@@ -212,30 +212,36 @@ int64_t TensorBuilder::count(const Tensor &x, const Axes &axes) {
   return n;
 }
 
+TensorBuilder::Reduced TensorBuilder::reduce(const Tensor &x,
+                                             const Axes &axes) {
+  int64_t shift = x.batched ? 1 : 0;
+  Reduced reduced;
+  reduced.batched = x.batched && !axes.batch;
+  if (axes.batch)
+    reduced.dims.push_back(0);
+  for (int64_t axis : axes.item)
+    reduced.dims.push_back(axis + shift);
+  for (auto [index, extent] : llvm::enumerate(x.getShape())) {
+    auto dim = static_cast<int64_t>(index);
+    bool isGone = llvm::is_contained(reduced.dims, dim);
+    if (!isGone)
+      reduced.shape.push_back(extent);
+    if (!isGone || dim >= shift)
+      reduced.kept.push_back(isGone ? 1 : extent);
+  }
+  return reduced;
+}
+
 Tensor TensorBuilder::sum(Tensor x, const Axes &axes, bool keep) {
   x = toReal(x);
-  int64_t shift = x.batched ? 1 : 0;
-  SmallVector<int64_t> dims;
-  if (axes.batch)
-    dims.push_back(0);
-  for (int64_t axis : axes.item)
-    dims.push_back(axis + shift);
-  SmallVector<int64_t> left, withOnes;
-  for (auto [dim, extent] : llvm::enumerate(x.getShape())) {
-    bool reduced = llvm::is_contained(dims, static_cast<int64_t>(dim));
-    if (!reduced)
-      left.push_back(extent);
-    if (!reduced || static_cast<int64_t>(dim) >= shift)
-      withOnes.push_back(reduced ? 1 : extent);
-  }
-  bool batched = x.batched && !axes.batch;
+  Reduced reduced = reduce(x, axes);
   Tensor y = x;
-  if (!dims.empty())
-    y = {SumOp::create(builder, loc, typeLike(x, left), x.value,
-                       builder.getDenseI64ArrayAttr(dims),
+  if (!reduced.dims.empty())
+    y = {SumOp::create(builder, loc, typeLike(x, reduced.shape), x.value,
+                       builder.getDenseI64ArrayAttr(reduced.dims),
                        /*order=*/OrderAttr()),
-         batched};
-  return keep ? reshapeWhole(y, withOnes, batched) : y;
+         reduced.batched};
+  return keep ? reshapeWhole(y, reduced.kept, reduced.batched) : y;
 }
 
 Tensor TensorBuilder::mean(Tensor x, const Axes &axes, bool keep) {

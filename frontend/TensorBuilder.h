@@ -28,6 +28,9 @@ struct ConvolutionGeometry {
   llvm::SmallVector<int64_t> padding; // top, bottom, left, right
 };
 
+// What stands around an item that is padded.
+enum class PadMode { Zeros, Constant, Reflect, Replicate };
+
 class TensorBuilder {
 public:
   TensorBuilder(mlir::OpBuilder &builder, const Site &site)
@@ -70,6 +73,20 @@ public:
   Tensor sum(Tensor x, const Axes &axes, bool keep);
   Tensor mean(Tensor x, const Axes &axes, bool keep);
   Tensor variance(Tensor x, const Axes &axes, bool keep);
+  // The row-major position along these dimensions of the type: an int.
+  Tensor position(llvm::ArrayRef<int64_t> shape, bool batched,
+                  llvm::ArrayRef<int64_t> dims);
+  // Where the first of the largest elements stands, counted row-major along the
+  // axes: an int.
+  Tensor argmax(Tensor x, const Axes &axes, bool keep);
+  // That element itself; its gradient goes to it alone.
+  Tensor maximum(Tensor x, const Axes &axes, bool keep);
+  // x - m, with m = maximum(x, keep) bounded and constant to gradients: whose
+  // exponentials neither overflow nor all vanish. m goes to `shift`.
+  Tensor belowMaximum(Tensor x, const Axes &axes, Tensor &shift);
+  // `x`, with the item axes of a reduction still there in extent 1, without
+  // them.
+  Tensor dropAxes(Tensor x, const Axes &axes);
   // How many elements of `x` one element of the reduction is made of.
   static int64_t count(const Tensor &x, const Axes &axes);
 
@@ -80,8 +97,15 @@ public:
   // A box along one axis of the type (the batch counts).
   Tensor slice(Tensor x, int64_t axis, int64_t offset, int64_t extent);
   Result concat(llvm::ArrayRef<Tensor> xs, int64_t axis, bool overBatch);
-  Result pad(Tensor x, llvm::ArrayRef<int64_t> low,
-             llvm::ArrayRef<int64_t> high);
+  // Axes of the type, the batch counts, from the last element to the first.
+  Tensor flip(Tensor x, llvm::ArrayRef<int64_t> dims);
+  // What surrounds an item: numbers per item axis, before and after it.
+  struct Padding {
+    llvm::SmallVector<int64_t> low, high;
+  };
+  // `value` is that of PadMode::Constant.
+  Result pad(Tensor x, const Padding &padding, PadMode mode = PadMode::Zeros,
+             double value = 0);
 
   Result matmul(Tensor a, Tensor b);
   // x [c, h, w] and w [o, c, kh, kw] to [o, p, q].
@@ -97,6 +121,18 @@ public:
   const Site &getSite() const { return site; }
 
 private:
+  // The dimensions of the type that a reduction removes, and what is left.
+  struct Reduced {
+    llvm::SmallVector<int64_t> dims;
+    llvm::SmallVector<int64_t> shape; // what the op gives
+    llvm::SmallVector<int64_t> kept;  // the same with 1 for each item axis
+    bool batched = false;
+  };
+  static Reduced reduce(const Tensor &x, const Axes &axes);
+  Result padByZeros(Tensor x, const Padding &padding);
+  Result padByValue(Tensor x, const Padding &padding, double value);
+  Result padByReflection(Tensor x, const Padding &padding);
+  Result padByReplication(Tensor x, const Padding &padding);
   mlir::RankedTensorType typeLike(Tensor x, llvm::ArrayRef<int64_t> shape);
 
   mlir::OpBuilder &builder;

@@ -6,7 +6,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-#include <numeric>
+#include <limits>
 
 using namespace mlir;
 using namespace gan;
@@ -85,8 +85,12 @@ TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
   SmallVector<mlir::Value> values;
   SmallVector<int64_t> shape;
   int64_t dim = overBatch ? 0 : axis + (batch ? 1 : 0);
+  bool isAlike = llvm::all_of(xs, [&](Tensor x) {
+    return x.getType().getElementType() ==
+           xs.front().getType().getElementType();
+  });
   for (Tensor &x : operands) {
-    x = toReal(x);
+    x = isAlike ? x : toReal(x);
     if (!overBatch && batch && !x.batched) {
       Result wide = broadcast(x, x.getItemShape(), batch);
       if (!wide)
@@ -118,22 +122,6 @@ TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
                                  typeLike(operands.front(), shape), values,
                                  dim),
                 batch.has_value()};
-}
-
-TensorBuilder::Result TensorBuilder::pad(Tensor x, ArrayRef<int64_t> low,
-                                         ArrayRef<int64_t> high) {
-  x = toReal(x);
-  SmallVector<int64_t> shape(x.getShape()), before(shape.size(), 0);
-  int64_t shift = x.batched ? 1 : 0;
-  for (size_t k = 0; k < low.size(); ++k) {
-    before[k + shift] = low[k];
-    shape[k + shift] += low[k] + high[k];
-  }
-  if (!fits(shape))
-    return std::nullopt;
-  return Tensor{PadOp::create(builder, loc, typeLike(x, shape), x.value,
-                              builder.getDenseI64ArrayAttr(before)),
-                x.batched};
 }
 
 // [n] x [n, m], [m, n] x [n] and [m, k] x [k, n] per sample; a batched vector
@@ -275,26 +263,4 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
           builder.getDenseI64ArrayAttr(pad), OrderAttr()),
       true};
   return fromChannelsLast(*this, y, x.batched);
-}
-
-TensorBuilder::Result TensorBuilder::oneHot(Tensor classes, int64_t n) {
-  if (n < 1) {
-    site.error("one_hot needs at least one class, but found ") << n;
-    return std::nullopt;
-  }
-  SmallVector<int64_t> shape(classes.getShape());
-  shape.push_back(n);
-  if (!fits(shape))
-    return std::nullopt;
-  SmallVector<double> numbers(n);
-  std::iota(numbers.begin(), numbers.end(), 0.0);
-  auto type = RankedTensorType::get({n}, builder.getF64Type());
-  SmallVector<int64_t> column(classes.getItemShape()), row(column.size(), 1);
-  column.push_back(1);
-  row.push_back(n);
-  Tensor range = {ConstantOp::create(
-      builder, loc, DenseElementsAttr::get(type, ArrayRef<double>(numbers)))};
-  Tensor index = *reshape(toReal(classes), column);
-  Result equal = compare(ComparePredicate::EQ, index, *reshape(range, row));
-  return equal ? Result(toReal(*equal)) : std::nullopt;
 }

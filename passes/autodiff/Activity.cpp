@@ -10,7 +10,8 @@ using namespace gan::autodiff;
 // Whether the derivative of `op` is zero by definition (language.md, section
 // 8).
 static bool isInactive(Operation *op) {
-  return isa<StopGradientOp, RandomOp, CompareOp, CastOp, SignOp, FloorOp>(op);
+  return isa<StopGradientOp, RandomOp, CompareOp, CastOp, SignOp, FloorOp,
+             ArgmaxOp>(op);
 }
 
 static bool isReal(Value value) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Adjoints of the ops that move elements, and of their sum. They come in pairs:
-// broadcast and sum, slice and pad.
+// broadcast and sum, slice and pad; a flip is its own.
 #include "passes/autodiff/Adjoint.h"
 
 #include "dialect/ShapeRules.h"
@@ -44,6 +44,10 @@ static Value adjointOf(PadOp op, OpBuilder &builder, Location loc, Type type,
                        Value g) {
   return builder.createOrFold<SliceOp>(loc, type, g, op.getLow());
 }
+static Value adjointOf(FlipOp op, OpBuilder &builder, Location loc, Type,
+                       Value g) {
+  return builder.createOrFold<FlipOp>(loc, g, op.getDims());
+}
 
 namespace {
 template <typename Op>
@@ -83,6 +87,7 @@ template <typename... Ops> static void attach(MLIRContext *context) {
 }
 
 void autodiff::attachShapeAdjoints(MLIRContext *context) {
-  attach<BroadcastOp, SumOp, ReshapeOp, TransposeOp, SliceOp, PadOp>(context);
+  attach<BroadcastOp, SumOp, ReshapeOp, TransposeOp, SliceOp, PadOp, FlipOp>(
+      context);
   ConcatOp::attachInterface<ConcatAdjoint>(*context);
 }

@@ -62,6 +62,8 @@ Value KernelBuilder::compute(Value tensor, const Index &index) {
       .Case([&](SliceOp op) { return atSlice(op, index); })
       .Case([&](PadOp op) { return atPad(op, index); })
       .Case([&](ConcatOp op) { return atConcat(op, index); })
+      .Case([&](FlipOp op) { return atFlip(op, index); })
+      .Case([&](IotaOp op) { return atIota(op, index); })
       .Case([&](RandomOp op) { return atRandom(op, index); })
       .Default([&](Operation *op) -> Value {
         llvm::report_fatal_error("no emitter defined " +
@@ -174,6 +176,37 @@ Value KernelBuilder::atSlice(SliceOp op, const Index &index) {
   return at(op.getX(), *grouped);
 }
 
+Value KernelBuilder::atFlip(FlipOp op, const Index &index) {
+  std::optional<Index> grouped = regroup(index, typeOf(op.getY()).getShape());
+  if (!grouped || llvm::is_contained(op.getDims(), grouped->lane))
+    return perLane(op.getY(), index);
+  for (int64_t axis : op.getDims()) {
+    Digit &digit = grouped->digits[axis];
+    digit.value = sub(constant(digit.extent - 1), digit.value);
+  }
+  return at(op.getX(), *grouped);
+}
+
+Value KernelBuilder::atIota(IotaOp op, const Index &index) {
+  std::optional<Index> grouped = regroup(index, typeOf(op.getY()).getShape());
+  if (!grouped)
+    return perLane(op.getY(), index);
+  Value position = constant(0);
+  int64_t laneStride = 0; // from one lane to the next
+  for (int64_t axis : op.getDims()) {
+    const Digit &digit = grouped->digits[axis];
+    position = add(mul(position, digit.extent), digit.value);
+    laneStride = grouped->lane == axis ? 1 : laneStride * digit.extent;
+  }
+  Type i32 = b.getI32Type();
+  Value first =
+      splat(arith::TruncIOp::create(b, loc, i32, position), index.lanes);
+  if (laneStride == 0 || index.lanes == 1)
+    return first;
+  return arith::AddIOp::create(b, loc, first,
+                               ramp(i32, laneStride, index.lanes));
+}
+
 // One unsigned comparison: what is below `low` wraps to a huge number.
 Value KernelBuilder::inside(Value coordinate, int64_t low, int64_t high) {
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ult,
@@ -257,7 +290,8 @@ std::optional<Index> KernelBuilder::indexOf(Value value, Value hero,
   if (value == hero)
     return index;
   Operation *op = value.getDefiningOp();
-  if (!op || isa<BroadcastOp, SliceOp, PadOp, ConcatOp, RandomOp>(op))
+  if (!op ||
+      isa<BroadcastOp, SliceOp, PadOp, ConcatOp, FlipOp, IotaOp, RandomOp>(op))
     return std::nullopt;
   for (Value operand : op->getOperands()) {
     std::optional<Index> source = indexOf(operand, hero, index);

@@ -300,3 +300,13 @@ Value KernelBuilder::number(Type type, double value, int64_t lanes) {
     attr = DenseElementsAttr::get(cast<ShapedType>(widen(type, lanes)), attr);
   return arith::ConstantOp::create(b, loc, attr);
 }
+
+Value KernelBuilder::ramp(Type type, int64_t step, int64_t lanes) {
+  unsigned width = type.getIntOrFloatBitWidth();
+  SmallVector<APInt> numbers;
+  for (int64_t i = 0; i < lanes; ++i)
+    numbers.push_back(APInt(width, i * step, /*isSigned=*/true));
+  return arith::ConstantOp::create(
+      b, loc,
+      DenseElementsAttr::get(cast<ShapedType>(widen(type, lanes)), numbers));
+}

@@ -139,6 +139,8 @@ public:
   mlir::Value extract(mlir::Value vector, int64_t lane);
   /// A number of scalar type `type` (real or integer) in every lane.
   mlir::Value number(mlir::Type type, double value, int64_t lanes = 1);
+  /// 0, step, 2 step, .. in the lanes, of an integer type.
+  mlir::Value ramp(mlir::Type type, int64_t step, int64_t lanes);
   /// `type` with `lanes` lanes.
   static mlir::Type widen(mlir::Type type, int64_t lanes);
 
@@ -159,6 +161,8 @@ private:
   mlir::Value atSlice(SliceOp op, const Index &index);
   mlir::Value atPad(PadOp op, const Index &index);
   mlir::Value atConcat(ConcatOp op, const Index &index);
+  mlir::Value atFlip(FlipOp op, const Index &index);
+  mlir::Value atIota(IotaOp op, const Index &index);
   mlir::Value atRandom(RandomOp op, const Index &index);
   mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high);
   std::optional<Index> indexOf(mlir::Value output, mlir::Value hero,

@@ -28,6 +28,8 @@ mlir::FailureOr<EmittedKernel> emitKernel(KernelOp kernel,
 // and `scratchBytes`.
 mlir::LogicalResult emitLoop(KernelBuilder &builder);
 mlir::LogicalResult emitReduction(KernelBuilder &builder);
+mlir::LogicalResult emitArgmax(KernelBuilder &builder,
+                               ArgmaxOp argmax); // a reduction, too
 mlir::LogicalResult emitTranspose(KernelBuilder &builder);
 mlir::LogicalResult emitContraction(KernelBuilder &builder); // contraction/
 

@@ -51,13 +51,7 @@ struct Words {
   Value splat(Value scalar) const { return k.splat(scalar, lanes); }
 
   // 0, 1, 2, .. in the lanes.
-  Value iota() const {
-    SmallVector<int64_t> numbers =
-        llvm::to_vector(llvm::seq<int64_t>(0, lanes));
-    auto type = cast<ShapedType>(KernelBuilder::widen(k.b.getI64Type(), lanes));
-    return arith::ConstantOp::create(k.b, k.loc,
-                                     DenseIntElementsAttr::get(type, numbers));
-  }
+  Value iota() const { return k.ramp(k.b.getI64Type(), 1, lanes); }
 };
 } // namespace
 

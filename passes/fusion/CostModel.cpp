@@ -23,7 +23,7 @@ static double operations(Operation *op) {
           [](auto) { return 20.0; })
       .Case<SoftplusOp, PowOp>([](auto) { return 40.0; })
       .Case<RandomOp>([](auto) { return 120.0; })
-      .Case<SliceOp, PadOp, ConcatOp, TransposeOp, ReshapeOp>(
+      .Case<SliceOp, PadOp, ConcatOp, TransposeOp, ReshapeOp, FlipOp, IotaOp>(
           [](auto) { return 2.0; })
       .Default([](Operation *) { return 1.0; });
 }

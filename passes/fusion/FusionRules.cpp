@@ -21,7 +21,7 @@ bool fusion::isContraction(Operation *op) {
 }
 
 bool fusion::isHero(Operation *op) {
-  return isContraction(op) || isa<SumOp>(op);
+  return isContraction(op) || isa<SumOp, ArgmaxOp>(op);
 }
 
 bool fusion::isElementwise(Operation *op) {
@@ -131,17 +131,21 @@ LogicalResult KernelView::verifyContraction() {
 
 LogicalResult KernelView::verifyReduction() {
   if (heroes.empty())
-    return kernel.emitOpError("with hero(reduction) needs a sum, found none");
-  auto first = cast<SumOp>(heroes.front());
+    return kernel.emitOpError(
+        "with hero(reduction) needs a sum or an argmax, found none");
+  auto first = dyn_cast<SumOp>(heroes.front());
   for (Operation &op : kernel.getBody().front().without_terminator()) {
     if (fusion::isHero(&op)) {
-      if (feeding.contains(&op) || !fusion::sameNest(first, cast<SumOp>(op)))
+      auto sum = dyn_cast<SumOp>(op);
+      bool isAlike = &op == heroes.front() ||
+                     (first && sum && fusion::sameNest(first, sum));
+      if (feeding.contains(&op) || !isAlike)
         return op.emitOpError("needs the operand type, axes and order of the "
                               "other sums of its kernel, and none to feed it");
       continue;
     }
     if (!feeding.contains(&op) &&
-        failed(verifyEpilogue(&op, fusion::resultShape(first))))
+        failed(verifyEpilogue(&op, fusion::resultShape(heroes.front()))))
       return failure();
   }
   return success();

@@ -14,7 +14,8 @@ namespace gan::fusion {
 bool isFusedFunction(mlir::func::FuncOp function);
 
 bool isContraction(mlir::Operation *op);
-/// Contraction or sum: an op whose loop nest a kernel has at most one of.
+/// Contraction, sum or argmax: an op whose loop nest a kernel has at most one
+/// of.
 bool isHero(mlir::Operation *op);
 /// Computed from the operand elements at the same index.
 bool isElementwise(mlir::Operation *op);

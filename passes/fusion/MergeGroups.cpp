@@ -104,6 +104,7 @@ static bool canFollow(const Group &producer, const Group &reader) {
   return isEpilogue(reader) && !straddlesHero(producer, reader);
 }
 
+// Null for an argmax, which shares its nest with nothing.
 static SumOp nestOf(const Group &group) {
   for (Operation *op : group.members)
     if (auto sum = dyn_cast<SumOp>(op))
@@ -112,8 +113,9 @@ static SumOp nestOf(const Group &group) {
 }
 
 static bool canSumTogether(const Group &a, const Group &b) {
-  return a.kind == HeroKind::Reduction && b.kind == HeroKind::Reduction &&
-         sameNest(nestOf(a), nestOf(b)) && fits(a, b) && shareInput(a, b);
+  SumOp first = nestOf(a), second = nestOf(b);
+  return first && second && sameNest(first, second) && fits(a, b) &&
+         shareInput(a, b);
 }
 
 static bool canComputeTogether(const Group &a, const Group &b) {

@@ -67,14 +67,14 @@ void LayoutPlan::join(unsigned a, unsigned b, ShapeRef relation) {
 static bool isLink(Operation *op) {
   if (auto sum = dyn_cast<SumOp>(op))
     return !sum.getOrder();
-  return isa<BroadcastOp>(op) ||
+  return isa<BroadcastOp, ArgmaxOp>(op) ||
          (isa<ReshapeOp>(op) && !transposition(op).has_value());
 }
 
-// Whether the op fills its result equally wherever the axes are.
-static bool isSplat(Operation *op) {
+// Whether the op makes its result from nothing, wherever the axes are.
+static bool isMadeAnywhere(Operation *op) {
   auto constant = dyn_cast<ConstantOp>(op);
-  return constant && constant.getValue().isSplat();
+  return isa<IotaOp>(op) || (constant && constant.getValue().isSplat());
 }
 
 void LayoutPlan::addOp(Operation *op) {
@@ -128,7 +128,7 @@ void LayoutPlan::voteForIdentity(Value value) {
 
 // What an op demands whatever its neighbours say.
 void LayoutPlan::voteOf(Operation *op) {
-  if (keepsAxes(op) || transposition(op) || isSplat(op))
+  if (keepsAxes(op) || transposition(op) || isMadeAnywhere(op))
     return;
   if (isLink(op)) {
     classes[rootOf(nodeOf(op->getOperand(0))).first].links.insert(op);
@@ -194,7 +194,9 @@ void LayoutPlan::passOn(Operation *link) {
   if (auto broadcast = dyn_cast<BroadcastOp>(link); broadcast && !knowsX)
     asked = broadcastOperand(broadcast, layoutOf(y));
   if (auto sum = dyn_cast<SumOp>(link); sum && knowsX)
-    asked = sumResult(sum, layoutOf(x));
+    asked = reducedLayout(sum.getDims(), layoutOf(x));
+  if (auto argmax = dyn_cast<ArgmaxOp>(link); argmax && knowsX)
+    asked = reducedLayout(argmax.getDims(), layoutOf(x));
   if (isa<ReshapeOp>(link))
     asked = knowsX ? reshapeLayout(shapeOf(x), shapeOf(y), layoutOf(x))
                    : reshapeLayout(shapeOf(y), shapeOf(x), layoutOf(y));

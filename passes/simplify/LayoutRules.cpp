@@ -32,7 +32,7 @@ bool simplify::movesElements(ShapeRef shape, ShapeRef a, ShapeRef b) {
 
 bool simplify::keepsAxes(Operation *op) {
   return op->hasTrait<OpTrait::Elementwise>() ||
-         isa<SliceOp, PadOp, ConcatOp>(op);
+         isa<SliceOp, PadOp, ConcatOp, FlipOp>(op);
 }
 
 // reshape [8, 14, 14, 1] -> [8, 1, 14, 14] is transpose by [0, 3, 1, 2].
@@ -69,8 +69,8 @@ Layout simplify::broadcastOperand(BroadcastOp op, ShapeRef y) {
   return x;
 }
 
-Layout simplify::sumResult(SumOp op, ShapeRef x) {
-  Shape kept = otherAxes(op.getDims(), x.size());
+Layout simplify::reducedLayout(ShapeRef dims, ShapeRef x) {
+  Shape kept = otherAxes(dims, x.size());
   Layout y;
   for (int64_t axis : x)
     if (auto *found = llvm::find(kept, axis); found != kept.end())

@@ -26,7 +26,7 @@ ShapeRef shapeOf(mlir::Value value);
 bool movesElements(ShapeRef shape, ShapeRef a, ShapeRef b);
 
 /// Whether all tensors of the op have the same axes and it works in any layout
-/// that they share: elementwise ops, slice, pad and concat.
+/// that they share: elementwise ops, slice, pad, concat and flip.
 bool keepsAxes(mlir::Operation *op);
 
 /// The permutation by which `y` is a transposition of `x`; nothing for ops that
@@ -36,8 +36,9 @@ std::optional<Layout> transposition(mlir::Operation *op);
 /// The layout of `x` with which `gan.broadcast` gives `y` in this layout.
 Layout broadcastOperand(BroadcastOp op, ShapeRef y);
 
-/// The layout of `y` that `gan.sum` gives if `x` has this layout.
-Layout sumResult(SumOp op, ShapeRef x);
+/// The layout of what is left when the axes `dims` of `x`, which has this
+/// layout, disappear: the result of `gan.sum` and `gan.argmax`.
+Layout reducedLayout(ShapeRef dims, ShapeRef x);
 
 /// The layout that a reshape gives to `to` if `from` has layout `p`, both
 /// shapes being those of the program: axes that are split or joined have to lie

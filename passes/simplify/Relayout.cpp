@@ -55,6 +55,8 @@ private:
   void visitMatmul(MatmulOp op);
   void visitBroadcast(BroadcastOp op);
   void visitSum(SumOp op);
+  void visitArgmax(ArgmaxOp op);
+  void visitIota(IotaOp op);
   void visitReshape(ReshapeOp op);
   void visitTranspose(TransposeOp op);
   void visitConstant(ConstantOp op);
@@ -103,7 +105,8 @@ void Relayouter::setArguments() {
   }
 }
 
-// Axes stay apart: elementwise ops, slice, pad and concat work in any layout.
+// Axes stay apart: elementwise ops, slice, pad, concat and flip work in any
+// layout.
 void Relayouter::visitKept(Operation *op) {
   Layout layout = plan.layoutOf(op->getResult(0));
   for (OpOperand &operand : op->getOpOperands())
@@ -112,6 +115,11 @@ void Relayouter::visitKept(Operation *op) {
     slice.setOffsets(permute(slice.getOffsets(), layout));
   if (auto pad = dyn_cast<PadOp>(op))
     pad.setLow(permute(pad.getLow(), layout));
+  if (auto flip = dyn_cast<FlipOp>(op)) {
+    Shape dims = permute(inversePermutation(layout), flip.getDims());
+    llvm::sort(dims);
+    flip.setDims(dims);
+  }
   if (auto concat = dyn_cast<ConcatOp>(op))
     concat.setDim(inversePermutation(layout)[concat.getDim()]);
   setResult(op, layout);
@@ -158,10 +166,25 @@ void Relayouter::visitSum(SumOp op) {
   Place x = placeOf(op.getX());
   Shape dims = permute(inversePermutation(x.layout), op.getDims());
   llvm::sort(dims);
-  Layout y = sumResult(op, x.layout);
+  Layout y = reducedLayout(op.getDims(), x.layout);
   op.getXMutable().set(x.value);
   op.setDims(dims);
   setResult(op, y);
+}
+
+// Positions count along the axes in the order of `dims`, so they stay.
+void Relayouter::visitArgmax(ArgmaxOp op) {
+  Place x = placeOf(op.getX());
+  Layout y = reducedLayout(op.getDims(), x.layout);
+  op.getXMutable().set(x.value);
+  op.setDims(permute(inversePermutation(x.layout), op.getDims()));
+  setResult(op, y);
+}
+
+void Relayouter::visitIota(IotaOp op) {
+  Layout layout = plan.layoutOf(op.getY());
+  op.setDims(permute(inversePermutation(layout), op.getDims()));
+  setResult(op, layout);
 }
 
 // Prefers a layout of x that the reshape carries over; else transposes x back.
@@ -210,6 +233,8 @@ void Relayouter::visit(Operation *op) {
       .Case([&](MatmulOp op) { visitMatmul(op); })
       .Case([&](BroadcastOp op) { visitBroadcast(op); })
       .Case([&](SumOp op) { visitSum(op); })
+      .Case([&](ArgmaxOp op) { visitArgmax(op); })
+      .Case([&](IotaOp op) { visitIota(op); })
       .Case([&](ReshapeOp op) { visitReshape(op); })
       .Case([&](TransposeOp op) { visitTranspose(op); })
       .Case([&](ConstantOp op) { visitConstant(op); })

@@ -22,3 +22,12 @@ func.func @splat() -> tensor<1xf32> {
   %y = gan.slice %x offsets = [1] : tensor<2xf32> -> tensor<1xf32>
   return %y : tensor<1xf32>
 }
+
+// FOLD-LABEL: func.func @of_a_slice
+// FOLD-NEXT: %[[Y:.*]] = gan.slice %arg0 offsets = [3, 5] : tensor<8x10xf32> -> tensor<2x4xf32>
+// FOLD-NEXT: return %[[Y]]
+func.func @of_a_slice(%x: tensor<8x10xf32>) -> tensor<2x4xf32> {
+  %a = gan.slice %x offsets = [1, 5] : tensor<8x10xf32> -> tensor<6x5xf32>
+  %y = gan.slice %a offsets = [2, 0] : tensor<6x5xf32> -> tensor<2x4xf32>
+  return %y : tensor<2x4xf32>
+}

@@ -5,7 +5,7 @@
 #ifndef GAN_TEST_REFERENCE_GRADCASES_H
 #define GAN_TEST_REFERENCE_GRADCASES_H
 
-#include "mlir/Support/LLVM.h"
+#include "dialect/ShapeRules.h"
 
 #include <string>
 #include <vector>
@@ -26,8 +26,25 @@ struct GradCase {
       false; // the gradient is zero by definition, whatever the differences say
 };
 
-// At least one case for every op that implements DifferentiableOpInterface.
-std::vector<GradCase> gradCases();
+using GradCases = std::vector<GradCase>;
+
+// Cases that every op which implements DifferentiableOpInterface has at least.
+constexpr int64_t fewestGradCases = 20;
+
+// Those of all families.
+GradCases gradCases();
+
+// One family each, in the file of its name.
+GradCases elementwiseGradCases();
+GradCases shapeGradCases();
+GradCases contractionGradCases();
+
+// "2x3x" for [2, 3].
+std::string gradShape(ShapeRef shape);
+
+// `op %x0, %x1, .. attributes : types -> type`, on operands of these shapes.
+GradCase gradCase(const std::string &op, llvm::ArrayRef<Shape> operands,
+                  ShapeRef result, const std::string &attributes);
 
 } // namespace gan::reference
 

@@ -97,8 +97,9 @@ std::string reference::gradProgram(const GradCase &one, int order,
 //===-- the comparison
 //------------------------------------------------------------------------------===//
 
+// `share` in (0, 1) tells where in each cell of the grid the elements lie.
 static Tensor draw(const GradCase &one, const std::string &shapeText,
-                   size_t seed, double low, double high) {
+                   size_t seed, double share, double low, double high) {
   SmallVector<StringRef> extents;
   StringRef(shapeText).split(extents, 'x', /*MaxSplit=*/-1,
                              /*KeepEmpty=*/false);
@@ -107,35 +108,41 @@ static Tensor draw(const GradCase &one, const std::string &shapeText,
     shape.push_back(std::stoll(extent.str()));
   Tensor x = Tensor::zeros(shape);
   Stream stream(one.name, seed, /*move=*/0);
-  for (size_t j = 0; j < x.values.size(); ++j)
-    x.values[j] = low + (high - low) * unit(stream.at(j, 0)[0]);
+  const double cells = 32;
+  for (size_t j = 0; j < x.values.size(); ++j) {
+    double cell = std::floor(cells * unit(stream.at(j, 0)[0]));
+    x.values[j] = low + (high - low) * (cell + share) / cells;
+  }
   return x;
 }
 
 Tensors reference::drawGradArguments(const GradCase &one) {
   Tensors arguments;
-  for (const std::string &x : one.operands)
-    arguments.push_back(draw(one, x, arguments.size(), one.low, one.high));
-  arguments.push_back(draw(one, one.result, arguments.size(), 0.25, 0.9));
-  for (const std::string &q : one.operands)
-    arguments.push_back(draw(one, q, arguments.size(), 0.25, 0.9));
+  double share = 1.0 / (one.operands.size() + 1);
+  for (auto [i, x] : llvm::enumerate(one.operands))
+    arguments.push_back(draw(one, x, i, (i + 1) * share, one.low, one.high));
+  auto addWeight = [&](const std::string &shape) {
+    arguments.push_back(
+        draw(one, shape, arguments.size(), /*share=*/0.5, 0.25, 0.9));
+  };
+  addWeight(one.result);
+  llvm::for_each(one.operands, addWeight);
   return arguments;
 }
 
-// (f(x + h) - f(x - h)) / 2h in element `j` of argument `i`.
+// The quotient of GradProgram.h in element `j` of argument `i`.
 static double differenceAt(Evaluate f, Tensors &arguments, size_t i, size_t j) {
-  const double h = 1e-5;
+  const double h = 0x1p-11;
   double &element = arguments[i].values[j];
-  double kept = std::exchange(element, element + h), above = element;
-  FailureOr<Tensors> fAbove = f(arguments);
-  element = kept - h;
-  double below = element;
-  FailureOr<Tensors> fBelow = f(arguments);
-  element = kept;
-  if (failed(fAbove) || failed(fBelow))
-    return NAN;
-  return (fAbove->front().values[0] - fBelow->front().values[0]) /
-         (above - below);
+  const double x = element;
+  double sum = 0;
+  for (auto [step, weight] : {std::pair(1, 8), {-1, -8}, {2, -1}, {-2, 1}}) {
+    element = x + step * h;
+    FailureOr<Tensors> y = f(arguments);
+    sum += weight * (failed(y) ? NAN : y->front().values[0]);
+  }
+  element = x;
+  return sum / (12 * h);
 }
 
 double reference::worstGradError(const GradCase &one, Evaluate f,

@@ -33,7 +33,8 @@ FailureOr<Tensors> reference::evaluate(Operation &op, Operands operands) {
         llvm::map_to_vector(operands, [](const Tensor *x) { return *x; });
     return evaluateBlock(kernel.getBody().front(), std::move(inputs));
   }
-  for (auto family : {evaluateElementwise, evaluateShape, evaluateContraction})
+  for (auto family : {evaluateElementwise, evaluateShape, evaluateContraction,
+                      evaluatePositions})
     if (std::optional<Tensor> y = family(op, operands))
       return Tensors{std::move(*y)};
   return op.emitError() << "the reference interpreter has no meaning for '"

@@ -34,6 +34,7 @@ std::optional<Tensor> evaluateElementwise(mlir::Operation &op,
 std::optional<Tensor> evaluateShape(mlir::Operation &op, Operands operands);
 std::optional<Tensor> evaluateContraction(mlir::Operation &op,
                                           Operands operands);
+std::optional<Tensor> evaluatePositions(mlir::Operation &op, Operands operands);
 Tensor evaluateRandom(RandomOp op, const Tensor &key);
 
 } // namespace gan::reference

@@ -42,9 +42,9 @@ static uint64_t flopsOf(Operation &op) {
         return 2 * elementsOf(c.getDy()) * elementsOf(c.getDw()) /
                w.getDimSize(3);
       })
-      .Case([](SumOp s) { return elementsOf(s.getX()); })
+      .Case<SumOp, ArgmaxOp>([](auto s) { return elementsOf(s.getX()); })
       .Case<ConstantOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp, PadOp,
-            ConcatOp>([](Operation *) { return 0; })
+            ConcatOp, FlipOp, IotaOp>([](Operation *) { return 0; })
       .Default([](Operation &other) {
         return other.getNumResults() ? elementsOf(other.getResult(0)) : 0;
       });

@@ -58,7 +58,7 @@ func.func @prologue(%x: tensor<5x4xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32>
 // -----
 
 func.func @no_sum(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "step"} {
-  // expected-error @below {{with hero(reduction) needs a sum, found none}}
+  // expected-error @below {{with hero(reduction) needs a sum or an argmax, found none}}
   %a = gan.kernel hero(reduction) (%x) : (tensor<4xf32>) -> tensor<4xf32> {
   ^bb0(%p: tensor<4xf32>):
     gan.yield %p : tensor<4xf32>

@@ -93,3 +93,26 @@ func.func @disagree(%x: tensor<2x48xf32>, %w: tensor<1x1x3x5xf32>, %dy: tensor<2
   %dw = gan.conv2d_weight_grad %l, %dy strides = [1, 1] padding = [0, 0, 0, 0] : tensor<2x4x4x3xf32>, tensor<2x4x4x5xf32> -> tensor<1x1x3x5xf32>
   return %c, %dw : tensor<2x4x4x5xf32>, tensor<1x1x3x5xf32>
 }
+
+// Positions count along the axes in the order of `dims`, wherever these lie.
+// CHECK-LABEL: func.func @positions
+func.func @positions(%x: tensor<2x4x3x3xf32>, %w: tensor<1x1x3x5xf32>, %v: tensor<3x3x5x2xf32>) -> tensor<2x4x3x2xf32> attributes {gan.role = "step"} {
+  // CHECK: %[[C:.*]] = gan.conv2d
+  // CHECK: %[[F:.*]] = gan.flip %[[C]] dims = [2] : tensor<2x4x3x5xf32>
+  // CHECK: %[[A:.*]] = gan.argmax %[[F]] dims = [3, 2] : tensor<2x4x3x5xf32> -> tensor<2x4xi32>
+  // CHECK: gan.iota dims = [3, 2] : tensor<2x4x3x5xi32>
+  // CHECK-NOT: gan.transpose
+  // CHECK: return
+  %c = gan.conv2d %x, %w strides = [1, 1] padding = [0, 0, 0, 0] : tensor<2x4x3x3xf32>, tensor<1x1x3x5xf32> -> tensor<2x4x3x5xf32>
+  %g = gan.transpose %c permutation = [0, 3, 1, 2] : tensor<2x4x3x5xf32> -> tensor<2x5x4x3xf32>
+  %f = gan.flip %g dims = [3] : tensor<2x5x4x3xf32>
+  %a = gan.argmax %f dims = [1, 3] : tensor<2x5x4x3xf32> -> tensor<2x4xi32>
+  %b = gan.broadcast %a dims = [0, 2] : tensor<2x4xi32> -> tensor<2x5x4x3xi32>
+  %i = gan.iota dims = [1, 3] : tensor<2x5x4x3xi32>
+  %m = gan.compare le, %i, %b : tensor<2x5x4x3xi32> -> tensor<2x5x4x3xi1>
+  %z = gan.constant dense<0.0> : tensor<2x5x4x3xf32>
+  %s = gan.select %m, %f, %z : tensor<2x5x4x3xi1>, tensor<2x5x4x3xf32>
+  %l = gan.transpose %s permutation = [0, 2, 3, 1] : tensor<2x5x4x3xf32> -> tensor<2x4x3x5xf32>
+  %d = gan.conv2d %l, %v strides = [1, 1] padding = [1, 1, 1, 1] : tensor<2x4x3x5xf32>, tensor<3x3x5x2xf32> -> tensor<2x4x3x2xf32>
+  return %d : tensor<2x4x3x2xf32>
+}
