@@ -69,7 +69,34 @@ def random_images(field, batch, shape, seed, move):
 
 def mixture(field, centres, std, batch, seed, move):
     """Fresh points around the rows of `centres`."""
-    stream, sample = Stream("data/" + field, seed, move), np.arange(batch)
+    return points(Stream("data/" + field, seed, move), centres, std, np.arange(batch))
+
+
+def mixture_of(field, centres, std, records):
+    """Records of a fixed set of such points, which is that of seed 0 and move 0."""
+    return points(Stream("data/" + field, seed=0, move=0), centres, std, records)
+
+
+def points(stream, centres, std, sample):
     chosen = np.floor(stream.uniform(0, sample) * len(centres)).astype(int)
     noise = stream.normal(1 + np.arange(centres.shape[1])[None, :], sample[:, None])
     return centres[chosen] + std * noise
+
+
+def order(data, count, seed, positions):
+    """The records at some positions of a data with `count` of them, from runtime/data/ORDER.md."""
+    key = Stream("order/" + data, seed, move=0).key
+    half = 1
+    while 4**half < count:
+        half += 1
+    words, mask = (key % 2**32, key >> 32), np.uint64(2**half - 1)
+    epoch, index = np.divmod(np.asarray(positions, np.uint64), np.uint64(count))
+    found, walks = index, np.full(index.shape, True)
+    while np.any(walks):
+        left, right = found >> np.uint64(half), found & mask
+        for number in range(8):
+            turn = philox([right, np.full(right.shape, number, np.uint64), epoch & LOW, epoch >> np.uint64(32)], words)[0]
+            left, right = right, left ^ (turn & mask)
+        found = np.where(walks, left << np.uint64(half) | right, found)
+        walks = found >= count
+    return found
