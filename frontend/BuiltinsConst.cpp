@@ -213,10 +213,7 @@ bool isUnsupportedBuiltin(StringRef name) {
                                             "pca",
                                             "orthogonal",
                                             "identity",
-                                            "cross_entropy",
-                                            "lap_l1",
                                             "attention",
-                                            "translator",
                                             "conv1d"};
   return llvm::is_contained(names, name);
 }

@@ -50,11 +50,22 @@ def unit(word):
 
 
 def first_value(name, shape, seed, kind, a, b):
-    """What storage `name` starts from: normal(mean a, std b) or uniform(a, b), counted through the whole tensor."""
+    """What storage `name` starts from: normal(mean a, std b), uniform(a, b), counted through the whole tensor, or orthogonal(gain a)."""
     stream = Stream("init/" + name, seed, move=0)
     element = np.arange(np.prod(shape))
+    if kind == "orthogonal":
+        return a * frame(stream.normal(element, 0), shape[0]).reshape(shape)
     values = a + b * stream.normal(element, 0) if kind == "normal" else a + (b - a) * stream.uniform(element, 0)
     return values.reshape(shape)
+
+
+def frame(values, rows):
+    """`rows` orthonormal rows from normal numbers, or the transpose of as many as there are columns, if these are fewer."""
+    columns = len(values) // rows
+    least, most = sorted((rows, columns))
+    q, r = np.linalg.qr(values.reshape(least, most).T)  # Gram-Schmidt has a positive diagonal, LAPACK any.
+    turned = (q * np.sign(np.diag(r))).T
+    return turned if rows <= columns else turned.T
 
 
 def latents(name, batch, size, seed, move):

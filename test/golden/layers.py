@@ -35,6 +35,11 @@ def glorot_uniform(gain=1):
     return init
 
 
+def orthogonal(gain):
+    """A frame from normal numbers: rows, or columns if these are fewer, made orthonormal in turn."""
+    return ("orthogonal", gain, None)
+
+
 def bias_of(run, path, size, init, shape):
     return run.param(path + ".bias", (size,), init(shape) if callable(init) else init)
 
@@ -77,17 +82,19 @@ def batch_norm(run, path, x, eps=1e-5, momentum=0.1, affine=True, group=None):
     return torch.cat([F.batch_norm(part, None, None, weight, bias, training=True, eps=eps) for part in x.split(group)])
 
 
-def spectral_norm(run, eps=1e-12):
-    """As torch.nn.utils.spectral_norm: one power iteration per call, u and v constant to the gradient."""
+def spectral_norm(run, update=True, eps=1e-12):
+    """As torch.nn.utils.spectral_norm: one power iteration per call, u and v constant to the gradient; kept with `update`."""
 
     def divide(path, weight):
         matrix = weight.flatten(1)
         u = run.state(path + ".spectral_norm.0.u", matrix.shape[:1], normal(1))
         v = run.state(path + ".spectral_norm.0.v", matrix.shape[1:], normal(1))
         with torch.no_grad():
-            v.copy_(F.normalize(matrix.t() @ u, dim=0, eps=eps))
-            u.copy_(F.normalize(matrix @ v, dim=0, eps=eps))
-        # The next call moves u and v on; this one keeps its own.
-        return weight / torch.dot(u.clone(), matrix @ v.clone())
+            right = F.normalize(matrix.t() @ u, dim=0, eps=eps)
+            left = F.normalize(matrix @ right, dim=0, eps=eps)
+            if update:
+                u.copy_(left)
+                v.copy_(right)
+        return weight / torch.dot(left, matrix @ right)
 
     return divide

@@ -40,7 +40,12 @@ class Run:
         source = draws.Stream(stream, self.seed, self.moves)
         size = int(np.prod(shape))
         found = getattr(source, kind)(np.arange(size)[None, :], np.arange(batch)[:, None])
-        return torch.from_numpy(a + b * found if kind == "normal" else a + (b - a) * found).reshape(batch, *shape)
+        values = a + b * found if kind == "normal" else a + (b - a) * found
+        return torch.from_numpy(values).reshape(batch, *shape)
+
+    def classes(self, stream, count, batch=None):
+        """A draw from 0, ..., count - 1, or a field of labels as stream "data/DATA.FIELD"."""
+        return self.draw(stream, "uniform", 0, count, batch=batch).floor().long()
 
     def images(self, field, shape, low=-1, high=1, batch=None):
         return self.draw("data/" + field, "uniform", low, high, shape, batch)
@@ -49,6 +54,9 @@ class Run:
         """The next records of a fixed set of points; every move reads it."""
         records = draws.order(data, count, self.seed, self.moves * batch + np.arange(batch))
         return torch.from_numpy(draws.mixture_of(f"{data}.{field}", centres, std, records))
+
+    def fresh_points(self, field, centres, std):
+        return torch.from_numpy(draws.mixture(field, centres, std, self.batch, self.seed, self.moves))
 
     def step(self):
         """The start of a pass through the phase."""
@@ -59,15 +67,17 @@ class Run:
                         tensor.mul_(1 + JITTER * torch.randn(tensor.shape, generator=self.noise))
 
     def move(self, *updates):
-        """One move: updates (player, network, loss, make an optimizer of its parameters); all gradients before the first step."""
+        """One move: updates (player, network, loss, arguments of Adam); all gradients come before the first step."""
         gradients = [torch.autograd.grad(loss, self.parameters(network), retain_graph=True) for _, network, loss, _ in updates]
-        for (player, network, loss, make), found in zip(updates, gradients):
+        for (player, network, loss, arguments), found in zip(updates, gradients):
             parameters = self.parameters(network)
             if player not in self.optimizers:
-                self.optimizers[player] = make(parameters)
+                self.optimizers[player] = torch.optim.Adam(parameters, **arguments)
+            optimizer = self.optimizers[player]
+            optimizer.param_groups[0]["lr"] = arguments["lr"]
             for tensor, gradient in zip(parameters, found):
                 tensor.grad = gradient
-            self.optimizers[player].step()
+            optimizer.step()
             self.last[player] = loss.item()
         self.moves += 1
 
@@ -86,4 +96,4 @@ class Run:
 
 
 def adam(lr, beta1=0.9, beta2=0.999):
-    return lambda parameters: torch.optim.Adam(parameters, lr, betas=(beta1, beta2))
+    return {"lr": lr, "betas": (beta1, beta2)}

@@ -14,10 +14,10 @@ import pathlib
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "golden"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "golden"))
 import tensors
 
-MODEL = pathlib.Path(__file__).parents[2] / "models" / "dirac.gan"
+MODEL = pathlib.Path(__file__).resolve().parents[2] / "models" / "dirac.gan"
 TABLE = (  # payoff, simultaneous, gamma, theta and psi after step 1, norms after steps 100 and 500
     ("wgan", True, 0, "0.900000", "1.100000", "2.325861", "17.016038"),
     ("wgan", False, 0, "0.890000", "1.100000", "1.436353", "1.418573"),

@@ -71,6 +71,37 @@ def off_identity(rows, diagonal):
     return sum((products[i][j] - (i == j)) ** 2 for i in range(2) for j in range(2) if diagonal or i != j)
 
 
+def blur(image):
+    """GLO's 5 x 5 kernel, edges repeated."""
+    n = len(image)
+    g = [math.exp(-(d * d) / 8) ** 2 for d in range(-2, 3)]
+    kernel = [[a + b for b in g] for a in g]
+    total = sum(map(sum, kernel))
+
+    def inside(i):
+        return min(max(i, 0), n - 1)
+
+    return [[sum(kernel[i][j] * image[inside(y + i - 2)][inside(x + j - 2)] for i in range(5) for j in range(5)) / total
+             for x in range(n)] for y in range(n)]
+
+
+def pyramid(image, levels=3):
+    """Details of each level, then what is left."""
+    found = []
+    for _ in range(levels):
+        low = blur(image)
+        found.append([[a - b for a, b in zip(r, s)] for r, s in zip(image, low)])
+        image = [[(low[2 * y][2 * x] + low[2 * y + 1][2 * x] + low[2 * y][2 * x + 1] + low[2 * y + 1][2 * x + 1]) / 4
+                  for x in range(len(low) // 2)] for y in range(len(low) // 2)]
+    return [*found, image]
+
+
+def lap_l1():
+    a = pyramid([[math.sin((8 * y + x) ** 2) for x in range(8)] for y in range(8)])
+    b = pyramid([[0.25] * 8] * 8)
+    return sum(mean(abs(p - q) for r, s in zip(u, v) for p, q in zip(r, s)) for u, v in zip(a, b))
+
+
 def expected():
     bces, ls, hinges = symmetric(bce), symmetric(squares), symmetric(hinge)
     yield from {
@@ -87,6 +118,7 @@ def expected():
         "nll": -sum(math.log(math.exp(-((x - m) ** 2) / (2 * math.exp(lv))) / math.sqrt(2 * math.pi * math.exp(lv)))
                     for x, m, lv in ((1.5, 0.3, 0.5), (0.5, -1.2, -0.25))),
         "cos_ab": (0.3 * -0.4 - 1.2 * 0.9) / math.sqrt((0.09 + 1.44) * (0.16 + 0.81)),
+        "classes": -math.log(math.exp(-1.2) / sum(map(math.exp, REAL))), "pyramid": lap_l1(),
         "drift_real": mean(s**2 for s in REAL),
         "ortho": off_identity(ROWS, True), "angles": off_identity(ROWS, False),
     }.items()
