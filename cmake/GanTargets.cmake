@@ -66,5 +66,5 @@ endfunction()
 function(gan_add_lit_test name)
   add_test(NAME ${name}
     COMMAND ${LLVM_LIBRARY_DIR}/../bin/lit -sv ${CMAKE_CURRENT_SOURCE_DIR}
-            --param build=${PROJECT_BINARY_DIR} --param llvm=${LLVM_LIBRARY_DIR}/../bin)
+            --param room=${name} --param build=${PROJECT_BINARY_DIR} --param llvm=${LLVM_LIBRARY_DIR}/../bin)
 endfunction()

@@ -132,6 +132,8 @@ bool WordReader::readOption(StringRef word) {
            fail("'--precision' is f32 or f64, but found '" + line.precision +
                 "'");
   }
+  if (name == "--without" && elaborates)
+    return readValue(word, name, line.without);
   if (word == "-i" && line.command == Command::Fmt)
     return line.inPlace = true;
   if (word == "--verify-diagnostics" && line.command == Command::Check)
@@ -197,6 +199,8 @@ void printHelp(llvm::raw_ostream &os) {
         "  -o PATH               build: the trainer to write; the model's name "
         "if not given\n"
         "  --precision=f32|f64   the width of real numbers; f32 if not given\n"
+        "  --without=PASS        leave out a pass that makes programs faster, "
+        "to find a fault in ganc\n"
         "  -i                    fmt: rewrite the files\n"
         "  --emit=STAGE          check, build: print a stage of the "
         "compilation\n";

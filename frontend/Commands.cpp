@@ -139,6 +139,7 @@ BuildOptions Driver::getBuildOptions() const {
   options.output =
       line.output.empty() ? llvm::sys::path::stem(path).str() : line.output;
   options.precision = line.precision;
+  options.without = line.without;
   options.stage = line.stage;
   options.runtime = runtime;
   options.version = GAN_VERSION;

@@ -12,10 +12,13 @@ using frontend::BuildOptions;
 static CompileOptions toCompileOptions(const BuildOptions &options) {
   CompileOptions result;
   result.precision = options.precision;
+  result.without = options.without;
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;
   result.provenance.flags.push_back("--precision=" + options.precision);
+  if (!options.without.empty())
+    result.provenance.flags.push_back("--without=" + options.without);
   for (const std::string &setting : options.settings)
     result.provenance.flags.push_back("--set=" + setting);
   return result;

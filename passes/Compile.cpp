@@ -43,7 +43,8 @@ LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
                              llvm::raw_ostream &os) {
   prepare(module.getContext());
   bool isCode = stage == "kernels" || stage == "llvm";
-  if (failed(runStages(module, isCode ? "plan" : stage, options.precision)))
+  if (failed(runStages(module, isCode ? "plan" : stage,
+                       {options.precision, options.without})))
     return failure();
   if (isCode)
     return emitKernels(module, stage == "llvm", os);
@@ -54,7 +55,7 @@ LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
 // The one model of the module, planned.
 static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
   prepare(module.getContext());
-  if (failed(runStages(module, "plan", options.precision)))
+  if (failed(runStages(module, "plan", {options.precision, options.without})))
     return failure();
   return *module.getOps<ModelOp>().begin();
 }

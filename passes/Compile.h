@@ -13,6 +13,7 @@ namespace gan {
 
 struct CompileOptions {
   std::string precision = "f32"; // of reals: f32 or f64
+  std::string without;           // an optional pass to leave out
   Provenance provenance;
 };
 

@@ -13,6 +13,8 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 #include <mutex>
@@ -50,24 +52,78 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
   return stages;
 }
 
+llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
+  static constexpr OptionalPass passes[] = {
+      {"canonicalize", "canonicalize", ""},
+      {"cse", "cse", ""},
+      {"simplify-algebra", "gan-simplify-algebra", ""},
+      {"factor-sums", "gan-factor-sums", ""},
+      {"assign-layouts", "gan-assign-layouts", ""},
+      {"merge-groups", "gan-form-groups", "gan-form-groups{merge=false}"},
+      {"fusion", "gan-form-groups", "gan-form-groups{fuse=false}"},
+      {"order-steps", "gan-order-steps", ""},
+  };
+  return passes;
+}
+
+// Puts `instead` where `pass` stands in a pipeline, everywhere. Where nothing
+// comes in its place, a comma beside it goes too, and what is empty then.
+static std::string replacePass(StringRef pipeline, StringRef pass,
+                               StringRef instead) {
+  std::string result;
+  while (!pipeline.empty()) {
+    size_t end = pipeline.find_first_of("(),");
+    StringRef name = pipeline.take_front(end);
+    result += name == pass ? instead.str() : name.str();
+    pipeline = pipeline.drop_front(name.size());
+    bool isGone = name == pass && instead.empty();
+    if (isGone && !result.empty() && result.back() == ',')
+      result.pop_back();
+    else if (isGone && pipeline.starts_with(","))
+      pipeline = pipeline.drop_front();
+    result += pipeline.take_front(1).str();
+    pipeline = pipeline.drop_front(std::min<size_t>(1, pipeline.size()));
+  }
+  constexpr StringLiteral empty = "func.func(),";
+  if (size_t at = result.find(empty); at != std::string::npos)
+    result.erase(at, empty.size());
+  return result;
+}
+
 // The text of the pipeline from the game level to stage `last`.
-static std::string pipelineTo(StringRef last, StringRef precision) {
+static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
+                              const gan::OptionalPass *without) {
   std::string passes;
   for (const gan::Stage &stage : gan::getStages()) {
     passes += (passes.empty() ? "" : ",") + stage.passes.str();
     if (stage.name == last)
       break;
   }
+  if (without)
+    passes = replacePass(passes, without->pass, without->instead);
   size_t hole = passes.find("{0}");
-  return passes.replace(hole, 3, precision.str());
+  return passes.replace(hole, 3, options.precision.str());
 }
 
 LogicalResult gan::runStages(ModuleOp module, StringRef last,
-                             StringRef precision) {
+                             const StageOptions &options) {
   static std::once_flag registered;
   std::call_once(registered, registerGanPasses);
+  const OptionalPass *without =
+      llvm::find_if(getOptionalPasses(), [&](const OptionalPass &pass) {
+        return pass.name == options.without;
+      });
+  if (without == getOptionalPasses().end())
+    without = nullptr;
+  if (!without && !options.without.empty()) {
+    auto names = llvm::map_range(
+        getOptionalPasses(), [](const auto &pass) { return pass.name.str(); });
+    return module.emitError() << "'" << options.without
+                              << "' is no pass that can be left out; there are "
+                              << llvm::join(names, ", ");
+  }
   PassManager manager(module.getContext());
-  if (failed(parsePassPipeline(pipelineTo(last, precision), manager)))
+  if (failed(parsePassPipeline(pipelineTo(last, options, without), manager)))
     llvm::report_fatal_error("the table of stages names a pass that is not");
   return manager.run(module);
 }

@@ -30,10 +30,26 @@ struct Stage {
 /// From behind the game level to the memory plan, in order.
 llvm::ArrayRef<Stage> getStages();
 
+/// A pass that makes programs faster, not right: what `--without` calls it, how
+/// it stands in the stages, and what stands there when it is left out.
+struct OptionalPass {
+  llvm::StringLiteral name;
+  llvm::StringLiteral pass;
+  llvm::StringLiteral instead;
+};
+
+llvm::ArrayRef<OptionalPass> getOptionalPasses();
+
+struct StageOptions {
+  llvm::StringRef precision = "f32"; // or "f64"
+  llvm::StringRef without = "";      // an optional pass to leave out
+};
+
 /// Runs the stages up to and including the one named `last`, on a module at the
-/// game level. `precision` is "f32" or "f64". The passes report their errors.
+/// game level. The passes report their errors; so is a pass that cannot be left
+/// out.
 mlir::LogicalResult runStages(mlir::ModuleOp module, llvm::StringRef last,
-                              llvm::StringRef precision);
+                              const StageOptions &options);
 
 } // namespace gan
 

@@ -10,7 +10,8 @@ config.suffixes = [".mlir", ".gan", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 build = lit_config.params["build"]
-config.test_exec_root = os.path.join(build, "test")
+# Rooms run at the same time, and lit writes a file into this folder.
+config.test_exec_root = os.path.join(build, "test", "lit", lit_config.params["room"])
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), lit_config.params["llvm"], os.environ["PATH"]]
 )

@@ -95,12 +95,13 @@ gan::emitKernelModule(Operation *root, const TargetInfo &target) {
                  emitted);
 }
 
-FailureOr<CompiledKernels> gan::compileKernels(Operation *root) {
+FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
+                                               ArrayRef<TargetInfo> targets) {
   UniqueKernels unique = findKernels(root);
   CompiledKernels result;
   result.kernelOf = std::move(unique.indexOf);
   SmallVector<OwningOpRef<ModuleOp>> modules;
-  for (const TargetInfo &target : cpuTargets()) {
+  for (const TargetInfo &target : targets) {
     result.kernels
         .clear(); // names, tiles and scratch are the same for every target
     FailureOr<OwningOpRef<ModuleOp>> module =
@@ -115,7 +116,7 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root) {
   std::vector<std::thread> threads;
   for (size_t i = 0; i < modules.size(); ++i)
     threads.emplace_back(
-        [&, i] { images[i] = compileImage(*modules[i], cpuTargets()[i]); });
+        [&, i] { images[i] = compileImage(*modules[i], targets[i]); });
   for (std::thread &thread : threads)
     thread.join();
   for (FailureOr<Image> &image : images) {

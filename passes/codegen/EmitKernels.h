@@ -15,15 +15,17 @@ namespace gan {
 /// What the writer puts into the file.
 struct CompiledKernels {
   std::vector<EmittedKernel> kernels;
-  std::vector<Image> images; // one per target of cpuTargets()
+  std::vector<Image> images; // one per target, in their order
   llvm::DenseMap<mlir::Operation *, unsigned>
       kernelOf; // gan.kernel -> index into `kernels`
 };
 
-/// Compiles every `gan.kernel` under `root`; kernels with equal bodies become
-/// one. Reports and fails at the kernel that cannot be emitted. The same input
-/// gives the same bytes.
-mlir::FailureOr<CompiledKernels> compileKernels(mlir::Operation *root);
+/// Compiles every `gan.kernel` under `root` for each of `targets`; kernels with
+/// equal bodies become one. Reports and fails at the kernel that cannot be
+/// emitted. The same input gives the same bytes.
+mlir::FailureOr<CompiledKernels>
+compileKernels(mlir::Operation *root,
+               llvm::ArrayRef<TargetInfo> targets = cpuTargets());
 
 /// The bytes of scratch that one thread needs for the kernels under `root`.
 mlir::FailureOr<int64_t> scratchOfThread(mlir::Operation *root);

@@ -80,8 +80,8 @@ static bool endsContraction(Operation *op) {
 namespace {
 class GroupFormer {
 public:
-  explicit GroupFormer(Block &block) : graph(block) {}
-  unsigned run();
+  GroupFormer(Block &block, bool fuses) : graph(block), fuses(fuses) {}
+  unsigned run(bool merges);
 
 private:
   void place(Operation *op);
@@ -90,6 +90,7 @@ private:
   double wasteBelow(Operation *op, ArrayRef<Group *> users) const;
 
   GroupGraph graph;
+  bool fuses; // else every op gets a group of its own
   // Arithmetic spent more than once on the ops inlined so far, along the worst
   // chain that starts at the op.
   DenseMap<Operation *, double> waste;
@@ -168,19 +169,20 @@ void GroupFormer::place(Operation *op) {
     graph.create(HeroKind::Transpose, op);
     return;
   }
-  bool lawful = !isReturned && llvm::all_of(users, [&](Group *user) {
-    return mayFeed(op, *user);
-  });
+  bool lawful = fuses && !isReturned && llvm::all_of(users, [&](Group *user) {
+                  return mayFeed(op, *user);
+                });
   if (lawful && shouldInline(op, users.getArrayRef()))
     inlineInto(op, users.getArrayRef());
   else
     graph.create(HeroKind::Elementwise, op);
 }
 
-unsigned GroupFormer::run() {
+unsigned GroupFormer::run(bool merges) {
   for (Operation &op : llvm::reverse(graph.block.without_terminator()))
     place(&op);
-  mergeGroups(graph);
+  if (merges)
+    mergeGroups(graph);
   return emitKernels(graph);
 }
 
@@ -198,7 +200,7 @@ struct FormGroupsPass : gan::impl::FormGroupsPassBase<FormGroupsPass> {
                        "tensor-level ops");
         return signalPassFailure();
       }
-    numKernels += GroupFormer(block).run();
+    numKernels += GroupFormer(block, fuse).run(/*merges=*/fuse && merge);
   }
 };
 } // namespace

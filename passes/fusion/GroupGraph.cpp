@@ -96,16 +96,22 @@ bool GroupGraph::reaches(Group *from, Group *to) const {
 
 void GroupGraph::merge(Group &into, Group &other) {
   for (Operation *op : other.members) {
-    double evaluations =
+    into.evaluations[op] =
         std::max(into.evaluations.lookup(op), other.evaluations.lookup(op));
+    into.members.insert(op);
     memberships[op].remove(&other);
-    addMember(into, op, evaluations);
+    memberships[op].insert(&into);
   }
   for (Operation *op : other.homes) {
     into.homes.insert(op);
     homes[op] = &into;
   }
-  producers.clear();
+  // Whoever read `other` reads `into` now.
+  producers.erase(&into);
+  producers.erase(&other);
+  for (auto &[group, read] : producers)
+    if (read && read->remove(&other))
+      read->insert(&into);
   llvm::erase_if(groups, [&](const std::unique_ptr<Group> &group) {
     return group.get() == &other;
   });

@@ -65,7 +65,7 @@ private:
   llvm::DenseMap<mlir::Operation *, llvm::SetVector<Group *>> memberships;
   mutable llvm::DenseMap<const Group *,
                          std::unique_ptr<llvm::SetVector<Group *>>>
-      producers; // cache, dropped at any change
+      producers; // cache
 };
 
 /// Merges groups that read the same or each other: sums into one nest,

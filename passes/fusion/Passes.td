@@ -17,6 +17,10 @@ def FormGroupsPass : Pass<"gan-form-groups", "::mlir::func::FuncOp"> {
     Example: test/passes/fusion/form-groups.mlir
   }];
   let dependentDialects = ["::gan::GanDialect"];
+  let options = [
+    Option<"fuse", "fuse", "bool", "true", "Compute ops inside their users; else every op has a kernel of its own">,
+    Option<"merge", "merge", "bool", "true", "Merge groups that read the same or each other">
+  ];
   let statistics = [Statistic<"numKernels", "kernels", "Kernels formed">];
 }
 

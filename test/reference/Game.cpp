@@ -85,7 +85,7 @@ LogicalResult Game::call(func::FuncOp function) {
       return failure();
     arguments.push_back(std::move(*value));
   }
-  FailureOr<Tensors> results = evaluateFunction(function, std::move(arguments));
+  FailureOr<Tensors> results = evaluateFunction(function, std::move(arguments), options.observer);
   if (failed(results))
     return failure();
   for (auto [i, value] : llvm::enumerate(*results)) {

@@ -20,6 +20,7 @@ struct GameOptions {
   // What an epoch is where the first data has no records of its own.
   int64_t records = 50000;
   DataSource data = DataSource::Synthetic;
+  Observer *observer = nullptr; // of every op; may be null
 };
 
 // Values by name, in the order of the names.

@@ -41,7 +41,22 @@ FailureOr<Tensors> reference::evaluate(Operation &op, Operands operands) {
                         << op.getName() << "'";
 }
 
-FailureOr<Tensors> reference::evaluateBlock(Block &block, Tensors arguments) {
+static FailureOr<Tensors> evaluateObserved(Operation &op, Operands operands,
+                                           Observer &observer) {
+  Tensors read =
+      llvm::map_to_vector(operands, [](const Tensor *x) { return *x; });
+  observer.beforeOp(op, read);
+  SmallVector<const Tensor *> pointers;
+  for (const Tensor &tensor : read)
+    pointers.push_back(&tensor);
+  FailureOr<Tensors> results = evaluate(op, pointers);
+  if (succeeded(results))
+    observer.afterOp(op, read, *results);
+  return results;
+}
+
+FailureOr<Tensors> reference::evaluateBlock(Block &block, Tensors arguments,
+                                            Observer *observer) {
   DenseMap<Value, Tensor> environment;
   DenseMap<Value, int64_t> usesLeft;
   auto define = [&](Value value, Tensor tensor) {
@@ -58,7 +73,9 @@ FailureOr<Tensors> reference::evaluateBlock(Block &block, Tensors arguments) {
     SmallVector<const Tensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&environment.at(operand));
-    FailureOr<Tensors> results = evaluate(op, operands);
+    FailureOr<Tensors> results =
+        observer ? evaluateObserved(op, operands, *observer)
+                 : evaluate(op, operands);
     if (failed(results))
       return failure();
     // A tensor goes after its last use: a step of a large model fits into
@@ -75,8 +92,10 @@ FailureOr<Tensors> reference::evaluateBlock(Block &block, Tensors arguments) {
 }
 
 FailureOr<Tensors> reference::evaluateFunction(func::FuncOp function,
-                                               Tensors arguments) {
+                                               Tensors arguments,
+                                               Observer *observer) {
   if (!llvm::hasSingleElement(function.getBody()))
     return function.emitError("the reference interpreter needs one block");
-  return evaluateBlock(function.getBody().front(), std::move(arguments));
+  return evaluateBlock(function.getBody().front(), std::move(arguments),
+                       observer);
 }

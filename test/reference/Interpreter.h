@@ -13,6 +13,16 @@ namespace gan::reference {
 
 using Tensors = llvm::SmallVector<Tensor>;
 
+// Stands beside every op as it is evaluated, and may change what it reads and
+// what it gives: so a test tries how far rounding carries.
+class Observer {
+public:
+  virtual ~Observer() = default;
+  virtual void beforeOp(mlir::Operation &op, Tensors &operands) = 0;
+  virtual void afterOp(mlir::Operation &op, llvm::ArrayRef<Tensor> operands,
+                       Tensors &results) = 0;
+};
+
 // The results of one op on its operands. Fails, with an error at the op, where
 // the op is not of the tensor level.
 mlir::FailureOr<Tensors> evaluate(mlir::Operation &op,
@@ -20,11 +30,13 @@ mlir::FailureOr<Tensors> evaluate(mlir::Operation &op,
 
 // The values that the terminator of `block` takes, when its arguments are
 // `arguments`.
-mlir::FailureOr<Tensors> evaluateBlock(mlir::Block &block, Tensors arguments);
+mlir::FailureOr<Tensors> evaluateBlock(mlir::Block &block, Tensors arguments,
+                                       Observer *observer = nullptr);
 
 // The results of a function of one block.
 mlir::FailureOr<Tensors> evaluateFunction(mlir::func::FuncOp function,
-                                          Tensors arguments);
+                                          Tensors arguments,
+                                          Observer *observer = nullptr);
 
 // The families that `evaluate` asks in turn; nothing where the op is of another
 // family.

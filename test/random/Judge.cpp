@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "test/random/Judge.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace gan::random;
+
+static constexpr double kUnitsDisturbed = 8;
+static constexpr double kMargin = 8;
+static constexpr double kKinkMargin = 32;
+static constexpr double kUnitsOfLargest = 4;
+static constexpr size_t kRunsToRefuse = 24;
+
+static double unitOf(llvm::StringRef precision) {
+  return precision == "f32" ? 0x1p-24 : 0x1p-53;
+}
+
+static double largest(const std::vector<double> &x) {
+  double most = 0;
+  for (double value : x)
+    if (std::isfinite(value))
+      most = std::max(most, std::abs(value));
+  return most;
+}
+
+// The largest difference; infinite where only one is a number, none where
+// neither is or both are the same infinity.
+static double distance(const std::vector<double> &x,
+                       const std::vector<double> &y) {
+  if (x.size() != y.size())
+    return std::numeric_limits<double>::infinity();
+  double most = 0;
+  for (size_t i = 0; i < x.size(); ++i) {
+    if (x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i])))
+      continue;
+    double difference = std::abs(x[i] - y[i]);
+    most = std::isfinite(difference) ? std::max(most, difference)
+                                     : std::numeric_limits<double>::infinity();
+  }
+  return most;
+}
+
+bool Judge::disturb(Runs &runs, llvm::StringRef precision, size_t count) const {
+  while (runs.size() < count) {
+    Disturbance disturbance{kUnitsDisturbed * unitOf(precision),
+                            precision == "f32", runs.size() + 1};
+    std::optional<ReferenceRun> run = playReference(grad, seed, disturbance);
+    if (!run)
+      return false;
+    runs.push_back(std::move(*run));
+  }
+  return true;
+}
+
+Judge::Tolerance Judge::toleranceOf(const std::string &name, const Runs &runs,
+                                    llvm::StringRef precision) const {
+  const std::vector<double> &expected = exact.trace.at(name);
+  double rounding = kUnitsOfLargest * unitOf(precision) * largest(expected);
+  Tolerance tolerance{rounding, 0};
+  for (const ReferenceRun &run : runs) {
+    double spread = distance(run.trace.at(name), expected);
+    if (run.decisions == exact.decisions)
+      tolerance.smooth =
+          std::max(tolerance.smooth, kMargin * spread + rounding);
+    else
+      tolerance.kinked =
+          std::max(tolerance.kinked, kKinkMargin * spread + rounding);
+  }
+  return tolerance;
+}
+
+static Verdict verdictOf(double error, double smooth, double kinked) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (error <= smooth && smooth < infinity)
+    return Verdict::Equal;
+  if (error <= kinked && kinked < infinity)
+    return Verdict::Kink;
+  // Somebody left the range of numbers: it is told apart from a difference
+  // only if rounding takes the interpreter there, too.
+  return smooth == infinity || kinked == infinity ? Verdict::Range
+                                                  : Verdict::Different;
+}
+
+Judgement Judge::compare(const Trace &compiled, const Runs &runs,
+                         llvm::StringRef precision) const {
+  Judgement judgement;
+  if (compiled.size() != exact.trace.size())
+    return {Verdict::Different,
+            llvm::formatv("{0} tensors and numbers instead of {1}",
+                          compiled.size(), exact.trace.size()),
+            0};
+  for (const auto &[name, expected] : exact.trace) {
+    Tolerance tolerance = toleranceOf(name, runs, precision);
+    double size = largest(expected);
+    judgement.vague += tolerance.smooth > 0.01 * size && size > 0;
+    auto found = compiled.find(name);
+    double error = found == compiled.end()
+                       ? std::numeric_limits<double>::infinity()
+                       : distance(found->second, expected);
+    Verdict verdict = verdictOf(error, tolerance.smooth, tolerance.kinked);
+    if (verdict <= judgement.verdict)
+      continue;
+    judgement.verdict = verdict;
+    judgement.what = llvm::formatv(
+        "'{0}' differs by {1:e2}, allowed are {2:e2}, its largest is {3:e2}",
+        name, error, tolerance.smooth, size);
+  }
+  return judgement;
+}
+
+Judgement Judge::judge(const Trace &compiled, llvm::StringRef precision) {
+  Runs &runs = runsOf[precision.str()];
+  for (size_t count : {size_t{1}, kRunsToRefuse}) {
+    if (!disturb(runs, precision, count))
+      return {Verdict::Different, "the interpreter fails", 0};
+    Judgement judgement = compare(compiled, runs, precision);
+    if (judgement.verdict == Verdict::Equal || count == kRunsToRefuse)
+      return judgement;
+  }
+  llvm_unreachable("the last judgement is returned");
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A game compiled and played in this process.
+#ifndef GAN_TEST_RANDOM_PLAYCOMPILED_H
+#define GAN_TEST_RANDOM_PLAYCOMPILED_H
+
+#include "test/random/Trace.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/Error.h"
+
+namespace gan::random {
+
+// One way to compile a game.
+struct Variant {
+  std::string precision = "f64";
+  std::string without; // an optional pass
+  std::string target;  // "x86-64-v3"
+
+  std::string name() const {
+    return precision + (without.empty() ? "" : " without " + without) + " on " +
+           target;
+  }
+};
+
+// The bytes of the .ganx of `game`, a module at the game level, which is used
+// up.
+llvm::Expected<std::vector<char>> compileGame(mlir::ModuleOp game,
+                                              const Variant &variant);
+
+// Plays all phases.
+llvm::Expected<Trace> playCompiled(llvm::ArrayRef<char> executable,
+                                   uint64_t seed, unsigned threads,
+                                   llvm::StringRef target);
+
+} // namespace gan::random
+
+#endif // GAN_TEST_RANDOM_PLAYCOMPILED_H

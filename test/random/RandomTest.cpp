@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The parts of gan-random: every program is valid, the judge tells rounding
+// from faults, the reducer keeps what fails.
+#include "frontend/Frontend.h"
+#include "models/StandardLibrary.h"
+#include "passes/Pipelines.h"
+#include "test/random/Generate.h"
+#include "test/random/Judge.h"
+#include "test/random/Reduce.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+using namespace gan;
+using namespace gan::random;
+using mlir::MLIRContext;
+using mlir::ModuleOp;
+using mlir::OwningOpRef;
+
+static OwningOpRef<ModuleOp> elaborate(const std::string &text,
+                                       MLIRContext &context) {
+  std::vector<frontend::LibraryText> library;
+  for (const LibraryFile &file : getStandardLibrary())
+    library.push_back({file.name, file.text});
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy(text, "random.gan"), llvm::SMLoc());
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  return std::move(
+      frontend::elaborate({"random.gan", {}, library}, sources, &context)
+          .module);
+}
+
+TEST(Generate, GivesValidProgramsAndTheSameAgain) {
+  MLIRContext context(MLIRContext::Threading::DISABLED);
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    std::string text = generateProgram(seed);
+    EXPECT_EQ(text, generateProgram(seed));
+    OwningOpRef<ModuleOp> module = elaborate(text, context);
+    ASSERT_TRUE(module && succeeded(mlir::verify(*module))) << seed << ":\n"
+                                                            << text;
+  }
+}
+
+namespace {
+// A game at stage `grad` and what the interpreter makes of it.
+class Judging : public testing::Test {
+protected:
+  void prepare(const std::string &loss) {
+    registerGanDialects(registry);
+    context = std::make_unique<MLIRContext>(registry,
+                                            MLIRContext::Threading::DISABLED);
+    grad = elaborate(
+        "import \"std\"\nmodel m { data d { x: vector(3) }\n"
+        "network D(x: [3]) = x |> dense(4) |> tanh |> dense(1) |> reshape([])\n"
+        "player p { trains D with sgd(0.1); minimize " +
+            loss + " }\nphase train(steps: 2, batch: 4) { p } }\n",
+        *context);
+    ASSERT_TRUE(grad);
+    ASSERT_TRUE(succeeded(runStages(*grad, "grad", {.precision = "f64"})));
+    std::optional<ReferenceRun> run = playReference(*grad, /*seed=*/3);
+    ASSERT_TRUE(run);
+    exact = std::move(*run);
+  }
+
+  // The verdict on the interpreter's own trace with the first weight changed.
+  Verdict judge(double factor, llvm::StringRef precision) {
+    Trace trace = exact.trace;
+    trace.at("D.dense.0.weight")[0] *= factor;
+    return Judge(*grad, /*seed=*/3, exact).judge(trace, precision).verdict;
+  }
+
+  mlir::DialectRegistry registry;
+  std::unique_ptr<MLIRContext> context;
+  OwningOpRef<ModuleOp> grad;
+  ReferenceRun exact;
+};
+} // namespace
+
+TEST_F(Judging, TellsRoundingFromFaults) {
+  prepare("mean(D(x)^2)");
+  EXPECT_EQ(judge(1, "f64"), Verdict::Equal);
+  EXPECT_EQ(judge(1 + 0x1p-52, "f64"), Verdict::Equal);
+  EXPECT_EQ(judge(1 + 1e-12, "f64"), Verdict::Different);
+  EXPECT_EQ(judge(1 + 1e-7, "f32"), Verdict::Equal);
+  EXPECT_EQ(judge(1 + 1e-4, "f32"), Verdict::Different);
+}
+
+TEST_F(Judging, WantsANumberForANumber) {
+  prepare("mean(D(x)^2)");
+  EXPECT_EQ(judge(std::nan(""), "f32"), Verdict::Different);
+  EXPECT_EQ(judge(INFINITY, "f64"), Verdict::Different);
+}
+
+TEST_F(Judging, WantsNoNumberForNoNumber) {
+  prepare("mean(sqrt(D(x) - 1000))");
+  EXPECT_TRUE(std::isnan(exact.trace.at("D.dense.0.weight")[0]));
+  EXPECT_EQ(judge(1, "f64"), Verdict::Equal);
+  Trace trace = exact.trace;
+  trace.at("D.dense.0.weight")[0] = 1;
+  EXPECT_NE(Judge(*grad, 3, exact).judge(trace, "f64").verdict, Verdict::Equal);
+}
+
+// The sign of a difference that rounding alone decides moves every weight.
+TEST_F(Judging, KnowsKinks) {
+  prepare("mean(D(x) * sign((D(x) + 0.1) - 0.1 - D(x)))");
+  EXPECT_EQ(judge(1 + 1e-3, "f64"), Verdict::Kink);
+}
+
+// Runs that round to f32 leave its range, the exact one stays in its own.
+TEST_F(Judging, KnowsTheRangeOfNumbers) {
+  prepare("mean(exp(100 + D(x))) * 1e-43");
+  EXPECT_EQ(judge(std::nan(""), "f32"), Verdict::Range);
+  EXPECT_EQ(judge(std::nan(""), "f64"), Verdict::Different);
+}
+
+TEST(Reduce, KeepsWhatFails) {
+  auto fails = [](const std::string &text) {
+    return text.find("player") != std::string::npos &&
+           text.find("tanh(") != std::string::npos;
+  };
+  std::string text = "import \"std\"\nmodel m {\n  network G(z: [3]) {\n"
+                     "    let h = z\n    h = h |> dense(4) |> relu\n"
+                     "    return h\n  }\n  player p {\n    trains G with sgd\n"
+                     "    minimize mean(sin(z)) + 0.3 * sum(tanh(G(z)) - 1)\n"
+                     "  }\n  phase train(steps: 3) { p; p }\n}\n";
+  std::string small = reduce(text, fails, /*seconds=*/20);
+  EXPECT_TRUE(fails(small));
+  EXPECT_LT(small.size(), 60u) << small;
+}
