@@ -11,7 +11,7 @@ config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 build = lit_config.params["build"]
 # Rooms run at the same time, and lit writes a file into this folder.
-config.test_exec_root = os.path.join(build, "test", "lit", lit_config.params["room"])
+config.test_exec_root = os.path.join(build, "test", "lit", lit_config.params.get("room", "all"))
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), lit_config.params["llvm"], os.environ["PATH"]]
 )
