@@ -171,6 +171,16 @@ LogicalResult StorageOp::verify() {
     return emitOpError() << "has both 'init' and 'copy'";
   if (!getInitAttr() && !getCopyAttr()) // (C2)
     return emitOpError() << "needs 'init' or 'copy'";
+  if (!getInit())
+    return success();
+  DistributionKind kind = getInit()->getKind();
+  bool fits = kind == DistributionKind::Orthogonal ? type.getRank() >= 2
+              : kind == DistributionKind::Identity ? type.getRank() == 2
+                                                   : true;
+  if (!fits) // (C4)
+    return emitOpError() << "cannot start as '"
+                         << stringifyDistributionKind(kind) << "', found "
+                         << type;
   return success();
 }
 

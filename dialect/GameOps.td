@@ -57,7 +57,7 @@ def Gan_StorageOp : Gan_Op<"storage", [Symbol, DeclareOpInterfaceMethods<SymbolU
     the file shows (absent: the same). `init` is a distribution, or `copy` names the storage whose first value it takes.
 
     **Constraints**: (C1) `layout` is a permutation of the axes; (C2) exactly one of `init` and `copy`;
-    (C3) `copy` names another storage of the model, of the same type.
+    (C3) `copy` names another storage of the model, of the same type; (C4) `orthogonal` has two axes at least, `identity` two.
 
     Example:
 

@@ -32,14 +32,18 @@ def Gan_HeroKind : Gan_Enum<"HeroKind", "the op that gives a kernel its loop nes
   I32EnumAttrCase<"Elementwise", 0, "elementwise">,
   I32EnumAttrCase<"Reduction", 1, "reduction">,
   I32EnumAttrCase<"Contraction", 2, "contraction">,
-  I32EnumAttrCase<"Transpose", 3, "transpose">
+  I32EnumAttrCase<"Transpose", 3, "transpose">,
+  I32EnumAttrCase<"Matrix", 4, "matrix">
 ]>;
 def Gan_HeroKindAttr : Gan_EnumAttr<Gan_HeroKind, "hero">;
 
 def Gan_DistributionKind : Gan_Enum<"DistributionKind", "what a draw or an initialiser draws from", [
   I32EnumAttrCase<"Constant", 0, "constant">,   // params: value
   I32EnumAttrCase<"Normal", 1, "normal">,       // params: mean, standard deviation
-  I32EnumAttrCase<"Uniform", 2, "uniform">      // params: low, high (half open)
+  I32EnumAttrCase<"Uniform", 2, "uniform">,     // params: low, high (half open)
+  I32EnumAttrCase<"TruncatedNormal", 3, "truncated_normal">, // params: mean, standard deviation, cut
+  I32EnumAttrCase<"Orthogonal", 4, "orthogonal">,            // params: gain; of a whole tensor
+  I32EnumAttrCase<"Identity", 5, "identity">                 // no params; of a whole tensor
 ]>;
 
 def Gan_DistributionAttr : AttrDef<Gan_Dialect, "Distribution"> {
@@ -47,9 +51,12 @@ def Gan_DistributionAttr : AttrDef<Gan_Dialect, "Distribution"> {
   let summary = "a distribution with constant parameters";
   let description = [{
     `#gan.distribution<normal, [0.0, 0.02]>`. Parameters by kind: `constant` value; `normal` mean, standard deviation;
-    `uniform` low, high.
+    `uniform` low, high; `truncated_normal` mean, standard deviation and how many of these a value may be away from the mean.
+    Two are of a whole tensor, and give first values of storage only. `orthogonal`: with the tensor as a matrix, axis 0 against
+    all others, its rows (or its columns, if these are fewer) are a uniformly distributed orthonormal frame times the gain.
+    `identity`: 1 on the diagonal of a matrix, else 0.
 
-    **Constraints**: (C1) as many parameters as the kind has; (C2) a standard deviation >= 0, low <= high.
+    **Constraints**: (C1) as many parameters as the kind has; (C2) a standard deviation >= 0, low <= high, a cut > 0.
   }];
   let parameters = (ins EnumParameter<Gan_DistributionKind>:$kind, "::mlir::DenseF64ArrayAttr":$params);
   let assemblyFormat = "`<` $kind `,` custom<Reals>($params) `>`";

@@ -57,14 +57,21 @@ Operation *GanDialect::materializeConstant(OpBuilder &builder, Attribute value,
 LogicalResult
 DistributionAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          DistributionKind kind, DenseF64ArrayAttr params) {
-  int64_t expected = kind == DistributionKind::Constant ? 1 : 2;
+  static constexpr int64_t counts[] = {1, 2, 2, 3, 1, 0};
+  int64_t expected = counts[static_cast<unsigned>(kind)];
   if (params.size() != expected) // (C1)
     return emitError() << "a " << stringifyDistributionKind(kind)
                        << " distribution has " << expected
                        << " parameters, found " << params.size();
-  if (kind == DistributionKind::Normal && params[1] < 0) // (C2)
+  bool isTruncated = kind == DistributionKind::TruncatedNormal;
+  if ((kind == DistributionKind::Normal || isTruncated) &&
+      params[1] < 0) // (C2)
     return emitError() << "a standard deviation must be >= 0, found "
                        << params[1];
+  if (isTruncated && !(params[2] > 0)) // (C2)
+    return emitError() << "a truncated normal distribution needs a cut > 0, "
+                          "found "
+                       << params[2];
   if (kind == DistributionKind::Uniform && params[0] > params[1]) // (C2)
     return emitError() << "a uniform distribution needs low <= high, found "
                        << params[0] << " and " << params[1];

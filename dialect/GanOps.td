@@ -10,6 +10,7 @@ include "dialect/GameOps.td"
 include "dialect/GradOps.td"
 include "dialect/IndexOps.td"
 include "dialect/KernelOps.td"
+include "dialect/MatrixOps.td"
 include "dialect/RandomOps.td"
 include "dialect/ShapeOps.td"
 

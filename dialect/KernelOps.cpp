@@ -15,6 +15,8 @@ static std::optional<HeroKind> heroOf(Operation &op) {
       .Case<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(
           [](auto) { return HeroKind::Contraction; })
       .Case<SumOp, ArgmaxOp>([](auto) { return HeroKind::Reduction; })
+      .Case<InverseOp, LogdetOp, OrthonormalOp>(
+          [](auto) { return HeroKind::Matrix; })
       .Default([](Operation &) { return std::nullopt; });
 }
 

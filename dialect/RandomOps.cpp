@@ -10,8 +10,15 @@ LogicalResult RandomOp::verify() {
   if (getKey().getType().getShape() != ArrayRef<int64_t>{2}) // (C1)
     return emitOpError() << "needs a key of type 'tensor<2xi64>', found "
                          << getKey().getType();
-  if (getDistribution().getKind() == DistributionKind::Constant) // (C2)
-    return emitOpError() << "cannot draw from a constant distribution";
+  switch (DistributionKind kind = getDistribution().getKind()) { // (C2)
+  case DistributionKind::Normal:
+  case DistributionKind::Uniform:
+  case DistributionKind::TruncatedNormal:
+    break;
+  default:
+    return emitOpError() << "cannot draw from the distribution '"
+                         << stringifyDistributionKind(kind) << "'";
+  }
   if (!getPlain() && getY().getType().getRank() == 0) // (C3)
     return emitOpError() << "needs an axis 0 for the samples, found "
                          << getY().getType() << "; a draw without is 'plain'";

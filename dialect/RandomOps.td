@@ -18,10 +18,12 @@ def Gan_RandomOp : Gan_PureOp<"random"> {
         u(x)       = ((x >> 8) + 0.5) * 2^-24
         uniform    = low + (high - low) * u(x0)
         normal     = mean + std * sqrt(-2 ln u(x0)) * cos(2 pi u(x1))
+        truncated  = mean + std * Q(P(-cut) + (1 - 2 P(-cut)) * u(x0))
 
-    u is exact in f32 and f64; the rest is computed in the element type. Inactive under differentiation.
+    with P the standard normal distribution and Q its inverse (Wichura, algorithm AS 241, 1988). u is exact in f32 and f64; the
+    rest is computed in the element type. Inactive under differentiation.
 
-    **Constraints**: (C1) the key has shape [2]; (C2) the distribution is not `constant`; (C3) a batched draw has an axis 0.
+    **Constraints**: (C1) the key has shape [2]; (C2) the distribution is `normal`, `uniform` or `truncated_normal`; (C3) a batched draw has an axis 0.
 
     Example:
 

@@ -27,6 +27,7 @@ llvm::ArrayRef<Builtin> getElementwiseBuiltins();
 llvm::ArrayRef<Builtin> getReductionBuiltins();
 llvm::ArrayRef<Builtin> getShapeBuiltins();
 llvm::ArrayRef<Builtin> getContractionBuiltins();
+llvm::ArrayRef<Builtin> getMatrixBuiltins();
 llvm::ArrayRef<Builtin> getConstBuiltins();
 llvm::ArrayRef<Builtin> getGradientBuiltins();
 // max and min of one value over axes: x, over, keep.
@@ -34,6 +35,10 @@ Value evaluateExtremeOver(BuiltinCall &call);
 // Names of the language reference that have no lowering yet: using one is an
 // error of its own.
 bool isUnsupportedBuiltin(llvm::StringRef name);
+
+// The attribute of a distribution that the dialect has; null for the others.
+DistributionAttr getDistributionAttr(mlir::MLIRContext *context,
+                                     const Distribution &distribution);
 
 // What built-in functions need of the evaluator that calls them.
 class BuiltinHost {

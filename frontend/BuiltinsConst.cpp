@@ -147,25 +147,62 @@ Value evaluateInitial(BuiltinCall &call) {
   return call[0];
 }
 
+Distribution::Kind kindOf(StringRef name) {
+  using Kind = Distribution::Kind;
+  return llvm::StringSwitch<Kind>(name)
+      .Case("normal", Kind::Normal)
+      .Case("uniform", Kind::Uniform)
+      .Case("truncated_normal", Kind::TruncatedNormal)
+      .Case("sphere", Kind::Sphere)
+      .Case("categorical", Kind::Categorical)
+      .Case("mixture", Kind::Mixture)
+      .Case("orthogonal", Kind::Orthogonal)
+      .Case("identity", Kind::Identity)
+      .Default(Kind::Bernoulli);
+}
+
+// What its parameters have to be; false after a report.
+bool isPossible(BuiltinCall &call, const Distribution &distribution) {
+  using Kind = Distribution::Kind;
+  Kind kind = distribution.kind;
+  bool hasDeviation = kind == Kind::Normal || kind == Kind::Mixture ||
+                      kind == Kind::TruncatedNormal;
+  if (hasDeviation && distribution.b < 0)
+    call.fail("'" + call.callee +
+              "' needs a standard deviation from 0 on, but found " +
+              spell(call[1]));
+  else if (kind == Kind::TruncatedNormal && !(distribution.c > 0))
+    call.fail("'truncated_normal' needs a cut above 0, but found " +
+              spell(call[2]));
+  else if (kind == Kind::Categorical && distribution.a < 1)
+    call.fail("'categorical' needs at least one class, but found " +
+              spell(call[0]));
+  else
+    return true;
+  return false;
+}
+
 Value evaluateDistribution(BuiltinCall &call) {
-  Distribution distribution;
-  distribution.kind = llvm::StringSwitch<Distribution::Kind>(call.callee)
-                          .Case("normal", Distribution::Kind::Normal)
-                          .Case("uniform", Distribution::Kind::Uniform)
-                          .Case("sphere", Distribution::Kind::Sphere)
-                          .Default(Distribution::Kind::Bernoulli);
-  double *slots[] = {&distribution.a, &distribution.b};
+  Distribution distribution{.kind = kindOf(call.callee)};
+  double *slots[] = {&distribution.a, &distribution.b, &distribution.c};
   for (size_t index = 0; index < call.size(); ++index) {
-    std::optional<double> number = call.getNumber(index, "a parameter");
+    if (distribution.kind == Distribution::Kind::Mixture && index == 0) {
+      distribution.centres = getList(call, 0);
+      if (!distribution.centres)
+        return Poison();
+      continue;
+    }
+    bool isCount = distribution.kind == Distribution::Kind::Categorical;
+    std::optional<double> number;
+    if (!isCount)
+      number = call.getNumber(index, "a parameter");
+    else if (std::optional<int64_t> count = call.getInt(index, "the classes"))
+      number = static_cast<double>(*count);
     if (!number)
       return Poison();
     *slots[index] = *number;
   }
-  if (distribution.kind == Distribution::Kind::Normal && distribution.b < 0)
-    return call.fail(
-        "'normal' needs a standard deviation from 0 on, but found " +
-        spell(call[1]));
-  return distribution;
+  return isPossible(call, distribution) ? Value(distribution) : Value();
 }
 
 constexpr Builtin table[] = {
@@ -184,7 +221,12 @@ constexpr Builtin table[] = {
     {"initial", "init, shape", evaluateInitial},
     {"normal", "mean, std", evaluateDistribution},
     {"uniform", "low, high", evaluateDistribution},
+    {"truncated_normal", "mean, std, cut = 2", evaluateDistribution},
     {"bernoulli", "p", evaluateDistribution},
+    {"categorical", "classes", evaluateDistribution},
+    {"mixture", "centres, std", evaluateDistribution},
+    {"orthogonal", "gain = 1", evaluateDistribution},
+    {"identity", "", evaluateDistribution},
     {"sphere", "", evaluateDistribution},
 };
 
@@ -193,28 +235,8 @@ constexpr Builtin table[] = {
 ArrayRef<Builtin> getConstBuiltins() { return table; }
 
 bool isUnsupportedBuiltin(StringRef name) {
-  static constexpr StringLiteral names[] = {"pool_to",
-                                            "resize",
-                                            "depth_to_space",
-                                            "space_to_depth",
-                                            "tile",
-                                            "roll",
-                                            "rot90",
-                                            "topk",
-                                            "nearest",
-                                            "exchange",
-                                            "logdet",
-                                            "inverse",
-                                            "truncated_normal",
-                                            "categorical",
-                                            "mixture",
-                                            "fitted_normal",
-                                            "replay",
-                                            "pca",
-                                            "orthogonal",
-                                            "identity",
-                                            "attention",
-                                            "conv1d"};
+  static constexpr StringLiteral names[] = {"fitted_normal", "replay", "pca",
+                                            "attention", "conv1d"};
   return llvm::is_contained(names, name);
 }
 

@@ -127,14 +127,16 @@ Value evaluateSplit(BuiltinCall &call) {
   return call.pool.list(std::move(parts));
 }
 
-// Elements from, ..., to - 1 of an axis; a negative `to` counts from the end.
+// Every step-th of the elements from, ..., to - 1 of an axis; a negative `to`
+// counts from the end.
 Value evaluateSlice(BuiltinCall &call) {
   std::optional<Tensor> x = call.getTensor(0);
   std::optional<int64_t> from = call.getInt(1, "the first index");
   std::optional<int64_t> to = call.getInt(2, "the end");
+  std::optional<int64_t> step = call.getInt(4, "the step");
   bool overBatch = false;
   std::optional<int64_t> dim;
-  if (x && from && to)
+  if (x && from && to && step)
     dim = getDim(call, 3, *x, overBatch);
   if (!dim)
     return Poison();
@@ -143,6 +145,11 @@ Value evaluateSlice(BuiltinCall &call) {
   if (*from < 0 || end > extent || *from >= end)
     return call.fail("'slice' from " + Twine(*from) + " to " + Twine(end) +
                      " is not inside an axis of extent " + Twine(extent));
+  if (*step < 1)
+    return call.fail("'slice' needs a step from 1 on, but found " +
+                     Twine(*step));
+  if (*step > 1)
+    return call.tensors.stridedSlice(*x, *dim, *from, end - *from, *step);
   return call.tensors.slice(*x, *dim, *from, end - *from);
 }
 
@@ -263,7 +270,7 @@ constexpr Builtin table[] = {
     {"transpose", "x, order =", evaluateTranspose},
     {"concat", "xs, over", evaluateConcat},
     {"split", "x, n, over", evaluateSplit},
-    {"slice", "x, from, to, over", evaluateSlice},
+    {"slice", "x, from, to, over, step = 1", evaluateSlice},
     {"pad", "x, padding, mode = \"zeros\", value = 0", evaluatePad},
     {"flip", "x, over", evaluateFlip},
     {"position", "x, over", evaluatePosition},

@@ -15,7 +15,8 @@ namespace gan::frontend {
 void Checker::declareBuiltins() {
   for (ArrayRef<Builtin> family :
        {getElementwiseBuiltins(), getReductionBuiltins(), getShapeBuiltins(),
-        getContractionBuiltins(), getConstBuiltins(), getGradientBuiltins()})
+        getContractionBuiltins(), getMatrixBuiltins(), getConstBuiltins(),
+        getGradientBuiltins()})
     for (const Builtin &builtin : family)
       builtins.names[builtin.name];
   for (StringRef name : {"pi", "batch", "item", "training", "step", "images",

@@ -25,51 +25,127 @@ Value Evaluator::drawDeclared(const ast::DrawStmt &stmt, Scope &scope,
   return Poison();
 }
 
-static DistributionAttr getAttr(MLIRContext *context, DistributionKind kind,
-                                double a, double b) {
-  return DistributionAttr::get(context, kind,
-                               DenseF64ArrayAttr::get(context, {a, b}));
+DistributionAttr getDistributionAttr(MLIRContext *context,
+                                     const Distribution &distribution) {
+  auto get = [&](DistributionKind kind, ArrayRef<double> params) {
+    return DistributionAttr::get(context, kind,
+                                 DenseF64ArrayAttr::get(context, params));
+  };
+  const auto &[kind, a, b, c, centres] = distribution;
+  switch (kind) {
+  case Distribution::Kind::Normal:
+    return get(DistributionKind::Normal, {a, b});
+  case Distribution::Kind::Uniform:
+    return get(DistributionKind::Uniform, {a, b});
+  case Distribution::Kind::TruncatedNormal:
+    return get(DistributionKind::TruncatedNormal, {a, b, c});
+  case Distribution::Kind::Orthogonal:
+    return get(DistributionKind::Orthogonal, {a});
+  case Distribution::Kind::Identity:
+    return get(DistributionKind::Identity, {});
+  default:
+    return {};
+  }
 }
 
-// normal and uniform as they are; bernoulli(p) is u < p, a point of the sphere
-// a normal vector over its length.
+Tensor Evaluator::drawPlainly(const Distribution &distribution,
+                              ArrayRef<int64_t> shape,
+                              std::optional<int64_t> batch, StringRef stream,
+                              const Site &site) {
+  OpBuilder &builder = getBuilder();
+  SmallVector<int64_t> extents(shape);
+  if (batch)
+    extents.insert(extents.begin(), *batch);
+  auto op = RandomOp::create(
+      builder, site.getOpLocation(),
+      RankedTensorType::get(extents, builder.getF64Type()), function->key,
+      builder.getStringAttr(stream), getDistributionAttr(context, distribution),
+      batch ? UnitAttr() : builder.getUnitAttr());
+  return {op, batch.has_value()};
+}
+
+// floor(n u); in f32 n u may be rounded to n.
+static Tensor toClass(TensorBuilder &tensors, Tensor u, double n) {
+  Tensor scaled = *tensors.binary<MulOp>(u, tensors.constant(n));
+  Tensor whole = tensors.unary<FloorOp>(scaled);
+  return *tensors.binary<MinOp>(whole, tensors.constant(n - 1));
+}
+
+// A point of the sphere is a normal vector over its length.
+static TensorBuilder::Result toSphere(TensorBuilder &tensors, Tensor x) {
+  Axes item;
+  for (int64_t axis = 0; axis < x.getItemRank(); ++axis)
+    item.item.push_back(axis);
+  Tensor square = *tensors.binary<MulOp>(x, x);
+  Tensor length = tensors.unary<SqrtOp>(tensors.sum(square, item, true));
+  return tensors.binary<DivOp>(x, length);
+}
+
+// A centre at random and normal noise around it, from streams of their own.
+Value Evaluator::drawMixture(const Distribution &distribution,
+                             ArrayRef<int64_t> shape,
+                             std::optional<int64_t> batch, StringRef stream,
+                             const Site &site) {
+  TensorBuilder tensors(getBuilder(), site);
+  TensorBuilder::Result centres = tensors.constant(*distribution.centres);
+  if (!centres)
+    return Poison();
+  ArrayRef<int64_t> rows = centres->getShape();
+  if (rows.size() != 2 || rows.drop_front() != shape) {
+    site.error("a mixture of points ")
+        << describeShape(rows.drop_front())
+        << " gives draws of that shape, but this has shape "
+        << describeShape(shape);
+    return Poison();
+  }
+  Tensor u = drawPlainly({.kind = Distribution::Kind::Uniform, .b = 1}, {},
+                         batch, (stream + "/component").str(), site);
+  Tensor noise =
+      drawPlainly({.kind = Distribution::Kind::Normal, .b = distribution.b},
+                  shape, batch, (stream + "/noise").str(), site);
+  TensorBuilder::Result choice =
+      tensors.oneHot(toClass(tensors, u, rows[0]), rows[0]);
+  return BuiltinCall::wrap(
+      tensors.binary<AddOp>(*tensors.matmul(*choice, *centres), noise));
+}
+
+// What the dialect has, as it is; the others are made of these.
 Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
                       std::optional<int64_t> batch, StringRef stream,
                       const Site &site) {
-  OpBuilder &builder = getBuilder();
+  using Kind = Distribution::Kind;
   SmallVector<int64_t> extents(shape);
   if (batch)
     extents.insert(extents.begin(), *batch);
   if (!TensorBuilder::fits(extents, site))
     return Poison();
-  bool isUniform = distribution.kind == Distribution::Kind::Uniform;
-  DistributionAttr source = isUniform
-                                ? getAttr(context, DistributionKind::Uniform,
-                                          distribution.a, distribution.b)
-                                : getAttr(context, DistributionKind::Normal,
-                                          distribution.a, distribution.b);
-  if (distribution.kind == Distribution::Kind::Bernoulli)
-    source = getAttr(context, DistributionKind::Uniform, 0, 1);
-  if (distribution.kind == Distribution::Kind::Sphere)
-    source = getAttr(context, DistributionKind::Normal, 0, 1);
-  auto op =
-      RandomOp::create(builder, site.getOpLocation(),
-                       RankedTensorType::get(extents, builder.getF64Type()),
-                       function->key, builder.getStringAttr(stream), source,
-                       batch ? UnitAttr() : builder.getUnitAttr());
-  Tensor drawn{op, batch.has_value()};
-  TensorBuilder tensors(builder, site);
-  if (distribution.kind == Distribution::Kind::Bernoulli)
-    return tensors.toReal(*tensors.compare(ComparePredicate::LT, drawn,
+  TensorBuilder tensors(getBuilder(), site);
+  auto from = [&](Kind kind, double a, double b) {
+    return drawPlainly({.kind = kind, .a = a, .b = b}, shape, batch, stream,
+                       site);
+  };
+  switch (distribution.kind) {
+  case Kind::Normal:
+  case Kind::Uniform:
+  case Kind::TruncatedNormal:
+    return drawPlainly(distribution, shape, batch, stream, site);
+  case Kind::Bernoulli:
+    return tensors.toReal(*tensors.compare(ComparePredicate::LT,
+                                           from(Kind::Uniform, 0, 1),
                                            tensors.constant(distribution.a)));
-  if (distribution.kind != Distribution::Kind::Sphere)
-    return drawn;
-  Axes item;
-  for (size_t axis = 0; axis < shape.size(); ++axis)
-    item.item.push_back(axis);
-  Tensor square = *tensors.binary<MulOp>(drawn, drawn);
-  Tensor length = tensors.unary<SqrtOp>(tensors.sum(square, item, true));
-  return BuiltinCall::wrap(tensors.binary<DivOp>(drawn, length));
+  case Kind::Categorical:
+    return toClass(tensors, from(Kind::Uniform, 0, 1), distribution.a);
+  case Kind::Sphere:
+    return BuiltinCall::wrap(toSphere(tensors, from(Kind::Normal, 0, 1)));
+  case Kind::Mixture:
+    return drawMixture(distribution, shape, batch, stream, site);
+  case Kind::Orthogonal:
+  case Kind::Identity:
+    site.error("a draw is from a distribution of numbers, but this one is of "
+               "whole parameters");
+    return Poison();
+  }
+  llvm_unreachable("distributions are a closed set");
 }
 
 } // namespace gan::frontend

@@ -22,7 +22,8 @@ Evaluator::Evaluator(MLIRContext *context) : context(context) {
   Location nowhere = UnknownLoc::get(context);
   for (ArrayRef<Builtin> family :
        {getElementwiseBuiltins(), getReductionBuiltins(), getShapeBuiltins(),
-        getContractionBuiltins(), getConstBuiltins(), getGradientBuiltins()})
+        getContractionBuiltins(), getMatrixBuiltins(), getConstBuiltins(),
+        getGradientBuiltins()})
     for (const Builtin &builtin : family) {
       Callable &callable = callables.emplace_back();
       callable.builtin = &builtin;

@@ -10,6 +10,21 @@ using namespace gan;
 
 namespace gan::frontend {
 
+// Two distributions are of whole matrices.
+static bool canStart(DistributionKind kind, ArrayRef<int64_t> shape,
+                     const Site &site) {
+  if (kind == DistributionKind::Orthogonal && shape.size() < 2)
+    site.error("'orthogonal' gives first values to two or more axes, but this "
+               "has shape ")
+        << describeShape(shape);
+  else if (kind == DistributionKind::Identity && shape.size() != 2)
+    site.error("'identity' gives first values to a matrix, but this has shape ")
+        << describeShape(shape);
+  else
+    return true;
+  return false;
+}
+
 DistributionAttr Evaluator::evaluateInit(const Value &init,
                                          ArrayRef<int64_t> shape,
                                          const Site &site) {
@@ -18,22 +33,20 @@ DistributionAttr Evaluator::evaluateInit(const Value &init,
     value = callFunction(**callable, pool.shape(shape), site);
   if (value.isPoison())
     return {};
-  auto make = [&](DistributionKind kind, ArrayRef<double> params) {
-    return DistributionAttr::get(context, kind,
-                                 DenseF64ArrayAttr::get(context, params));
-  };
   if (std::optional<double> number = value.getNumber())
-    return make(DistributionKind::Constant, *number);
-  const auto *distribution = value.getIf<Distribution>();
-  if (distribution && distribution->kind == Distribution::Kind::Normal)
-    return make(DistributionKind::Normal, {distribution->a, distribution->b});
-  if (distribution && distribution->kind == Distribution::Kind::Uniform)
-    return make(DistributionKind::Uniform, {distribution->a, distribution->b});
+    return DistributionAttr::get(context, DistributionKind::Constant,
+                                 DenseF64ArrayAttr::get(context, *number));
+  DistributionAttr attr;
+  if (const auto *distribution = value.getIf<Distribution>())
+    attr = getDistributionAttr(context, *distribution);
+  if (attr)
+    return canStart(attr.getKind(), shape, site) ? attr : DistributionAttr();
   if (value.is<Tensor>())
     site.error("an initial value computed on the device is not supported yet");
   else
-    site.error("an initial value is a number, normal, uniform or a function "
-               "from the shape to one, but this is ")
+    site.error("an initial value is a number, normal, uniform, "
+               "truncated_normal, orthogonal, identity or a function from the "
+               "shape to one, but this is ")
         << describe(value);
   return {};
 }

@@ -96,6 +96,9 @@ public:
   Tensor permute(Tensor x, llvm::ArrayRef<int64_t> permutation);
   // A box along one axis of the type (the batch counts).
   Tensor slice(Tensor x, int64_t axis, int64_t offset, int64_t extent);
+  // Every `step`-th element of such a box.
+  Tensor stridedSlice(Tensor x, int64_t axis, int64_t offset, int64_t extent,
+                      int64_t step);
   Result concat(llvm::ArrayRef<Tensor> xs, int64_t axis, bool overBatch);
   // Axes of the type, the batch counts, from the last element to the first.
   Tensor flip(Tensor x, llvm::ArrayRef<int64_t> dims);

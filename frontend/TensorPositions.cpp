@@ -61,6 +61,24 @@ Tensor TensorBuilder::dropAxes(Tensor x, const Axes &axes) {
   return reshapeWhole(x, reduced.shape, x.batched);
 }
 
+// All elements but the last begin a whole step: the first of each row when the
+// axis is split into rows of one step.
+Tensor TensorBuilder::stridedSlice(Tensor x, int64_t axis, int64_t offset,
+                                   int64_t extent, int64_t step) {
+  int64_t whole = (extent - 1) / step;
+  Tensor last = slice(x, axis, offset + whole * step, 1);
+  if (whole == 0)
+    return last;
+  Tensor box = slice(x, axis, offset, whole * step);
+  SmallVector<int64_t> rows(box.getShape()), firsts(rows);
+  firsts[axis] = rows[axis] = whole;
+  rows.insert(rows.begin() + axis + 1, step);
+  Tensor split = reshapeWhole(box, rows, x.batched);
+  Tensor first = reshapeWhole(slice(split, axis + 1, 0, 1), firsts, x.batched);
+  bool overBatch = x.batched && axis == 0;
+  return *concat({first, last}, axis - (x.batched ? 1 : 0), overBatch);
+}
+
 TensorBuilder::Result TensorBuilder::oneHot(Tensor classes, int64_t n) {
   if (n < 1) {
     site.error("one_hot needs at least one class, but found ") << n;

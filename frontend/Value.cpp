@@ -122,8 +122,8 @@ struct Speller {
     return axis == Axis::Batch ? "batch" : "item";
   }
   std::string operator()(Distribution d) const {
-    return formatv("{0}({1}, {2})", static_cast<int>(d.kind), (*this)(d.a),
-                   (*this)(d.b))
+    return formatv("{0}({1}, {2}, {3}, {4})", static_cast<int>(d.kind),
+                   (*this)(d.a), (*this)(d.b), (*this)(d.c), d.centres)
         .str();
   }
   std::string operator()(Poison) const { return "error"; }

@@ -67,10 +67,22 @@ struct Clock {
 };
 
 struct Distribution {
-  enum class Kind { Normal, Uniform, Bernoulli, Sphere, Categorical };
+  enum class Kind {
+    Normal,
+    Uniform,
+    TruncatedNormal,
+    Bernoulli,
+    Sphere,
+    Categorical,
+    Mixture,
+    Orthogonal, // these two of whole tensors, as first values
+    Identity
+  };
   Kind kind;
-  double a = 0; // mean, low or probability
+  double a = 0; // mean, low, probability, number of classes or gain
   double b = 0; // standard deviation or high
+  double c = 0; // how many standard deviations a value may be off
+  const List *centres = nullptr; // of a mixture
 };
 
 class Value {

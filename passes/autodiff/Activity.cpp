@@ -11,7 +11,7 @@ using namespace gan::autodiff;
 // 8).
 static bool isInactive(Operation *op) {
   return isa<StopGradientOp, RandomOp, CompareOp, CastOp, SignOp, FloorOp,
-             ArgmaxOp>(op);
+             ArgmaxOp, OrthonormalOp>(op);
 }
 
 static bool isReal(Value value) {

@@ -43,5 +43,6 @@ void gan::registerAdjoints(DialectRegistry &registry) {
     attachElementwiseAdjoints(context);
     attachShapeAdjoints(context);
     attachContractionAdjoints(context);
+    attachMatrixAdjoints(context);
   });
 }

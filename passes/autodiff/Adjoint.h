@@ -52,6 +52,7 @@ Expr select(ComparePredicate predicate, Expr a, Expr b, Expr yes, Expr no);
 void attachElementwiseAdjoints(mlir::MLIRContext *context);
 void attachShapeAdjoints(mlir::MLIRContext *context);
 void attachContractionAdjoints(mlir::MLIRContext *context);
+void attachMatrixAdjoints(mlir::MLIRContext *context);
 
 } // namespace gan::autodiff
 

@@ -16,6 +16,8 @@ static LogicalResult emitHero(KernelBuilder &builder) {
     return emitTranspose(builder);
   case HeroKind::Contraction:
     return emitContraction(builder);
+  case HeroKind::Matrix:
+    return emitMatrix(builder);
   }
   llvm_unreachable("hero kinds are a closed set");
 }

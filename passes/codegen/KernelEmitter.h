@@ -30,6 +30,7 @@ mlir::LogicalResult emitLoop(KernelBuilder &builder);
 mlir::LogicalResult emitReduction(KernelBuilder &builder);
 mlir::LogicalResult emitArgmax(KernelBuilder &builder,
                                ArgmaxOp argmax); // a reduction, too
+mlir::LogicalResult emitMatrix(KernelBuilder &builder);
 mlir::LogicalResult emitTranspose(KernelBuilder &builder);
 mlir::LogicalResult emitContraction(KernelBuilder &builder); // contraction/
 

@@ -263,6 +263,39 @@ Value Polynomials::cosOfTurns(Value t) {
   return sinOfQuarters(a, a.mul(r, a.real(6.283185307179586477)), bits, 1);
 }
 
+// Wichura, algorithm AS 241 (1988): rational in 0.425^2 - q^2 near the middle,
+// q = p - 1/2, else in sqrt(-ln of the nearer end) - 1.6.
+Value Polynomials::normalQuantile(Value p) {
+  Arithmetic a(*this, p);
+  Value q = a.sub(p, a.real(0.5)), r = a.sub(a.real(0.180625), a.mul(q, q));
+  Value middle = a.mul(
+      q,
+      a.div(
+          a.polynomial(r, {3.3871328727963666080e0, 1.3314166789178437745e2,
+                           1.9715909503065514427e3, 1.3731693765509461125e4,
+                           4.5921953931549871457e4, 6.7265770927008700853e4,
+                           3.3430575583588128105e4, 2.5090809287301226727e3}),
+          a.polynomial(r, {1, 4.2313330701600911252e1, 6.8718700749205790830e2,
+                           5.3941960214247511077e3, 2.1213794301586595867e4,
+                           3.9307895800092710610e4, 2.8729085735721942674e4,
+                           5.2264952788528545610e3})));
+  Value isLow = a.less(q, a.real(0));
+  Value nearer = a.choose(isLow, p, a.sub(a.real(1), p));
+  Value t =
+      a.sub(math::SqrtOp::create(b, loc, a.neg(log(nearer))), a.real(1.6));
+  Value tail = a.div(
+      a.polynomial(t, {1.42343711074968357734e0, 4.63033784615654529590e0,
+                       5.76949722146069140550e0, 3.64784832476320460504e0,
+                       1.27045825245236838258e0, 2.41780725177450611770e-1,
+                       2.27238449892691845833e-2, 7.74545014278341407640e-4}),
+      a.polynomial(t, {1, 2.05319162663775882187e0, 1.67638483018380384940e0,
+                       6.89767334985100004550e-1, 1.48103976427480074590e-1,
+                       1.51986665636164571966e-2, 5.47593808499534494600e-4,
+                       1.05075007164441684324e-9}));
+  Value isFar = a.less(a.real(0.425), a.abs(q));
+  return a.choose(isFar, a.choose(isLow, a.neg(tail), tail), middle);
+}
+
 // f32 through f64; f64 errs by about |y ln x| ulp.
 Value Polynomials::pow(Value x, Value y) {
   Arithmetic a(*this, x);

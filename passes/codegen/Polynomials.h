@@ -28,6 +28,9 @@ struct Polynomials {
   mlir::Value cos(mlir::Value x);
   mlir::Value pow(mlir::Value x, mlir::Value y); // x > 0
 
+  /// The x below which a share p of normal numbers lies, 2^-30 < p < 1 - 2^-30.
+  mlir::Value normalQuantile(mlir::Value p);
+
   /// cos(2 pi t), 0 <= t < 1: what a normal draw needs, without a reduction
   /// error.
   mlir::Value cosOfTurns(mlir::Value t);

@@ -9,6 +9,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace gan;
 
@@ -127,6 +129,18 @@ Value KernelBuilder::atRandom(RandomOp op, const Index &index) {
                                  arith::MulFOp::create(b, loc, range, u));
   }
   Polynomials polynomials{b, loc};
+  if (op.getDistribution().getKind() == DistributionKind::TruncatedNormal) {
+    double below = std::erfc(params[2] / std::sqrt(2.0)) / 2;
+    Value p = arith::AddFOp::create(
+        b, loc, number(element, below, index.lanes),
+        arith::MulFOp::create(b, loc,
+                              number(element, 1 - 2 * below, index.lanes), u));
+    Value z = polynomials.normalQuantile(p);
+    return arith::AddFOp::create(
+        b, loc, first,
+        arith::MulFOp::create(b, loc, number(element, params[1], index.lanes),
+                              z));
+  }
   Value minusTwo = number(element, -2, index.lanes),
         std = number(element, params[1], index.lanes);
   Value radius = math::SqrtOp::create(

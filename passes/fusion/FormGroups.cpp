@@ -25,7 +25,7 @@ static constexpr size_t kMaxMembers = 160;
 // Whether `op` may be computed inside `group`, which holds users of it.
 static bool mayFeed(Operation *op, Group &group) {
   if (!group.kind || group.kind == HeroKind::Transpose ||
-      group.members.size() >= kMaxMembers)
+      group.kind == HeroKind::Matrix || group.members.size() >= kMaxMembers)
     return false;
   if (group.kind != HeroKind::Contraction)
     return true;
@@ -163,6 +163,10 @@ void GroupFormer::place(Operation *op) {
   if (isHero(op)) {
     graph.create(
         isContraction(op) ? HeroKind::Contraction : HeroKind::Reduction, op);
+    return;
+  }
+  if (isMatrixOp(op)) {
+    graph.create(HeroKind::Matrix, op);
     return;
   }
   if (isTiledTranspose(op)) {

@@ -20,6 +20,10 @@ bool fusion::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }
 
+bool fusion::isMatrixOp(Operation *op) {
+  return isa<InverseOp, LogdetOp, OrthonormalOp>(op);
+}
+
 bool fusion::isHero(Operation *op) {
   return isContraction(op) || isa<SumOp, ArgmaxOp>(op);
 }
@@ -72,6 +76,7 @@ struct KernelView {
   LogicalResult verifyContraction();
   LogicalResult verifyReduction();
   LogicalResult verifyTranspose();
+  LogicalResult verifyMatrix();
   LogicalResult verifyEpilogue(Operation *op, ArrayRef<int64_t> shape) const;
 
   KernelOp kernel;
@@ -159,6 +164,14 @@ LogicalResult KernelView::verifyTranspose() {
                             "nothing else");
 }
 
+LogicalResult KernelView::verifyMatrix() {
+  Block &block = kernel.getBody().front();
+  if (block.getOperations().size() == 2 && fusion::isMatrixOp(&block.front()))
+    return success();
+  return kernel.emitOpError("with hero(matrix) needs one op on whole matrices "
+                            "and nothing else");
+}
+
 LogicalResult fusion::verifyKernel(KernelOp kernel) {
   if (kernel.getNumResults() == 0)
     return kernel.emitOpError("needs a result, found none");
@@ -176,6 +189,8 @@ LogicalResult fusion::verifyKernel(KernelOp kernel) {
     return view.verifyReduction();
   case HeroKind::Transpose:
     return view.verifyTranspose();
+  case HeroKind::Matrix:
+    return view.verifyMatrix();
   case HeroKind::Elementwise:
     return success();
   }

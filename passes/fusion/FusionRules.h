@@ -14,6 +14,8 @@ namespace gan::fusion {
 bool isFusedFunction(mlir::func::FuncOp function);
 
 bool isContraction(mlir::Operation *op);
+/// Linear algebra on whole matrices, which has a kernel of its own.
+bool isMatrixOp(mlir::Operation *op);
 /// Contraction, sum or argmax: an op whose loop nest a kernel has at most one
 /// of.
 bool isHero(mlir::Operation *op);

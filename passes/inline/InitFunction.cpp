@@ -20,15 +20,64 @@ static StorageOp sourceOf(StorageOp storage, SymbolTable &symbols) {
   return storage;
 }
 
+static Value drawPlain(OpBuilder &builder, StorageOp storage, Type type,
+                       Value key, DistributionAttr distribution) {
+  return RandomOp::create(builder, storage.getLoc(), type, key,
+                          builder.getStringAttr("init/" + storage.getSymName()),
+                          distribution, /*plain=*/builder.getUnitAttr());
+}
+
+// The rows of a matrix of normal numbers made orthonormal, or, if there are
+// fewer columns, the columns; under the shape of the storage, times the gain.
+static Value drawOrthogonal(OpBuilder &builder, StorageOp storage, Value key) {
+  Location loc = storage.getLoc();
+  auto type = cast<RankedTensorType>(storage.getType());
+  int64_t rows = type.getDimSize(0), columns = type.getNumElements() / rows;
+  bool isTall = rows > columns;
+  auto frameType =
+      RankedTensorType::get({std::min(rows, columns), std::max(rows, columns)},
+                            type.getElementType());
+  auto normal =
+      DistributionAttr::get(builder.getContext(), DistributionKind::Normal,
+                            builder.getDenseF64ArrayAttr({0, 1}));
+  Value frame = OrthonormalOp::create(
+      builder, loc, drawPlain(builder, storage, frameType, key, normal));
+  if (isTall)
+    frame = TransposeOp::create(
+        builder, loc,
+        RankedTensorType::get({rows, columns}, type.getElementType()), frame,
+        ArrayRef<int64_t>{1, 0});
+  Value shaped = builder.createOrFold<ReshapeOp>(loc, type, frame);
+  Value gain =
+      createSplat(builder, loc, type, storage.getInit()->getParams()[0]);
+  return builder.createOrFold<MulOp>(loc, type, shaped, gain);
+}
+
+static Value makeIdentity(OpBuilder &builder, StorageOp storage) {
+  Location loc = storage.getLoc();
+  auto type = cast<RankedTensorType>(storage.getType());
+  auto ints = type.clone(builder.getI32Type());
+  Value row = IotaOp::create(builder, loc, ints, ArrayRef<int64_t>{0});
+  Value column = IotaOp::create(builder, loc, ints, ArrayRef<int64_t>{1});
+  Value isDiagonal =
+      CompareOp::create(builder, loc, type.clone(builder.getI1Type()),
+                        ComparePredicate::EQ, row, column);
+  return CastOp::create(builder, loc, type, isDiagonal);
+}
+
 static Value draw(OpBuilder &builder, StorageOp storage, Value key) {
   DistributionAttr init = *storage.getInit();
-  if (init.getKind() == DistributionKind::Constant)
+  switch (init.getKind()) {
+  case DistributionKind::Constant:
     return createSplat(builder, storage.getLoc(), storage.getType(),
                        init.getParams()[0]);
-  return RandomOp::create(builder, storage.getLoc(), storage.getType(), key,
-                          builder.getStringAttr("init/" + storage.getSymName()),
-                          init,
-                          /*plain=*/builder.getUnitAttr());
+  case DistributionKind::Orthogonal:
+    return drawOrthogonal(builder, storage, key);
+  case DistributionKind::Identity:
+    return makeIdentity(builder, storage);
+  default:
+    return drawPlain(builder, storage, storage.getType(), key, init);
+  }
 }
 
 LogicalResult inlining::buildInit(ModelOp model, SymbolTable &symbols) {

@@ -29,7 +29,8 @@ int64_t schedule::bytesOf(Value value) {
 }
 
 bool schedule::readsAtOwnIndex(KernelOp kernel, unsigned index) {
-  if (kernel.getHero() == HeroKind::Transpose)
+  if (kernel.getHero() == HeroKind::Transpose ||
+      kernel.getHero() == HeroKind::Matrix)
     return false;
   Block &body = kernel.getBody().front();
   BlockArgument argument = body.getArgument(index);

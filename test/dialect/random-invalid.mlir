@@ -9,7 +9,7 @@ func.func @c1(%key: tensor<3xi64>) {
 // -----
 
 func.func @c2(%key: tensor<2xi64>) {
-  // expected-error@+1 {{cannot draw from a constant distribution}}
+  // expected-error@+1 {{cannot draw from the distribution 'constant'}}
   %z = gan.random %key stream = "z" from <constant, [0.0]> : tensor<2xi64> -> tensor<64xf32>
   return
 }

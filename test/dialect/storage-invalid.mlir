@@ -30,3 +30,15 @@ gan.model @storage_c3_type {
   // expected-error@+1 {{of type 'tensor<2xf64>' cannot copy 'a' of type 'tensor<3xf64>'}}
   gan.storage @b param tensor<2xf64> copy = @a owner = "G"
 }
+
+// -----
+
+// storage C4
+// expected-error@+1 {{cannot start as 'orthogonal', found 'tensor<3xf64>'}}
+gan.storage @c4 param tensor<3xf64> init = <orthogonal, [1.0]> owner = "G"
+
+// -----
+
+// storage C4
+// expected-error@+1 {{cannot start as 'identity', found 'tensor<2x2x1xf64>'}}
+gan.storage @c4 param tensor<2x2x1xf64> init = <identity, []> owner = "G"

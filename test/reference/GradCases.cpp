@@ -35,8 +35,8 @@ GradCase reference::gradCase(const std::string &op,
 
 GradCases reference::gradCases() {
   GradCases all;
-  for (auto family :
-       {elementwiseGradCases, shapeGradCases, contractionGradCases})
+  for (auto family : {elementwiseGradCases, shapeGradCases,
+                      contractionGradCases, matrixGradCases})
     for (GradCase &one : family())
       all.push_back(std::move(one));
   return all;

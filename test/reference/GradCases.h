@@ -38,6 +38,7 @@ GradCases gradCases();
 GradCases elementwiseGradCases();
 GradCases shapeGradCases();
 GradCases contractionGradCases();
+GradCases matrixGradCases();
 
 // "2x3x" for [2, 3].
 std::string gradShape(ShapeRef shape);

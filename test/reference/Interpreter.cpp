@@ -15,12 +15,19 @@ Tensor reference::evaluateRandom(RandomOp op, const Tensor &key) {
   Stream stream(op.getStream(), static_cast<int64_t>(key.values[0]),
                 static_cast<int64_t>(key.values[1]));
   ArrayRef<double> params = op.getDistribution().getParams();
-  bool isNormal = op.getDistribution().getKind() == DistributionKind::Normal;
   int64_t perSample = y.values.size() / (op.getPlain() ? 1 : y.shape[0]);
   for (size_t i = 0; i < y.values.size(); ++i) {
     Words x = stream.at(i % perSample, i / perSample);
-    y.values[i] = isNormal ? params[0] + params[1] * normal(x)
-                           : params[0] + (params[1] - params[0]) * unit(x[0]);
+    switch (op.getDistribution().getKind()) {
+    case DistributionKind::Normal:
+      y.values[i] = params[0] + params[1] * normal(x);
+      break;
+    case DistributionKind::TruncatedNormal:
+      y.values[i] = params[0] + params[1] * truncatedNormal(x, params[2]);
+      break;
+    default:
+      y.values[i] = params[0] + (params[1] - params[0]) * unit(x[0]);
+    }
   }
   return y;
 }
@@ -34,7 +41,7 @@ FailureOr<Tensors> reference::evaluate(Operation &op, Operands operands) {
     return evaluateBlock(kernel.getBody().front(), std::move(inputs));
   }
   for (auto family : {evaluateElementwise, evaluateShape, evaluateContraction,
-                      evaluatePositions})
+                      evaluatePositions, evaluateMatrix})
     if (std::optional<Tensor> y = family(op, operands))
       return Tensors{std::move(*y)};
   return op.emitError() << "the reference interpreter has no meaning for '"

@@ -47,6 +47,7 @@ std::optional<Tensor> evaluateShape(mlir::Operation &op, Operands operands);
 std::optional<Tensor> evaluateContraction(mlir::Operation &op,
                                           Operands operands);
 std::optional<Tensor> evaluatePositions(mlir::Operation &op, Operands operands);
+std::optional<Tensor> evaluateMatrix(mlir::Operation &op, Operands operands);
 Tensor evaluateRandom(RandomOp op, const Tensor &key);
 
 } // namespace gan::reference

@@ -38,6 +38,13 @@ double unit(uint32_t x);
 // A draw from the standard normal distribution (Box and Muller) from x0 and x1.
 double normal(const Words &x);
 
+// The x below which a share p of normal numbers lies: algorithm AS 241 of
+// Wichura (1988), to double precision.
+double normalQuantile(double p);
+
+// A draw from the standard normal distribution between -cut and cut, from x0.
+double truncatedNormal(const Words &x, double cut);
+
 } // namespace gan::reference
 
 #endif // GAN_TEST_REFERENCE_RANDOM_H

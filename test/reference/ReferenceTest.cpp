@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 using namespace mlir;
 using namespace gan;
 using namespace gan::reference;
@@ -37,6 +39,13 @@ TEST(Random, HashGivesThePublishedAnswers) {
 TEST(Random, UnitStaysInside) {
   EXPECT_EQ(unit(0), 0x1p-25);
   EXPECT_EQ(unit(~0u), 1 - 0x1p-25);
+}
+
+// From the paper of AS 241, to the digits of its double precision routine.
+TEST(Random, NormalQuantileGivesThePublishedAnswers) {
+  EXPECT_NEAR(normalQuantile(0.25), -0.6744897501960817, 1e-15);
+  EXPECT_NEAR(normalQuantile(0.001), -3.090232306167814, 4e-15);
+  EXPECT_EQ(normalQuantile(0.5), 0);
 }
 
 class Evaluate : public testing::Test {
@@ -114,6 +123,41 @@ TEST_F(Evaluate, ShapesMove) {
       return %y : tensor<3xf64> })",
                 {Tensor{{2, 2}, {1, 2, 3, 4}}}),
             (std::vector<double>{0, 4, 6}));
+}
+
+// x y^T is lower triangular with a positive diagonal, and y y^T the identity.
+TEST_F(Evaluate, RowsBecomeOrthonormal) {
+  Tensor x{{2, 3}, {3, 4, 0, 1, 1, 1}};
+  std::vector<double> y =
+      run(R"(func.func @f(%x: tensor<2x3xf64>) -> tensor<2x3xf64> {
+      %y = gan.orthonormal %x : tensor<2x3xf64>
+      return %y : tensor<2x3xf64> })",
+          {x});
+  ASSERT_EQ(y.size(), 6u);
+  auto dot = [](const double *a, const double *b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  };
+  EXPECT_NEAR(dot(&y[0], &y[0]), 1, 1e-15);
+  EXPECT_NEAR(dot(&y[3], &y[3]), 1, 1e-15);
+  EXPECT_NEAR(dot(&y[0], &y[3]), 0, 1e-15);
+  EXPECT_NEAR(dot(&x.values[0], &y[0]), 5, 1e-14);
+  EXPECT_NEAR(dot(&x.values[0], &y[3]), 0, 1e-14);
+  EXPECT_GT(dot(&x.values[3], &y[3]), 0);
+}
+
+// The first pivot is 0 unless rows change places.
+TEST_F(Evaluate, MatricesAreInverted) {
+  Tensor x{{2, 2}, {0, 2, 4, 1}};
+  EXPECT_EQ(run(R"(func.func @f(%x: tensor<2x2xf64>) -> tensor<2x2xf64> {
+      %y = gan.inverse %x : tensor<2x2xf64>
+      return %y : tensor<2x2xf64> })",
+                {x}),
+            (std::vector<double>{-0.125, 0.25, 0.5, 0}));
+  EXPECT_NEAR(run(R"(func.func @f(%x: tensor<2x2xf64>) -> tensor<f64> {
+      %y = gan.logdet %x : tensor<2x2xf64> -> tensor<f64>
+      return %y : tensor<f64> })",
+                  {x})[0],
+              std::log(8.0), 1e-15);
 }
 
 TEST_F(Evaluate, ClocksCompute) {

@@ -42,6 +42,16 @@ static uint64_t flopsOf(Operation &op) {
         return 2 * elementsOf(c.getDy()) * elementsOf(c.getDw()) /
                w.getDimSize(3);
       })
+      .Case([](InverseOp m) {
+        return 4 * elementsOf(m.getX()) * m.getX().getType().getShape().back();
+      })
+      .Case([](LogdetOp m) {
+        return 2 * elementsOf(m.getX()) *
+               m.getX().getType().getShape().back() / 3;
+      })
+      .Case([](OrthonormalOp m) {
+        return 4 * elementsOf(m.getX()) * m.getX().getType().getDimSize(0);
+      })
       .Case<SumOp, ArgmaxOp>([](auto s) { return elementsOf(s.getX()); })
       .Case<ConstantOp, BroadcastOp, ReshapeOp, TransposeOp, SliceOp, PadOp,
             ConcatOp, FlipOp, IotaOp>([](Operation *) { return 0; })

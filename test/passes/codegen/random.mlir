@@ -30,3 +30,25 @@ func.func @plain(%key: tensor<2xi64>) -> tensor<7x9xf64> {
   }
   return %r : tensor<7x9xf64>
 }
+
+// Within half a standard deviation, so that the middle of the inverse serves all, and within four, so that its tail serves some.
+// CHECK: k3_elementwise: 1 tiles{{.*}}right
+func.func @truncated(%key: tensor<2xi64>) -> (tensor<9x50xf64>, tensor<9x50xf64>) {
+  %r:2 = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> (tensor<9x50xf64>, tensor<9x50xf64>) attributes {test.tolerance = 1.0e-14} {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "a" from <truncated_normal, [1.0, 2.0, 0.5]> : tensor<2xi64> -> tensor<9x50xf64>
+    %1 = gan.random %k stream = "b" from <truncated_normal, [0.0, 1.0, 4.0]> : tensor<2xi64> -> tensor<9x50xf64>
+    gan.yield %0, %1 : tensor<9x50xf64>, tensor<9x50xf64>
+  }
+  return %r#0, %r#1 : tensor<9x50xf64>, tensor<9x50xf64>
+}
+
+// CHECK: k4_elementwise: 1 tiles{{.*}}right
+func.func @truncated_f32(%key: tensor<2xi64>) -> tensor<9x50xf32> {
+  %r = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> tensor<9x50xf32> {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "a" from <truncated_normal, [0.0, 1.0, 2.0]> : tensor<2xi64> -> tensor<9x50xf32>
+    gan.yield %0 : tensor<9x50xf32>
+  }
+  return %r : tensor<9x50xf32>
+}

@@ -103,6 +103,19 @@ func.func @transpose(%x: tensor<4x4xf32>) -> tensor<4x4xf32> attributes {gan.rol
 
 // -----
 
+func.func @matrix(%x: tensor<4x4xf32>) -> tensor<4x4xf32> attributes {gan.role = "step"} {
+  // expected-error @below {{with hero(matrix) needs one op on whole matrices and nothing else}}
+  %a = gan.kernel hero(matrix) (%x) : (tensor<4x4xf32>) -> tensor<4x4xf32> {
+  ^bb0(%p: tensor<4x4xf32>):
+    %i = gan.inverse %p : tensor<4x4xf32>
+    %e = gan.exp %i : tensor<4x4xf32>
+    gan.yield %e : tensor<4x4xf32>
+  }
+  return %a : tensor<4x4xf32>
+}
+
+// -----
+
 func.func @no_result(%x: tensor<4x4xf32>) attributes {gan.role = "step"} {
   // expected-error @below {{needs a result, found none}}
   gan.kernel hero(elementwise) (%x) : (tensor<4x4xf32>) -> () {
