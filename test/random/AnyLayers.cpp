@@ -70,6 +70,23 @@ static void addCentering(Body &body) {
        "h / (1 + norm(h, over: batch))"}));
 }
 
+// Softmax and what stands beside it, along one axis.
+static void addSoftmax(Body &body) {
+  int64_t axis = body.choose.below(body.shape.size());
+  body.set(text(body.choose
+                    .oneOf({"h * softmax(h, over: {0})",
+                            "softmax(2 * h, over: {0}) - 0.2",
+                            "0.3 * log_softmax(h, over: {0})",
+                            "h - logsumexp(h, over: {0}, keep: true)",
+                            "h - 0.5 * max(h, over: {0}, keep: true)",
+                            "h + 0.5 * min(h, over: {0}, keep: true)",
+                            "lerp(h, flip(h, over: {0}), 0.3)",
+                            "h * cos(position(h, over: {0}))",
+                            "h - 0.1 * max(h, over: batch)"})
+                    .c_str(),
+                axis));
+}
+
 static void addNorm(Body &body) {
   bool isGrouped = body.choose.chance(20) && body.setting.batch % 2 == 0;
   if (isGrouped)
@@ -87,10 +104,18 @@ static void addConditionalNorm(Body &body) {
 }
 
 llvm::ArrayRef<Layer> gan::random::anyLayers() {
-  static constexpr Layer layers[] = {
-      {addActivation}, {addActivation}, {addActivation},
-      {addFormula},    {addFormula},    {addNoise},
-      {addGain},       {addState},      {addCentering},
-      {addNorm},       {addNorm},       {addConditionalNorm, hasLabel}};
+  static constexpr Layer layers[] = {{addActivation},
+                                     {addActivation},
+                                     {addActivation},
+                                     {addFormula},
+                                     {addFormula},
+                                     {addNoise},
+                                     {addGain},
+                                     {addState},
+                                     {addCentering},
+                                     {addSoftmax},
+                                     {addNorm},
+                                     {addNorm},
+                                     {addConditionalNorm, hasLabel}};
   return layers;
 }

@@ -76,7 +76,7 @@ static void addUpsample(Body &body) {
 }
 
 static void addPool(Body &body) {
-  body.pipe("avg_pool(2)");
+  body.pipe(body.choose.oneOf({"avg_pool(2)", "max_pool(2)", "max_pool(2)"}));
   body.shape[1] /= 2;
   body.shape[2] /= 2;
 }
@@ -106,6 +106,22 @@ static void addPadded(Body &body) {
   body.set(text("pad(h, [[{0}, 0], [1, {1}]])", top, right));
   body.shape[1] += top;
   body.shape[2] += 1 + right;
+}
+
+// Windows that overlap; what is outside counts for max_pool as nothing.
+static void addOverlappingPool(Body &body) {
+  body.pipe(
+      body.choose.oneOf({"max_pool(2, stride: 1)", "avg_pool(2, stride: 1)"}));
+  body.shape[1] -= 1;
+  body.shape[2] -= 1;
+}
+
+static void addPadMode(Body &body) {
+  body.set(text("pad(h, [[1, 0], [0, 1]], mode: {0})",
+                body.choose.oneOf({"\"reflect\"", "\"replicate\"",
+                                   "\"zeros\", value: 0.3"})));
+  body.shape[1] += 1;
+  body.shape[2] += 1;
 }
 
 static void addTransposition(Body &body) {
@@ -148,6 +164,10 @@ static bool isWide(const Body &body) {
   return body.shape[1] >= 2 && body.shape[2] >= 2;
 }
 
+static bool isSmallAndWide(const Body &body) {
+  return isSmall(body) && isWide(body);
+}
+
 llvm::ArrayRef<Layer> gan::random::imageLayers() {
   static constexpr Layer layers[] = {{addConv},
                                      {addConv},
@@ -161,6 +181,8 @@ llvm::ArrayRef<Layer> gan::random::imageLayers() {
                                      {addConcat, isThin},
                                      {addSlice},
                                      {addPadded, isSmall},
+                                     {addPadMode, isSmallAndWide},
+                                     {addOverlappingPool, isWide},
                                      {addTransposition},
                                      {addNorm},
                                      {addDeviation, canSpread},

@@ -43,12 +43,26 @@ std::string gan::random::numberOf(Choice &choose, const std::string &score) {
   for (int64_t depth = choose.between(0, 2); depth > 0; --depth)
     s = formula(choose, s);
   std::string pattern =
-      choose.oneOf({"mean({0})", "mean({0})", "mean({0})", "0.2 * sum({0})",
-                    "norm({0})", "var({0})", "std({0})", "mse({0}, 0.3)",
-                    "l1({0}, -0.2)", "hinge({0}, 1)", "bce({0}, 0.9)",
+      choose.oneOf({"mean({0})",
+                    "mean({0})",
+                    "mean({0})",
+                    "0.2 * sum({0})",
+                    "norm({0})",
+                    "var({0})",
+                    "std({0})",
+                    "mse({0}, 0.3)",
+                    "l1({0}, -0.2)",
+                    "hinge({0}, 1)",
+                    "bce({0}, 0.9)",
                     "mean(sum({0}, over: batch) * mean({0}, over: batch))",
-                    "mean(norm({0}, over: batch))", "sqrt(0.1 + sum(({0})^2))",
-                    "max(mean({0}), 0.1)"});
+                    "mean(norm({0}, over: batch))",
+                    "sqrt(0.1 + sum(({0})^2))",
+                    "max(mean({0}), 0.1)",
+                    "0.5 * max({0})",
+                    "-0.3 * min({0})",
+                    "0.2 * logsumexp({0})",
+                    "max(mean({0}, over: batch))",
+                    "mean(max({0}, over: batch) - {0})"});
   return text(pattern.c_str(), s);
 }
 
@@ -93,7 +107,14 @@ std::string gan::random::gradientPenalty(Setting &setting,
                                          std::vector<std::string> &lines) {
   Choice &choose = setting.choose;
   std::string d = critic.call("v");
-  int64_t kind = choose.below(8);
+  int64_t kind = choose.below(9);
+  if (kind == 8)
+    return text(choose
+                    .oneOf({"r1(v => {0}, x)", "dragan_penalty(v => {0}, x)",
+                            "gradient_penalty(v => {0}, x, {1}, "
+                            "one_sided: true)"})
+                    .c_str(),
+                d, fake);
   if (kind == 0)
     return text("gradient_penalty(v => {0}, x, {1})", d, fake);
   if (kind == 1)

@@ -32,6 +32,7 @@ std::string gan::random::optimizer(Choice &choose) {
        "adam({0}, beta1: 0.5, eps: 1e-3)", "rmsprop({0}, eps: 1e-3)",
        "rmsprop_tf({0})", "adam_tf({0}, eps: 1e-3)",
        "adamw({0}, eps: 1e-3, decay: 0.1)", "adamax({0}, eps: 1e-3)",
-       "own({0})", "((p, g) => p - 0.1 * tanh(g))"});
+       "own({0})", "adagrad({0}, eps: 1e-3)", "momentum({0})",
+       "((p, g) => p - 0.1 * tanh(g))"});
   return stages + text(pattern.c_str(), rate(choose));
 }

@@ -53,7 +53,7 @@ void Disturber::beforeOp(Operation &op, Tensors &operands) {
 void Disturber::afterOp(Operation &op, llvm::ArrayRef<Tensor> operands,
                         Tensors &results) {
   std::vector<double> &y = results.front().values;
-  if (isa<CompareOp, SignOp, FloorOp>(op))
+  if (isa<CompareOp, SignOp, FloorOp, ArgmaxOp>(op))
     for (double outcome : y)
       record(std::isfinite(outcome) ? outcome : 0);
   if (isa<MaxOp, MinOp>(op))

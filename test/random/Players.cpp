@@ -11,8 +11,10 @@ using namespace gan::random;
 namespace {
 class PlayerWriter {
 public:
-  PlayerWriter(Setting &setting, const Shared &shared, std::string name)
-      : setting(setting), choose(setting.choose), shared(shared) {
+  PlayerWriter(Setting &setting, const Shared &shared, bool &unrolled,
+               std::string name)
+      : setting(setting), choose(setting.choose), shared(shared),
+        unrolled(unrolled) {
     player.name = std::move(name);
   }
 
@@ -28,7 +30,7 @@ private:
   std::string realInput();
   std::string weighted(const std::string &term);
   std::string named(const std::string &stem, const std::string &value);
-  void minimize(const std::string &loss);
+  void minimize(const std::string &loss, const std::string &after = "");
   void addStores(const Network &trained);
 
   Setting &setting;
@@ -36,6 +38,7 @@ private:
   const Shared &shared;
   Player player;
   int names = 0;
+  bool &unrolled; // some player looks ahead
 };
 } // namespace
 
@@ -76,9 +79,9 @@ std::string PlayerWriter::weighted(const std::string &term) {
   return choose.oneOf({"0.1", "0.3", "0.01"}) + " * " + term;
 }
 
-void PlayerWriter::minimize(const std::string &loss) {
-  if (!choose.chance(20)) {
-    say("minimize " + loss);
+void PlayerWriter::minimize(const std::string &loss, const std::string &after) {
+  if (!after.empty() || !choose.chance(20)) {
+    say("minimize " + loss + after);
     return;
   }
   std::string cost = text("cost{0}", ++names);
@@ -111,7 +114,7 @@ void PlayerWriter::addStores(const Network &trained) {
 }
 
 Player PlayerWriter::writeCritic(const Network &critic) {
-  player.hasWeight = choose.chance(15);
+  player.hasWeight = !unrolled && choose.chance(15);
   train(critic);
   std::string fake = fakeOf(*setting.any(Role::Generator));
   std::string more = choose.oneOf({"", "", "", ", update: false"});
@@ -148,7 +151,12 @@ Player PlayerWriter::writeGenerator(const Network &generator) {
     loss += " + " + weighted(numberOf(choose, fake));
   if (!shared.loss.empty() && choose.chance(30))
     loss += " + 0.2 * " + shared.loss;
-  minimize(loss);
+  // The loss behind moves of the critic; its player comes without a weight.
+  bool looksAhead = choose.chance(8);
+  minimize(loss, looksAhead ? text(" after {0} p{1}", choose.between(1, 2),
+                                   critic.name)
+                            : "");
+  unrolled |= looksAhead;
   addStores(generator);
   return std::move(player);
 }
@@ -182,8 +190,9 @@ Player PlayerWriter::writeKeeper() {
 std::vector<Player> gan::random::writePlayers(Setting &setting,
                                               const Shared &shared) {
   std::vector<Player> players;
+  bool unrolled = false;
   for (const Network &network : setting.networks) {
-    PlayerWriter writer(setting, shared, "p" + network.name);
+    PlayerWriter writer(setting, shared, unrolled, "p" + network.name);
     if (network.role == Role::Critic)
       players.push_back(writer.writeCritic(network));
     else if (network.role == Role::Generator)
@@ -192,6 +201,7 @@ std::vector<Player> gan::random::writePlayers(Setting &setting,
       players.push_back(writer.writeEncoder(network));
   }
   if (!setting.of(Role::Copy).empty() && setting.choose.chance(40))
-    players.push_back(PlayerWriter(setting, shared, "keeper").writeKeeper());
+    players.push_back(
+        PlayerWriter(setting, shared, unrolled, "keeper").writeKeeper());
   return players;
 }

@@ -39,7 +39,7 @@ static OwningOpRef<ModuleOp> elaborate(const std::string &text,
 
 TEST(Generate, GivesValidProgramsAndTheSameAgain) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
-  for (uint64_t seed = 0; seed < 400; ++seed) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
     std::string text = generateProgram(seed);
     EXPECT_EQ(text, generateProgram(seed));
     OwningOpRef<ModuleOp> module = elaborate(text, context);

@@ -74,6 +74,7 @@ static void tell(const Work &work, const Report &report,
 int gan::random::trySeeds(uint64_t begin, uint64_t end,
                           const SessionOptions &options) {
   warmUp();
+  llvm::outs().SetUnbuffered();
   Tally tally;
   runIsolated(
       [&, seed = begin]() mutable -> std::optional<Work> {
