@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <list>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,7 +61,9 @@ static constexpr size_t kMostText = 60'000;
 
 [[noreturn]] static void runChild(const Work &work, int answer,
                                   unsigned seconds) {
-  alarm(seconds);
+  rlimit limit{seconds, seconds};
+  setrlimit(RLIMIT_CPU, &limit);
+  alarm(20 * seconds);
   Report report = tryProgram(work.text, work.seed, work.variants);
   std::string text = toText(report).substr(0, kMostText);
   bool isTold = write(answer, text.data(), text.size()) ==
@@ -98,8 +101,9 @@ static Report finish(const Child &child, int status) {
     return fromText(text);
   Report report;
   int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  bool isLate = signal == SIGALRM || signal == SIGXCPU || signal == SIGKILL;
   report.failure =
-      Failure{signal == SIGALRM ? "hang" : "crash", "",
+      Failure{isLate ? "hang" : "crash", "",
               llvm::formatv("signal {0}, status {1}", signal, status)};
   return report;
 }

@@ -20,7 +20,7 @@ struct Work {
 
 // Runs what `next` gives, until it gives nothing, `jobs` at a time, and tells
 // of each as it is done. A trial that dies has failure "crash", one that takes
-// more than `seconds` "hang".
+// more than `seconds` of a processor, or twenty times as long in all, "hang".
 void runIsolated(llvm::function_ref<std::optional<Work>()> next,
                  llvm::function_ref<void(const Work &, const Report &)> done,
                  unsigned jobs, unsigned seconds = 60);
