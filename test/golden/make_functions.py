@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the ganc authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Writes functions.safetensors: what functions.gan computes, by torch.nn.functional in float64. usage: make_functions.py"""
+"""Writes functions.safetensors: what Inputs/functions.gan computes, by torch.nn.functional in float64. usage: make_functions.py"""
 
 import draws
 import pathlib
