@@ -48,19 +48,32 @@ DistributionAttr getDistributionAttr(MLIRContext *context,
   }
 }
 
-Tensor Evaluator::drawPlainly(const Distribution &distribution,
-                              ArrayRef<int64_t> shape,
-                              std::optional<int64_t> batch, StringRef stream,
-                              const Site &site) {
-  OpBuilder &builder = getBuilder();
+namespace {
+// One draw to be emitted.
+struct Drawing {
+  OpBuilder &builder;
+  mlir::Value key;
+  ArrayRef<int64_t> shape;
+  std::optional<int64_t> batch;
+  StringRef stream;
+  const Site &site;
+
+  // Numbers of a distribution that the dialect has.
+  Tensor from(const Distribution &distribution) const;
+  Value fromMixture(const Distribution &distribution) const;
+};
+} // namespace
+
+Tensor Drawing::from(const Distribution &distribution) const {
   SmallVector<int64_t> extents(shape);
   if (batch)
     extents.insert(extents.begin(), *batch);
-  auto op = RandomOp::create(
-      builder, site.getOpLocation(),
-      RankedTensorType::get(extents, builder.getF64Type()), function->key,
-      builder.getStringAttr(stream), getDistributionAttr(context, distribution),
-      batch ? UnitAttr() : builder.getUnitAttr());
+  auto op =
+      RandomOp::create(builder, site.getOpLocation(),
+                       RankedTensorType::get(extents, builder.getF64Type()),
+                       key, builder.getStringAttr(stream),
+                       getDistributionAttr(builder.getContext(), distribution),
+                       batch ? UnitAttr() : builder.getUnitAttr());
   return {op, batch.has_value()};
 }
 
@@ -82,11 +95,8 @@ static TensorBuilder::Result toSphere(TensorBuilder &tensors, Tensor x) {
 }
 
 // A centre at random and normal noise around it, from streams of their own.
-Value Evaluator::drawMixture(const Distribution &distribution,
-                             ArrayRef<int64_t> shape,
-                             std::optional<int64_t> batch, StringRef stream,
-                             const Site &site) {
-  TensorBuilder tensors(getBuilder(), site);
+Value Drawing::fromMixture(const Distribution &distribution) const {
+  TensorBuilder tensors(builder, site);
   TensorBuilder::Result centres = tensors.constant(*distribution.centres);
   if (!centres)
     return Poison();
@@ -98,11 +108,12 @@ Value Evaluator::drawMixture(const Distribution &distribution,
         << describeShape(shape);
     return Poison();
   }
-  Tensor u = drawPlainly({.kind = Distribution::Kind::Uniform, .b = 1}, {},
-                         batch, (stream + "/component").str(), site);
-  Tensor noise =
-      drawPlainly({.kind = Distribution::Kind::Normal, .b = distribution.b},
-                  shape, batch, (stream + "/noise").str(), site);
+  std::string component = (stream + "/component").str(),
+              around = (stream + "/noise").str();
+  Tensor u = Drawing{builder, key, {}, batch, component, site}.from(
+      {.kind = Distribution::Kind::Uniform, .b = 1});
+  Tensor noise = Drawing{builder, key, shape, batch, around, site}.from(
+      {.kind = Distribution::Kind::Normal, .b = distribution.b});
   TensorBuilder::Result choice =
       tensors.oneHot(toClass(tensors, u, rows[0]), rows[0]);
   return BuiltinCall::wrap(
@@ -120,25 +131,23 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
   if (!TensorBuilder::fits(extents, site))
     return Poison();
   TensorBuilder tensors(getBuilder(), site);
-  auto from = [&](Kind kind, double a, double b) {
-    return drawPlainly({.kind = kind, .a = a, .b = b}, shape, batch, stream,
-                       site);
-  };
+  Drawing drawing{getBuilder(), function->key, shape, batch, stream, site};
+  auto uniform = [&] { return drawing.from({.kind = Kind::Uniform, .b = 1}); };
   switch (distribution.kind) {
   case Kind::Normal:
   case Kind::Uniform:
   case Kind::TruncatedNormal:
-    return drawPlainly(distribution, shape, batch, stream, site);
+    return drawing.from(distribution);
   case Kind::Bernoulli:
-    return tensors.toReal(*tensors.compare(ComparePredicate::LT,
-                                           from(Kind::Uniform, 0, 1),
+    return tensors.toReal(*tensors.compare(ComparePredicate::LT, uniform(),
                                            tensors.constant(distribution.a)));
   case Kind::Categorical:
-    return toClass(tensors, from(Kind::Uniform, 0, 1), distribution.a);
+    return toClass(tensors, uniform(), distribution.a);
   case Kind::Sphere:
-    return BuiltinCall::wrap(toSphere(tensors, from(Kind::Normal, 0, 1)));
+    return BuiltinCall::wrap(
+        toSphere(tensors, drawing.from({.kind = Kind::Normal, .b = 1})));
   case Kind::Mixture:
-    return drawMixture(distribution, shape, batch, stream, site);
+    return drawing.fromMixture(distribution);
   case Kind::Orthogonal:
   case Kind::Identity:
     site.error("a draw is from a distribution of numbers, but this one is of "

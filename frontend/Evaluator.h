@@ -141,14 +141,6 @@ private:
   Value draw(const Distribution &distribution, llvm::ArrayRef<int64_t> shape,
              std::optional<int64_t> batch, llvm::StringRef stream,
              const Site &site);
-  // Of a distribution that the dialect has.
-  Tensor drawPlainly(const Distribution &distribution,
-                     llvm::ArrayRef<int64_t> shape,
-                     std::optional<int64_t> batch, llvm::StringRef stream,
-                     const Site &site);
-  Value drawMixture(const Distribution &distribution,
-                    llvm::ArrayRef<int64_t> shape, std::optional<int64_t> batch,
-                    llvm::StringRef stream, const Site &site);
   Value drawDeclared(const ast::DrawStmt &stmt, Scope &scope,
                      std::optional<int64_t> batch, llvm::StringRef stream);
 
