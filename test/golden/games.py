@@ -15,6 +15,7 @@ class Game:
     model: str
     seed: int
     settings: dict
+    script: str = ""  # play_SCRIPT.py, if not play_NAME.py.
 
     def words(self):
         """The settings for the command line."""
@@ -27,5 +28,7 @@ GAMES = {
     "dragan": Game("dragan", 0, {"net": "infogan", "width": 2, "latent": 8}),
     "pacgan": Game("pacgan", 0, {"width": 8, "units": 8, "pieces": 3, "std": 0.5}),
     "sngan_cnn": Game("sngan_cnn", 0, {"width": 8, "latent": 8, "std": 0.2}),
+    "unrolled_1": Game("unrolled", 0, {"k": 1, "width": 8, "latent": 8}, "unrolled"),
+    "unrolled_3": Game("unrolled", 0, {"k": 3, "width": 8, "latent": 8}, "unrolled"),
     "rahinge": Game("relativistic", 0, {"loss": "rahinge", "width": 8, "latent": 8}),
 }

@@ -25,7 +25,7 @@ TRIALS, LIMIT = 8, 5e-5
 def results(name, seed, noise=None):
     game = games.GAMES[name]
     played = run.Run(seed, games.BATCH, noise)
-    importlib.import_module("play_" + name).play(played, games.STEPS, **game.settings)
+    importlib.import_module("play_" + (game.script or name)).play(played, games.STEPS, **game.settings)
     return played.results()
 
 
