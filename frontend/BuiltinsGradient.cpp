@@ -4,6 +4,9 @@
 // Gradients as values, and what stops or scales them.
 #include "frontend/Builtin.h"
 
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
 using namespace mlir;
 using namespace gan;
 
@@ -30,6 +33,24 @@ Value evaluateScaleGradient(BuiltinCall &call) {
       t.binary<AddOp>(*scaled, t.unary<StopGradientOp>(*rest)));
 }
 
+// Whether the compiler could fold `value` to a constant: then its uses are
+// those of any equal constant, and a gradient with respect to it means nothing.
+bool isMadeOfConstants(mlir::Value value) {
+  SmallVector<mlir::Value> open = {value};
+  llvm::SmallPtrSet<Operation *, 8> seen;
+  while (!open.empty()) {
+    Operation *op = open.pop_back_val().getDefiningOp();
+    if (!op || !isMemoryEffectFree(op))
+      return false;
+    if (op->hasTrait<OpTrait::ConstantLike>() || !seen.insert(op).second)
+      continue;
+    if (op->getNumOperands() == 0)
+      return false;
+    llvm::append_range(open, op->getOperands());
+  }
+  return true;
+}
+
 // The gradient of one number with respect to a tensor, or to each parameter of
 // a network as a list.
 Value evaluateGrad(BuiltinCall &call) {
@@ -50,6 +71,9 @@ Value evaluateGrad(BuiltinCall &call) {
     if (!call.host.dependsOn(y->value, x->value))
       return call.fail(
           "'grad' of a value that does not depend on its second argument");
+    if (isMadeOfConstants(x->value))
+      return call.fail("'grad' needs something of the device as its second "
+                       "argument, but this is made of constants");
     xs.push_back(*x);
   } else {
     return call.mismatch(call[1], "a tensor or params(...)",

@@ -30,5 +30,6 @@ GAMES = {
     "sngan_cnn": Game("sngan_cnn", 0, {"width": 8, "latent": 8, "std": 0.2}),
     "unrolled_1": Game("unrolled", 0, {"k": 1, "width": 8, "latent": 8}, "unrolled"),
     "unrolled_3": Game("unrolled", 0, {"k": 3, "width": 8, "latent": 8}, "unrolled"),
+    "projection": Game("sngan", 0, {"g": 8, "d": 8, "latent": 8, "classes": 3, "d_steps": 2, "steps": 4}),
     "rahinge": Game("relativistic", 0, {"loss": "rahinge", "width": 8, "latent": 8}),
 }

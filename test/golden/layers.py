@@ -27,10 +27,6 @@ def he_normal(shape):
     return normal(math.sqrt(2 / fans(shape)[0]))
 
 
-def lecun_normal(gain=1):
-    return lambda shape: normal(gain * math.sqrt(1 / fans(shape)[0]))
-
-
 def glorot_uniform(gain=1):
     def init(shape):
         limit = gain * math.sqrt(6 / sum(fans(shape)))

@@ -3,7 +3,7 @@
 """models/unrolled.gan in PyTorch: the generator's gradient goes through k steps of Adam of the discriminator, moments and counter included."""
 
 import torch
-from layers import dense, lecun_normal
+from layers import dense, orthogonal
 from run import adam
 from torch.nn.functional import linear, softplus
 
@@ -13,8 +13,8 @@ BETA1, BETA2, EPS, LR = 0.5, 0.999, 1e-8, 1e-4
 
 def mlp(run, network, x, width, out):
     for i in range(2):
-        x = torch.tanh(dense(run, f"{network}.dense.{i}", x, width, init=lecun_normal(1.4), bias_init=0))
-    return dense(run, f"{network}.dense.2", x, out, init=lecun_normal(1.4), bias_init=0)
+        x = torch.tanh(dense(run, f"{network}.dense.{i}", x, width, init=orthogonal(1.4), bias_init=0))
+    return dense(run, f"{network}.dense.2", x, out, init=orthogonal(1.4), bias_init=0)
 
 
 def scores(parameters, x):

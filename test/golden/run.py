@@ -96,4 +96,4 @@ class Run:
 
 
 def adam(lr, beta1=0.9, beta2=0.999):
-    return {"lr": lr, "betas": (beta1, beta2)}
+    return {"lr": lr, "betas": (float(beta1), float(beta2))}
