@@ -25,8 +25,9 @@ static LogicalResult verifyConvolution(Op op, RankedTensorType x,
                                        StringRef name) {
   auto error = [&] { return op.emitOpError(); };
   FailureOr<Shape> expected =
-      inferConv2d(error, x.getShape(), w.getShape(), // (C1) to (C4)
-                  op.getStrides(), op.getPadding());
+      inferConv2d(error, x.getShape(), w.getShape(), // (C1) to (C4), (C6)
+                  {op.getStrides(), op.getPadding(), op.getDilations(),
+                   static_cast<int64_t>(op.getGroups())});
   if (failed(expected))
     return failure();
   return checkShape(error, name, *expected, y.getShape()); // (C4), (C5)

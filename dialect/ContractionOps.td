@@ -7,16 +7,19 @@
 include "dialect/GanOpBase.td"
 
 def Gan_MatmulOp : Gan_PureOp<"matmul", [SameOperandsAndResultElementType]> {
-  let summary = "product of two matrices";
+  let summary = "product of two matrices, or of each pair of two batches of them";
   let description = [{
-    `y[m, n] = sum_k A[m, k] * B[k, n]`, with `A` = `a` or its transpose, `B` = `b` or its transpose.
+    `y[m, n] = sum_k A[m, k] * B[k, n]`, with `A` = `a` or its transpose, `B` = `b` or its transpose; at rank 3 the same for each
+    index of a leading axis that all three share.
 
-    **Constraints**: (C1) rank 2; (C2) inner extents agree; (C3) the result is `M x N`.
+    **Constraints**: (C1) rank 2, or rank 3 with one number of matrices; (C2) inner extents agree; (C3) the result is `M x N`, or
+    as many of them.
 
     Example:
 
     ```mlir
     %y = gan.matmul %x, %w {transpose_b} : tensor<8x100xf32>, tensor<64x100xf32> -> tensor<8x64xf32>
+    %s = gan.matmul %f, %g {transpose_b} : tensor<8x64x4xf32>, tensor<8x16x4xf32> -> tensor<8x64x16xf32>
     ```
   }];
   let arguments = (ins Gan_RealTensor:$a, Gan_RealTensor:$b, UnitAttr:$transpose_a, UnitAttr:$transpose_b,
@@ -26,42 +29,50 @@ def Gan_MatmulOp : Gan_PureOp<"matmul", [SameOperandsAndResultElementType]> {
   let hasVerifier = 1;
 }
 
-// The three convolutions are channels-last and each other's adjoints. With input x [N, H, W, C], filter w [KH, KW, C, O]
-// and output y [N, P, Q, O]:   y[n, p, q, o] = sum_{i, j, c} x[n, p * sh + i - top, q * sw + j - left, c] * w[i, j, c, o].
+// The three convolutions are channels-last and each other's adjoints. With input x [N, H, W, G * C], filter w [KH, KW, C, G * O]
+// and output y [N, P, Q, G * O], for each group g of G:
+//   y[n, p, q, g * O + o] = sum_{i, j, c} x[n, p * sh + i * dh - top, q * sw + j * dw - left, g * C + c] * w[i, j, c, g * O + o].
 class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic, [SameOperandsAndResultElementType]> {
   let arguments = !con(operands, (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding,
-                                      OptionalAttr<Gan_OrderAttr>:$order));
+                                      DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
+                                      DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order));
   let hasVerifier = 1;
 }
 
 def Gan_Conv2dOp : Gan_ConvolutionOp<"conv2d", (ins Gan_RealTensor:$x, Gan_RealTensor:$w)> {
   let summary = "2-D convolution, channels last";
   let description = [{
-    `y[n, p, q, o] = sum_{i, j, c} x[n, p*sh + i - top, q*sw + j - left, c] * w[i, j, c, o]`; outside, `x` is 0.
-    `strides` = [sh, sw], `padding` = [top, bottom, left, right].
+    `y[n, p, q, o] = sum_{i, j, c} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * w[i, j, c, o]`; outside, `x` is 0.
+    `strides` = [sh, sw], `padding` = [top, bottom, left, right], `dilations` = [dh, dw] (default [1, 1]). With `groups` = G
+    (default 1) the channels of `x` and of `y` are G blocks, and a block of `y` sees the block of `x` of its number: `w` has the
+    shape [KH, KW, C / G, O]. `groups` = C is the depthwise convolution.
 
-    **Constraints**: (C1) rank 4; (C2) channels of `x` and `w` agree; (C3) two strides >= 1, four paddings >= 0;
-    (C4) `P = (H + top + bottom - KH) / sh + 1` rounded down, likewise `Q`, both at least 1; (C5) batch and `O` agree.
+    **Constraints**: (C1) rank 4; (C2) the channels of `x` are `groups` times those of `w`; (C3) two strides >= 1, four paddings
+    >= 0, two dilations >= 1; (C4) `P = (H + top + bottom - (KH - 1) * dh - 1) / sh + 1` rounded down, likewise `Q`, both at
+    least 1; (C5) batch and `O` agree; (C6) `groups` >= 1 divides `O`.
 
     Example:
 
     ```mlir
     %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1]
         : tensor<8x64x64x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x32x32x16xf32>
+    %z = gan.conv2d %y, %v strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] groups = 16
+        : tensor<8x32x32x16xf32>, tensor<3x3x1x16xf32> -> tensor<8x32x32x16xf32>
     ```
   }];
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = [{
-    $x `,` $w `strides` `=` $strides `padding` `=` $padding (`order` $order^)? attr-dict `:` type($x) `,` type($w) `->` type($y)
+    $x `,` $w `strides` `=` $strides `padding` `=` $padding (`dilations` `=` $dilations^)?
+    (`groups` `=` $groups^)? (`order` $order^)? attr-dict `:` type($x) `,` type($w) `->` type($y)
   }];
 }
 
 def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_RealTensor:$dy, Gan_RealTensor:$w)> {
   let summary = "gradient of a convolution with respect to its input; also the transposed convolution";
   let description = [{
-    `dx[n, h, w', c] = sum dy[n, p, q, o] * w[i, j, c, o]` over all `p*sh + i - top = h`, `q*sw + j - left = w'`.
+    `dx[n, h, w', c] = sum dy[n, p, q, o] * w[i, j, c, o]` over all `p*sh + i*dh - top = h`, `q*sw + j*dw - left = w'`, in groups.
 
-    **Constraints**: (C1) to (C5) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C6) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`.
 
     Example:
 
@@ -72,16 +83,17 @@ def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_Real
   }];
   let results = (outs Gan_RealTensor:$dx);
   let assemblyFormat = [{
-    $dy `,` $w `strides` `=` $strides `padding` `=` $padding (`order` $order^)? attr-dict `:` type($dy) `,` type($w) `->` type($dx)
+    $dy `,` $w `strides` `=` $strides `padding` `=` $padding (`dilations` `=` $dilations^)?
+    (`groups` `=` $groups^)? (`order` $order^)? attr-dict `:` type($dy) `,` type($w) `->` type($dx)
   }];
 }
 
 def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_RealTensor:$x, Gan_RealTensor:$dy)> {
   let summary = "gradient of a convolution with respect to its filter";
   let description = [{
-    `dw[i, j, c, o] = sum_{n, p, q} x[n, p*sh + i - top, q*sw + j - left, c] * dy[n, p, q, o]`.
+    `dw[i, j, c, o] = sum_{n, p, q} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * dy[n, p, q, o]`, in groups.
 
-    **Constraints**: (C1) to (C5) as for `gan.conv2d` with `w` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C6) as for `gan.conv2d` with `w` of the result's type and `y` of the type of `dy`.
 
     Example:
 
@@ -92,7 +104,8 @@ def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_Re
   }];
   let results = (outs Gan_RealTensor:$dw);
   let assemblyFormat = [{
-    $x `,` $dy `strides` `=` $strides `padding` `=` $padding (`order` $order^)? attr-dict `:` type($x) `,` type($dy) `->` type($dw)
+    $x `,` $dy `strides` `=` $strides `padding` `=` $padding (`dilations` `=` $dilations^)?
+    (`groups` `=` $groups^)? (`order` $order^)? attr-dict `:` type($x) `,` type($dy) `->` type($dw)
   }];
 }
 

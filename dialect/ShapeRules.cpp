@@ -78,6 +78,10 @@ int64_t gan::windowCount(int64_t extent, int64_t kernel, int64_t stride,
   return room < 0 ? 0 : room / stride + 1;
 }
 
+int64_t gan::dilatedExtent(int64_t kernel, int64_t dilation) {
+  return (kernel - 1) * dilation + 1;
+}
+
 FailureOr<Shape> gan::inferTranspose(ErrorFn emitError, ShapeRef x,
                                      ShapeRef permutation) {
   if (!isPermutation(permutation, x.size())) // (C1)
@@ -117,40 +121,74 @@ FailureOr<Shape> gan::inferConcat(ErrorFn emitError, ArrayRef<ShapeRef> xs,
 
 FailureOr<Shape> gan::inferMatmul(ErrorFn emitError, ShapeRef a, ShapeRef b,
                                   bool transposeA, bool transposeB) {
-  if (a.size() != 2 || b.size() != 2) // (C1)
-    return emitError() << "operands must be matrices, found " << shapeText(a)
-                       << " and " << shapeText(b);
-  int64_t innerA = a[transposeA ? 0 : 1];
-  int64_t innerB = b[transposeB ? 1 : 0];
+  size_t batch = a.size() == 3 ? 1 : 0; // leading axes
+  if (a.size() != 2 + batch || b.size() != a.size() ||
+      a.take_front(batch) != b.take_front(batch)) // (C1)
+    return emitError() << "operands must be two matrices, or two batches of "
+                          "one size of them, found "
+                       << shapeText(a) << " and " << shapeText(b);
+  int64_t innerA = a[batch + (transposeA ? 0 : 1)];
+  int64_t innerB = b[batch + (transposeB ? 1 : 0)];
   if (innerA != innerB) // (C2)
     return emitError() << "inner extents must agree, found " << innerA
                        << " in 'a' and " << innerB << " in 'b'";
-  return Shape{a[transposeA ? 1 : 0], b[transposeB ? 0 : 1]};
+  Shape y(a.take_front(batch));
+  y.push_back(a[batch + (transposeA ? 1 : 0)]);
+  y.push_back(b[batch + (transposeB ? 0 : 1)]);
+  return y;
+}
+
+// (C3)
+static LogicalResult checkWindow(ErrorFn emitError,
+                                 const ConvolutionWindow &window) {
+  auto isBelow = [](ShapeRef numbers, int64_t least) {
+    return llvm::any_of(numbers, [&](int64_t n) { return n < least; });
+  };
+  if (window.strides.size() != 2 || isBelow(window.strides, 1))
+    return emitError() << "'strides' must be two numbers >= 1, found "
+                       << shapeText(window.strides);
+  if (window.padding.size() != 4 || isBelow(window.padding, 0))
+    return emitError() << "'padding' must be four numbers >= 0, found "
+                       << shapeText(window.padding);
+  if (window.dilations.size() != 2 || isBelow(window.dilations, 1))
+    return emitError() << "'dilations' must be two numbers >= 1, found "
+                       << shapeText(window.dilations);
+  return success();
+}
+
+// (C2), (C6)
+static LogicalResult checkChannels(ErrorFn emitError, ShapeRef x, ShapeRef w,
+                                   int64_t groups) {
+  if (groups < 1 || w[3] % groups != 0) // (C6)
+    return emitError() << "'groups' must be a number >= 1 that divides the "
+                       << w[3] << " outputs of 'w', found " << groups;
+  if (x[3] == w[2] * groups)
+    return success();
+  if (groups == 1) // (C2)
+    return emitError() << "'x' and 'w' must agree on the channels, found "
+                       << x[3] << " and " << w[2];
+  return emitError() << "'x' must have " << groups << " groups of the " // (C2)
+                     << w[2] << " channels of 'w', found " << x[3]
+                     << " channels";
 }
 
 FailureOr<Shape> gan::inferConv2d(ErrorFn emitError, ShapeRef x, ShapeRef w,
-                                  ShapeRef strides, ShapeRef padding) {
+                                  const ConvolutionWindow &window) {
   if (x.size() != 4 || w.size() != 4) // (C1)
     return emitError() << "a convolution needs rank 4, found 'x' "
                        << shapeText(x) << " and 'w' " << shapeText(w);
-  if (x[3] != w[2]) // (C2)
-    return emitError() << "'x' and 'w' must agree on the channels, found "
-                       << x[3] << " and " << w[2];
-  if (strides.size() != 2 ||
-      llvm::any_of(strides, [](int64_t s) { return s < 1; })) // (C3)
-    return emitError() << "'strides' must be two numbers >= 1, found "
-                       << shapeText(strides);
-  if (padding.size() != 4 ||
-      llvm::any_of(padding, [](int64_t p) { return p < 0; })) // (C3)
-    return emitError() << "'padding' must be four numbers >= 0, found "
-                       << shapeText(padding);
+  if (failed(checkChannels(emitError, x, w, window.groups)) ||
+      failed(checkWindow(emitError, window)))
+    return failure();
   Shape y{x[0], 0, 0, w[3]};
   for (int axis : {0, 1}) {
-    int64_t before = padding[2 * axis], after = padding[2 * axis + 1];
+    int64_t before = window.padding[2 * axis],
+            after = window.padding[2 * axis + 1];
+    int64_t extent = dilatedExtent(w[axis], window.dilations[axis]);
     y[axis + 1] =
-        windowCount(x[axis + 1], w[axis], strides[axis], before, after);
+        windowCount(x[axis + 1], extent, window.strides[axis], before, after);
     if (y[axis + 1] < 1) // (C4)
-      return emitError() << "a filter of extent " << w[axis]
+      return emitError() << "a filter of extent " << extent
                          << " does not fit into " << x[axis + 1]
                          << " elements padded by " << before << " and "
                          << after;

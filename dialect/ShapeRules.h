@@ -50,6 +50,19 @@ Shape otherAxes(ShapeRef axes, int64_t rank);
 int64_t windowCount(int64_t extent, int64_t kernel, int64_t stride,
                     int64_t before, int64_t after);
 
+// Elements from the first tap of a filter to its last, both included, where
+// taps are `dilation` >= 1 apart.
+int64_t dilatedExtent(int64_t kernel, int64_t dilation);
+
+// What a convolution does beside its filter; the arrays belong to the op or to
+// the caller.
+struct ConvolutionWindow {
+  ShapeRef strides;   // [sh, sw]
+  ShapeRef padding;   // [top, bottom, left, right]
+  ShapeRef dilations; // [dh, dw]
+  int64_t groups = 1;
+};
+
 // gan.transpose.
 mlir::FailureOr<Shape> inferTranspose(ErrorFn emitError, ShapeRef x,
                                       ShapeRef permutation);
@@ -58,13 +71,12 @@ mlir::FailureOr<Shape> inferSum(ErrorFn emitError, ShapeRef x, ShapeRef dims);
 // gan.concat; `xs` is not empty.
 mlir::FailureOr<Shape> inferConcat(ErrorFn emitError,
                                    mlir::ArrayRef<ShapeRef> xs, int64_t dim);
-// gan.matmul.
+// gan.matmul, of two matrices or of two batches of them.
 mlir::FailureOr<Shape> inferMatmul(ErrorFn emitError, ShapeRef a, ShapeRef b,
                                    bool transposeA, bool transposeB);
-// gan.conv2d: x [N, H, W, C], w [KH, KW, C, O], strides [sh, sw], padding [top,
-// bottom, left, right].
+// gan.conv2d: x [N, H, W, C], w [KH, KW, C / groups, O].
 mlir::FailureOr<Shape> inferConv2d(ErrorFn emitError, ShapeRef x, ShapeRef w,
-                                   ShapeRef strides, ShapeRef padding);
+                                   const ConvolutionWindow &window);
 // gan.broadcast.
 mlir::LogicalResult checkBroadcast(ErrorFn emitError, ShapeRef x, ShapeRef y,
                                    ShapeRef dims);

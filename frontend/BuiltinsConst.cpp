@@ -235,8 +235,7 @@ constexpr Builtin table[] = {
 ArrayRef<Builtin> getConstBuiltins() { return table; }
 
 bool isUnsupportedBuiltin(StringRef name) {
-  static constexpr StringLiteral names[] = {"fitted_normal", "replay", "pca",
-                                            "attention", "conv1d"};
+  static constexpr StringLiteral names[] = {"fitted_normal", "replay", "pca"};
   return llvm::is_contained(names, name);
 }
 

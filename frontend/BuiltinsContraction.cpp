@@ -3,6 +3,7 @@
 
 // Matrix products and convolutions, with PyTorch's geometry and TensorFlow's
 // "same".
+#include "dialect/ShapeRules.h"
 #include "frontend/Builtin.h"
 
 using namespace mlir;
@@ -42,26 +43,25 @@ void appendSame(int64_t in, int64_t kernel, int64_t stride,
   padding.push_back(total - total / 2);
 }
 
-// n, [before, after], [[top, bottom], [left, right]] or "same" for an input of
-// `in` (of a convolution).
+// n, [before, after] or "same" for both axes, or a list of one of these for
+// each; "same" needs the extents `in` of a convolution's input.
 std::optional<SmallVector<int64_t>> getPadding(BuiltinCall &call, size_t index,
                                                ArrayRef<int64_t> in,
                                                ArrayRef<int64_t> kernel,
                                                ArrayRef<int64_t> strides) {
   const Value &value = call[index];
   SmallVector<int64_t> padding;
-  const auto *word = value.getIf<StringRef>();
-  if (word && *word == "same") {
-    for (int axis : {0, 1})
-      appendSame(in[axis], kernel[axis], strides[axis], padding);
-    return padding;
-  }
   const auto *list = value.getIf<const List *>();
   bool nested = list && !(*list)->items.empty() &&
                 (*list)->items.front().is<const List *>();
   for (int axis : {0, 1}) {
     const Value &part =
         nested && (*list)->items.size() == 2 ? (*list)->items[axis] : value;
+    const auto *word = part.getIf<StringRef>();
+    if (word && *word == "same" && !in.empty()) {
+      appendSame(in[axis], kernel[axis], strides[axis], padding);
+      continue;
+    }
     auto pair = call.getInts(part, "padding");
     if (!pair)
       return std::nullopt;
@@ -79,36 +79,51 @@ std::optional<SmallVector<int64_t>> getPadding(BuiltinCall &call, size_t index,
   return std::nullopt;
 }
 
-// Refuses what has no lowering yet.
-bool isPlainConvolution(BuiltinCall &call, size_t dilation, size_t groups) {
-  for (size_t index : {dilation, groups}) {
-    auto numbers = call.getInts(index, index == groups ? "groups" : "dilation");
-    if (!numbers)
-      return false;
-    if (llvm::all_of(*numbers, [](int64_t n) { return n == 1; }))
-      continue;
-    call.fail(index == groups ? "'groups' other than 1 is not supported yet"
-                              : "'dilation' other than 1 is not supported yet");
-    return false;
+// The extents of the filter `w` over its last two axes, with the gaps between
+// its taps.
+SmallVector<int64_t> getKernel(const Tensor &w, ArrayRef<int64_t> dilations) {
+  SmallVector<int64_t> kernel;
+  for (auto [taps, dilation] :
+       llvm::zip_equal(w.getItemShape().take_back(2), dilations))
+    kernel.push_back(dilatedExtent(taps, dilation));
+  return kernel;
+}
+
+// Everything but the padding.
+std::optional<ConvolutionGeometry> getGeometry(BuiltinCall &call,
+                                               size_t dilation, size_t groups) {
+  auto strides = getPair(call, 2, "stride", 1);
+  auto dilations = getPair(call, dilation, "dilation", 1);
+  auto count = call.getInt(groups, "groups");
+  if (!strides || !dilations || !count)
+    return std::nullopt;
+  if (*count < 1) {
+    call.fail("'" + call.callee +
+              "' needs an int from 1 on as groups, but "
+              "found " +
+              Twine(*count));
+    return std::nullopt;
   }
-  return true;
+  return ConvolutionGeometry{*strides, {}, *dilations, *count};
 }
 
 // x, w, stride, padding, dilation, groups, pad_mode.
 Value evaluateConvolve(BuiltinCall &call) {
   std::optional<Tensor> x = call.getTensor(0), w = call.getTensor(1);
-  auto strides = getPair(call, 2, "stride", 1);
-  if (!x || !w || !strides || !isPlainConvolution(call, 4, 5))
+  auto geometry = getGeometry(call, /*dilation=*/4, /*groups=*/5);
+  if (!x || !w || !geometry)
     return Poison();
   if (call[6].getIf<StringRef>() && call[6].get<StringRef>() != "zeros")
     return call.fail("pad_mode " + spell(call[6]) + " is not supported yet");
-  if (x->getItemRank() != 3 || w->getItemRank() != 4)
-    return BuiltinCall::wrap(call.tensors.convolve(*x, *w, {}));
-  auto padding = getPadding(call, 3, x->getItemShape().drop_front(),
-                            w->getItemShape().drop_front(2), *strides);
-  if (!padding)
-    return Poison();
-  return BuiltinCall::wrap(call.tensors.convolve(*x, *w, {*strides, *padding}));
+  if (x->getItemRank() == 3 && w->getItemRank() == 4) {
+    auto padding =
+        getPadding(call, 3, x->getItemShape().drop_front(),
+                   getKernel(*w, geometry->dilations), geometry->strides);
+    if (!padding)
+      return Poison();
+    geometry->padding = *padding;
+  }
+  return BuiltinCall::wrap(call.tensors.convolve(*x, *w, *geometry));
 }
 
 // The extents of the result: `size`, or in * stride under "same", or what
@@ -138,21 +153,23 @@ getTransposedSize(BuiltinCall &call, ArrayRef<int64_t> in,
 // x, w, stride, padding, output_padding, size, groups, dilation.
 Value evaluateConvolveTranspose(BuiltinCall &call) {
   std::optional<Tensor> x = call.getTensor(0), w = call.getTensor(1);
-  auto strides = getPair(call, 2, "stride", 1);
-  if (!x || !w || !strides || !isPlainConvolution(call, 7, 6))
+  auto geometry = getGeometry(call, /*dilation=*/7, /*groups=*/6);
+  if (!x || !w || !geometry)
     return Poison();
   if (x->getItemRank() != 3 || w->getItemRank() != 4)
-    return BuiltinCall::wrap(call.tensors.convolveTranspose(*x, *w, {}, {}));
+    return BuiltinCall::wrap(
+        call.tensors.convolveTranspose(*x, *w, *geometry, {}));
   ArrayRef<int64_t> in = x->getItemShape().drop_front();
-  ArrayRef<int64_t> kernel = w->getItemShape().drop_front(2);
-  auto size = getTransposedSize(call, in, kernel, *strides);
+  SmallVector<int64_t> kernel = getKernel(*w, geometry->dilations);
+  auto size = getTransposedSize(call, in, kernel, geometry->strides);
   if (!size)
     return Poison();
-  auto padding = getPadding(call, 3, *size, kernel, *strides);
+  auto padding = getPadding(call, 3, *size, kernel, geometry->strides);
   if (!padding)
     return Poison();
+  geometry->padding = *padding;
   return BuiltinCall::wrap(
-      call.tensors.convolveTranspose(*x, *w, {*strides, *padding}, *size));
+      call.tensors.convolveTranspose(*x, *w, *geometry, *size));
 }
 
 constexpr Builtin table[] = {

@@ -24,8 +24,10 @@ struct Axes {
 };
 
 struct ConvolutionGeometry {
-  llvm::SmallVector<int64_t> strides; // of both axes
-  llvm::SmallVector<int64_t> padding; // top, bottom, left, right
+  llvm::SmallVector<int64_t> strides;            // of both axes
+  llvm::SmallVector<int64_t> padding;            // top, bottom, left, right
+  llvm::SmallVector<int64_t> dilations = {1, 1}; // of both axes
+  int64_t groups = 1;
 };
 
 // What stands around an item that is padded.
@@ -111,9 +113,9 @@ public:
              double value = 0);
 
   Result matmul(Tensor a, Tensor b);
-  // x [c, h, w] and w [o, c, kh, kw] to [o, p, q].
+  // x [c, h, w] and w [o, c / groups, kh, kw] to [o, p, q].
   Result convolve(Tensor x, Tensor w, const ConvolutionGeometry &geometry);
-  // x [c, h, w] and w [c, o, kh, kw] to [o, size...].
+  // x [c, h, w] and w [c, o / groups, kh, kw] to [o, size...].
   Result convolveTranspose(Tensor x, Tensor w,
                            const ConvolutionGeometry &geometry,
                            llvm::ArrayRef<int64_t> size);
@@ -136,6 +138,9 @@ private:
   Result padByValue(Tensor x, const Padding &padding, double value);
   Result padByReflection(Tensor x, const Padding &padding);
   Result padByReplication(Tensor x, const Padding &padding);
+  Tensor multiply(Tensor a, Tensor b, bool transposeB);
+  bool divideGroups(const ConvolutionGeometry &geometry, Tensor x,
+                    int64_t outputs);
   mlir::RankedTensorType typeLike(Tensor x, llvm::ArrayRef<int64_t> shape);
 
   mlir::OpBuilder &builder;

@@ -4,6 +4,8 @@
 // The half of TensorBuilder that moves elements and contracts.
 #include "frontend/TensorBuilder.h"
 
+#include "dialect/ShapeRules.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <limits>
@@ -124,8 +126,22 @@ TensorBuilder::Result TensorBuilder::concat(ArrayRef<Tensor> xs, int64_t axis,
                 batch.has_value()};
 }
 
-// [n] x [n, m], [m, n] x [n] and [m, k] x [k, n] per sample; a batched vector
-// times a plain matrix is one product.
+// The product of two matrices, or of each pair of two batches of them, all axes
+// of the types counted.
+Tensor TensorBuilder::multiply(Tensor a, Tensor b, bool transposeB) {
+  SmallVector<int64_t> shape(a.getShape());
+  shape.back() = b.getShape()[shape.size() - (transposeB ? 2 : 1)];
+  return {MatmulOp::create(builder, loc, typeLike(a, shape), a.value, b.value,
+                           /*transpose_a=*/UnitAttr(),
+                           transposeB ? builder.getUnitAttr() : UnitAttr(),
+                           OrderAttr()),
+          a.batched || b.batched};
+}
+
+// [k] x [k, n], [m, k] x [k] and [m, k] x [k, n] per sample.
+//   plain b:         all rows of all samples at once, (a b)
+//   both batched:    a product for every sample
+//   only b batched:  all columns of all samples at once, (b^T a^T)^T
 TensorBuilder::Result TensorBuilder::matmul(Tensor a, Tensor b) {
   a = toReal(a);
   b = toReal(b);
@@ -138,37 +154,38 @@ TensorBuilder::Result TensorBuilder::matmul(Tensor a, Tensor b) {
                              << " needs equal inner extents";
     return std::nullopt;
   }
-  auto multiply = [&](mlir::Value x, mlir::Value y) -> mlir::Value {
-    auto rows = cast<RankedTensorType>(x.getType()).getDimSize(0);
-    auto columns = cast<RankedTensorType>(y.getType()).getDimSize(1);
-    return MatmulOp::create(builder, loc, typeLike(a, {rows, columns}), x, y,
-                            /*transpose_a=*/false, /*transpose_b=*/false,
-                            OrderAttr());
-  };
-  SmallVector<int64_t> item(left.drop_back());
-  item.append(right.begin() + 1, right.end());
-  SmallVector<int64_t> whole(item);
-  if (a.batched || b.batched)
-    whole.push_back(a.batched ? *a.getBatch() : *b.getBatch());
+  int64_t m = left.size() == 2 ? left[0] : 1, k = left.back(),
+          n = right.size() == 2 ? right[1] : 1;
+  SmallVector<int64_t> whole(left.drop_back());
+  whole.append(right.begin() + 1, right.end());
+  bool batched = a.batched || b.batched;
+  int64_t batch = a.batched ? *a.getBatch() : batched ? *b.getBatch() : 1;
+  if (batched)
+    whole.insert(whole.begin(), batch);
   if (!fits(whole))
     return std::nullopt;
-  if (!b.batched) {
-    // All rows of all samples at once.
-    int64_t k = left.back(), n = right.size() == 2 ? right[1] : 1;
-    Tensor rows = reshapeWhole(a, {product(a.getShape()) / k, k}, false);
-    Tensor matrix = reshapeWhole(b, {k, n}, false);
-    if (a.batched)
-      item.insert(item.begin(), *a.getBatch());
-    return reshapeWhole({multiply(rows.value, matrix.value)}, item, a.batched);
+  if (!b.batched)
+    return reshapeWhole(multiply(reshapeWhole(a, {batch * m, k}, a.batched),
+                                 reshapeWhole(b, {k, n}, false),
+                                 /*transposeB=*/false),
+                        whole, batched);
+  if (a.batched) {
+    Tensor operands[] = {reshapeWhole(a, {batch, m, k}, true),
+                         reshapeWhole(b, {*b.getBatch(), k, n}, true)};
+    if (a.getBatch() != b.getBatch()) {
+      site.error("batches of ")
+          << batch << " and " << *b.getBatch() << " samples do not meet";
+      return std::nullopt;
+    }
+    return reshapeWhole(
+        multiply(operands[0], operands[1], /*transposeB=*/false), whole, true);
   }
-  if (!a.batched && right.size() == 1) {
-    // A x for every sample x is X A^T.
-    Tensor transposed = permute(a, {1, 0});
-    return Tensor{multiply(b.value, transposed.value), true};
-  }
-  site.error("matmul by a batched matrix is not supported yet, but this is ")
-      << describe(a) << " times " << describe(b);
-  return std::nullopt;
+  Tensor columns = permute(reshapeWhole(b, {batch, k, n}, true), {0, 2, 1});
+  Tensor product = multiply(reshapeWhole(columns, {batch * n, k}, true),
+                            reshapeWhole(a, {m, k}, false),
+                            /*transposeB=*/true);
+  Tensor transposed = reshapeWhole(product, {batch, n, m}, true);
+  return reshapeWhole(permute(transposed, {0, 2, 1}), whole, true);
 }
 
 static int64_t outputExtent(int64_t in, int64_t kernel, int64_t stride,
@@ -194,22 +211,49 @@ static Tensor fromChannelsLast(TensorBuilder &builder, Tensor y, bool batched) {
   return builder.reshapeWhole(y, y.getShape().drop_front(), false);
 }
 
+// False after a report.
+bool TensorBuilder::divideGroups(const ConvolutionGeometry &geometry, Tensor x,
+                                 int64_t outputs) {
+  int64_t groups = geometry.groups, inputs = x.getItemShape()[0];
+  if (inputs % groups != 0) {
+    InFlightDiagnostic error = site.error("groups = ");
+    error << groups << " must divide the input channels, but " << describe(x)
+          << " has " << inputs;
+    site.noteOrigin(error, x.value);
+    return false;
+  }
+  if (outputs % groups == 0)
+    return true;
+  site.error("groups = ") << groups << " must divide the output channels, but "
+                          << "the filter has " << outputs;
+  return false;
+}
+
 TensorBuilder::Result
 TensorBuilder::convolve(Tensor x, Tensor w,
                         const ConvolutionGeometry &geometry) {
   x = toReal(x);
   ArrayRef<int64_t> in = x.getItemShape(), filter = w.getItemShape();
-  if (in.size() != 3 || filter.size() != 4 || w.batched || in[0] != filter[1]) {
-    site.error("convolve needs [c, h, w] and a filter [out, c, kh, kw], but "
-               "has ")
-        << describe(x) << " and " << describe(w);
+  bool legal = in.size() == 3 && filter.size() == 4 && !w.batched;
+  if (legal && !divideGroups(geometry, x, filter[0]))
+    return std::nullopt;
+  if (!legal || in[0] != filter[1] * geometry.groups) {
+    InFlightDiagnostic error = site.error("convolve");
+    if (geometry.groups != 1)
+      error << " in " << geometry.groups << " groups";
+    error << " needs [c, h, w] and a filter [out, c";
+    if (geometry.groups != 1)
+      error << " / " << geometry.groups;
+    error << ", kh, kw], but has " << describe(x) << " and " << describe(w);
     return std::nullopt;
   }
   ArrayRef<int64_t> pad = geometry.padding, stride = geometry.strides;
-  int64_t p = outputExtent(in[1], filter[2], stride[0], pad[0] + pad[1]);
-  int64_t q = outputExtent(in[2], filter[3], stride[1], pad[2] + pad[3]);
+  int64_t height = dilatedExtent(filter[2], geometry.dilations[0]),
+          width = dilatedExtent(filter[3], geometry.dilations[1]);
+  int64_t p = outputExtent(in[1], height, stride[0], pad[0] + pad[1]);
+  int64_t q = outputExtent(in[2], width, stride[1], pad[2] + pad[3]);
   if (p < 1 || q < 1) {
-    site.error("a ") << filter[2] << " x " << filter[3]
+    site.error("a ") << height << " x " << width
                      << " filter does not fit into [" << in[1] + pad[0] + pad[1]
                      << ", " << in[2] + pad[2] + pad[3]
                      << "], the input with its padding";
@@ -223,7 +267,9 @@ TensorBuilder::convolve(Tensor x, Tensor w,
                   builder, loc,
                   typeLike(x, {image.getShape()[0], p, q, filter[0]}),
                   image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
-                  builder.getDenseI64ArrayAttr(pad), OrderAttr()),
+                  builder.getDenseI64ArrayAttr(pad),
+                  builder.getDenseI64ArrayAttr(geometry.dilations),
+                  builder.getI64IntegerAttr(geometry.groups), OrderAttr()),
               true};
   return fromChannelsLast(*this, y, x.batched);
 }
@@ -234,7 +280,10 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
                                  ArrayRef<int64_t> size) {
   x = toReal(x);
   ArrayRef<int64_t> in = x.getItemShape(), filter = w.getItemShape();
-  if (in.size() != 3 || filter.size() != 4 || w.batched || in[0] != filter[0]) {
+  bool legal = in.size() == 3 && filter.size() == 4 && !w.batched;
+  if (legal && !divideGroups(geometry, x, filter[1] * geometry.groups))
+    return std::nullopt;
+  if (!legal || in[0] != filter[0]) {
     site.error("convolve_transpose needs [c, h, w] and a filter [c, out, kh, "
                "kw], but has ")
         << describe(x) << " and " << describe(w);
@@ -242,7 +291,8 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
   }
   ArrayRef<int64_t> pad = geometry.padding, stride = geometry.strides;
   for (int axis : {0, 1}) {
-    int64_t back = outputExtent(size[axis], filter[2 + axis], stride[axis],
+    int64_t extent = dilatedExtent(filter[2 + axis], geometry.dilations[axis]);
+    int64_t back = outputExtent(size[axis], extent, stride[axis],
                                 pad[2 * axis] + pad[2 * axis + 1]);
     if (size[axis] >= 1 && back == in[1 + axis])
       continue;
@@ -252,15 +302,17 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
     return std::nullopt;
   }
   Tensor image = toChannelsLast(*this, x);
-  if (!fits({image.getShape()[0], filter[1], size[0], size[1]}))
+  int64_t outputs = filter[1] * geometry.groups;
+  if (!fits({image.getShape()[0], outputs, size[0], size[1]}))
     return std::nullopt;
   Tensor hwio = permute(w, {2, 3, 1, 0});
-  Tensor y = {
-      Conv2dInputGradOp::create(
-          builder, loc,
-          typeLike(x, {image.getShape()[0], size[0], size[1], filter[1]}),
-          image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
-          builder.getDenseI64ArrayAttr(pad), OrderAttr()),
-      true};
+  Tensor y = {Conv2dInputGradOp::create(
+                  builder, loc,
+                  typeLike(x, {image.getShape()[0], size[0], size[1], outputs}),
+                  image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
+                  builder.getDenseI64ArrayAttr(pad),
+                  builder.getDenseI64ArrayAttr(geometry.dilations),
+                  builder.getI64IntegerAttr(geometry.groups), OrderAttr()),
+              true};
   return fromChannelsLast(*this, y, x.batched);
 }

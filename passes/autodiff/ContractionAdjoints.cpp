@@ -17,7 +17,7 @@ static UnitAttr flag(OpBuilder &builder, bool isSet) {
 namespace {
 // y = A B, so dA = g B^T and dB = A^T g. An operand that is stored transposed
 // gets its adjoint transposed, from the same product with its sides exchanged,
-// so no transposition is ever made.
+// so no transposition is ever made. Batches of matrices go the same way.
 struct MatmulAdjoint
     : DifferentiableOpInterface::ExternalModel<MatmulAdjoint, MatmulOp> {
   SmallVector<Value> buildAdjoint(Operation *op, OpBuilder &builder,
@@ -43,9 +43,9 @@ struct MatmulAdjoint
 
 // conv2d, conv2d_input_grad and conv2d_weight_grad are the three partial
 // derivatives of one number that is linear in each of x, w and y: sum x[n, h,
-// w', c] w[i, j, c, o] y[n, p, q, o]. An op has two of them for operands; an
-// adjoint has the other operand and the cotangent, which is of the type of the
-// third.
+// w', c] w[i, j, c, o] y[n, p, q, o], in the same window and groups. An op has
+// two of them for operands; an adjoint has the other operand and the cotangent,
+// which is of the type of the third.
 template <typename Op>
 struct ConvolutionAdjoint
     : DifferentiableOpInterface::ExternalModel<ConvolutionAdjoint<Op>, Op> {
@@ -66,7 +66,8 @@ private:
   static Value build(Op op, OpBuilder &builder, Type type, Value first,
                      Value second) {
     return Adjoint::create(builder, gradLoc(op), type, first, second,
-                           op.getStrides(), op.getPadding(), OrderAttr());
+                           op.getStrides(), op.getPadding(), op.getDilations(),
+                           op.getGroups(), OrderAttr());
   }
   static Value adjointOf(Conv2dOp op, size_t operand, OpBuilder &builder,
                          Type type, Value g) {

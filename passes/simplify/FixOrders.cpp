@@ -107,14 +107,16 @@ static OrderAttr chooseOrder(Operation *op) {
       .Case([](SumOp sum) { return orderOf(sum); })
       .Case([](MatmulOp op) {
         ShapeRef a = shapeOf(op.getA());
-        return orderOf(op, a[op.getTransposeA() ? 0 : 1], kChannelPart);
+        return orderOf(op, a[a.size() - (op.getTransposeA() ? 2 : 1)],
+                       kChannelPart);
       })
       .Case([](Conv2dOp op) {
         return orderOf(op, shapeOf(op.getW()).take_front(3), kChannelPart);
       })
       .Case([](Conv2dInputGradOp op) {
         ShapeRef w = shapeOf(op.getW());
-        return orderOf(op, {w[0], w[1], w[3]}, kChannelPart);
+        int64_t outputs = w[3] / op.getGroups();
+        return orderOf(op, {w[0], w[1], outputs}, kChannelPart);
       })
       .Case([](Conv2dWeightGradOp op) {
         return orderOf(op, shapeOf(op.getDy()).take_front(3), kPixelPart);

@@ -137,7 +137,8 @@ void LayoutPlan::voteOf(Operation *op) {
   }
   // A product of matrices takes and gives all three as they lie.
   if (isa<MatmulOp>(op))
-    return vote(nodeOf(op->getResult(0)), identityLayout(2), /*bytes=*/0);
+    return vote(nodeOf(op->getResult(0)),
+                identityLayout(shapeOf(op->getResult(0)).size()), /*bytes=*/0);
   for (Value operand : op->getOperands())
     voteForIdentity(operand);
   voteForIdentity(op->getResult(0));

@@ -52,6 +52,7 @@ private:
   void visit(Operation *op);
   void visitKept(Operation *op);
   void visitFixed(Operation *op);
+  std::pair<Value, bool> matrices(Value old);
   void visitMatmul(MatmulOp op);
   void visitBroadcast(BroadcastOp op);
   void visitSum(SumOp op);
@@ -131,20 +132,36 @@ void Relayouter::visitFixed(Operation *op) {
         inLayout(operand.get(), identityLayout(shapeOf(operand.get()).size())));
 }
 
+// The matrices of a batch as they lie, their batch in front; whether they lie
+// transposed.
+std::pair<Value, bool> Relayouter::matrices(Value old) {
+  Layout plain = identityLayout(shapeOf(old).size()), swapped = plain;
+  std::swap(swapped.end()[-1], swapped.end()[-2]);
+  Place place = placeOf(old);
+  if (place.layout == swapped)
+    return {place.value, true};
+  return {inLayout(old, plain), false};
+}
+
 // matmul(transpose(a), b) -> matmul(a, b) {transpose_a}
 // transpose(matmul(a, b)) -> matmul(b, a) {transpose_a, transpose_b}
+// and so for batches of matrices, where their axis stays in front.
 void Relayouter::visitMatmul(MatmulOp op) {
-  const Layout swapped = {1, 0};
   Layout layout = plan.layoutOf(op.getY());
-  Place a = placeOf(op.getA()), b = placeOf(op.getB());
-  bool transposeA = op.getTransposeA() != (a.layout == swapped);
-  bool transposeB = op.getTransposeB() != (b.layout == swapped);
+  auto [a, lyingA] = matrices(op.getA());
+  auto [b, lyingB] = matrices(op.getB());
+  bool transposeA = op.getTransposeA() != lyingA;
+  bool transposeB = op.getTransposeB() != lyingB;
+  Layout plain = identityLayout(layout.size()), swapped = plain;
+  std::swap(swapped.end()[-1], swapped.end()[-2]);
   if (layout == swapped) {
     std::swap(a, b);
     std::tie(transposeA, transposeB) = std::pair(!transposeB, !transposeA);
+  } else {
+    layout = plain;
   }
-  op.getAMutable().set(a.value);
-  op.getBMutable().set(b.value);
+  op.getAMutable().set(a);
+  op.getBMutable().set(b);
   op.setTransposeA(transposeA);
   op.setTransposeB(transposeB);
   setResult(op, layout);

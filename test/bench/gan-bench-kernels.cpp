@@ -38,8 +38,9 @@ static double flopsOf(KernelOp kernel) {
   double flops = 0;
   for (Operation &op : kernel.getBody().front()) {
     if (auto matmul = dyn_cast<MatmulOp>(op))
-      flops += 2.0 * count(matmul.getY()) *
-               shapeOf(matmul.getA())[matmul.getTransposeA() ? 0 : 1];
+      flops +=
+          2.0 * count(matmul.getY()) *
+          shapeOf(matmul.getA()).take_back(2)[matmul.getTransposeA() ? 0 : 1];
     if (auto conv = dyn_cast<Conv2dOp>(op))
       flops += 2.0 * count(conv.getY()) * count(conv.getW()) /
                shapeOf(conv.getY())[3];

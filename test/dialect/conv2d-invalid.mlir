@@ -61,3 +61,43 @@ func.func @c5_weight_grad(%x: tensor<8x8x8x3xf32>, %dy: tensor<7x4x4x16xf32>) {
   %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] : tensor<8x8x8x3xf32>, tensor<7x4x4x16xf32> -> tensor<4x4x3x16xf32>
   return
 }
+
+// -----
+
+func.func @c2_groups(%x: tensor<8x8x8x6xf32>, %w: tensor<4x4x6x16xf32>) {
+  // expected-error@+1 {{'x' must have 2 groups of the 6 channels of 'w', found 6 channels}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] groups = 2 : tensor<8x8x8x6xf32>, tensor<4x4x6x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c3_dilations(%x: tensor<8x8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{'dilations' must be two numbers >= 1, found [1, 0]}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] dilations = [1, 0] : tensor<8x8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c4_dilated(%x: tensor<8x8x8x3xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{a filter of extent 10 does not fit into 8 elements padded by 0 and 1}}
+  %y = gan.conv2d %x, %w strides = [1, 1] padding = [0, 1, 0, 0] dilations = [3, 1] : tensor<8x8x8x3xf32>, tensor<4x4x3x16xf32> -> tensor<8x1x5x16xf32>
+  return
+}
+
+// -----
+
+func.func @c6(%x: tensor<8x8x8x6xf32>, %w: tensor<4x4x2x16xf32>) {
+  // expected-error@+1 {{'groups' must be a number >= 1 that divides the 16 outputs of 'w', found 3}}
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] groups = 3 : tensor<8x8x8x6xf32>, tensor<4x4x2x16xf32> -> tensor<8x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c6_input_grad(%dy: tensor<8x4x4x16xf32>, %w: tensor<4x4x3x16xf32>) {
+  // expected-error@+1 {{'groups' must be a number >= 1 that divides the 16 outputs of 'w', found 0}}
+  %dx = gan.conv2d_input_grad %dy, %w strides = [2, 2] padding = [1, 1, 1, 1] groups = 0 : tensor<8x4x4x16xf32>, tensor<4x4x3x16xf32> -> tensor<8x8x8x3xf32>
+  return
+}

@@ -61,7 +61,16 @@ static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
           stride};
 }
 
-// tile = (phase, block of rows, block of columns)
+// table[position], of numbers that are known.
+static Value lookUp(KernelBuilder &k, ArrayRef<int64_t> table, Value position) {
+  if (table.size() == 1)
+    return k.constant(table[0]);
+  auto type = RankedTensorType::get(table.size(), k.b.getI64Type());
+  return k.load(k.table(DenseElementsAttr::get(type, table)),
+                type.getElementType(), position);
+}
+
+// tile = (batch, phase, block of rows, block of columns)
 void Contraction::emitTile(Value tile) {
   auto take = [&](int64_t count) {
     Value digit = k.rem(tile, count);
@@ -78,11 +87,12 @@ void Contraction::emitTile(Value tile) {
   Span columns = takeBlock(p.columns, tiling.columns, tiling.columns.length);
   Span rows = takeBlock(p.rows, tiling.rows, layout.rowsPerRun);
   for (const Phase &phase : p.phases) {
-    digits[phase.residue] = take(phase.stride);
-    Value sum = k.add(digits[phase.residue], k.constant(phase.before));
-    digits[phase.quotient] = k.div(sum, phase.stride);
-    digits[phase.remainder] = k.rem(sum, phase.stride);
+    Value residue = take(p.extents[phase.residue]);
+    digits[phase.residue] = residue;
+    digits[phase.quotient] = lookUp(k, phase.quotients, residue);
+    digits[phase.tap] = lookUp(k, phase.taps, residue);
   }
+  digits[p.batch] = take(p.extents[p.batch]);
   sumParts(rows, columns);
   store(rows, columns);
 }
@@ -264,7 +274,7 @@ void Contraction::store(const Span &rows, const Span &columns) {
 }
 
 void Contraction::emit() {
-  k.tiles = p.phaseCount() * Tiling::count(p, p.rows, tiling.rows) *
+  k.tiles = p.fixedCount() * Tiling::count(p, p.rows, tiling.rows) *
             Tiling::count(p, p.columns, tiling.columns);
   int64_t bytes = type.getIntOrFloatBitWidth() / 8;
   for (const TargetInfo &target : cpuTargets())

@@ -35,16 +35,17 @@ struct Operand {
   llvm::SmallVector<Coordinate, 4> axes; // of some reshape of it
 };
 
-/// A strided input gradient is stride^2 problems, one per residue of the
-/// position: digit `residue` is fixed per tile, and two more follow from it:
-/// residue + before = quotient * stride + remainder.
+/// A strided input gradient is one problem per residue of the position: digit
+/// `residue` is fixed per tile, and two more follow from it.
 struct Phase {
-  int residue, quotient, remainder;
-  int64_t stride, before;
+  int residue, quotient, tap;
+  llvm::SmallVector<int64_t> quotients, taps; // by residue
 };
 
 struct Problem {
   llvm::SmallVector<int64_t> extents; // of the digits
+  int batch = 0; // the digit of a matrix among many, or of a group: a problem
+                 // for each of its values, fixed per tile
   Space rows, columns, k;
   llvm::SmallVector<Phase, 2> phases;
   Operand a, b, c;
@@ -53,7 +54,7 @@ struct Problem {
   bool skips = false;
   int64_t splits = 1; // of #gan.order
 
-  /// The problem of a contraction op.
+  /// The problem of a contraction op; c and o count within a group.
   ///   matmul:             rows m,       columns n, k = k
   ///   conv2d:             rows n, p, q, columns o, k = i, j, c
   ///   conv2d_input_grad:  rows n, u, v, columns c, k = s, t, o per phase
@@ -66,7 +67,7 @@ struct Problem {
   int64_t count(const Space &space) const {
     return runs(space) * extents[space.run];
   }
-  int64_t phaseCount() const;
+  int64_t fixedCount() const; // values of all digits that are fixed per tile
   /// Whether some digits lead outside [0, extent).
   bool mayLeave(const Coordinate &coordinate) const;
   bool mayLeave(const Operand &operand) const;
@@ -77,8 +78,10 @@ struct Problem {
   /// Elements of k in one part of the order.
   int64_t part() const;
 
-private:
+  /// A new digit.
   int digit(int64_t extent);
+
+private:
   void splitRun(int64_t length);
   void exchange();
 };

@@ -44,7 +44,7 @@ static double cost(const Problem &problem, const Tiling &tiling) {
          columns = divideCeil(tiling.columns.size(), lanes);
   double tile = startCost + depth * (rows * columns + packCost * columns +
                                      packCost * rows / lanes);
-  int64_t tiles = problem.phaseCount() *
+  int64_t tiles = problem.fixedCount() *
                   Tiling::count(problem, problem.rows, tiling.rows) *
                   Tiling::count(problem, problem.columns, tiling.columns);
   return tile * (tiles + threads * divideCeil(tiles, threads));

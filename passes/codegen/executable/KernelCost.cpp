@@ -25,7 +25,7 @@ static uint64_t flopsOf(Operation &op) {
       .Case([](MatmulOp m) {
         auto a = cast<RankedTensorType>(m.getA().getType());
         return 2 * elementsOf(m.getY()) *
-               a.getDimSize(m.getTransposeA() ? 0 : 1);
+               a.getDimSize(a.getRank() - (m.getTransposeA() ? 2 : 1));
       })
       .Case([](Conv2dOp c) {
         auto w = cast<RankedTensorType>(c.getW().getType());

@@ -90,3 +90,48 @@ func.func @f7(%x: tensor<19x70xf64>, %w: tensor<45x70xf64>) -> tensor<19x45xf64>
   }
   return %r : tensor<19x45xf64>
 }
+
+// A batch of products; every matrix is a few tiles of its own.
+// CHECK: k8_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f8(%x: tensor<3x37x33xf32>, %w: tensor<3x33x20xf32>) -> tensor<3x37x20xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<3x37x33xf32>, tensor<3x33x20xf32>) -> tensor<3x37x20xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<3x37x33xf32>, %b0: tensor<3x33x20xf32>):
+    %a1 = gan.tanh %a0 : tensor<3x37x33xf32>
+    %b1 = gan.neg %b0 : tensor<3x33x20xf32>
+    %0 = gan.matmul %a1, %b1 : tensor<3x37x33xf32>, tensor<3x33x20xf32> -> tensor<3x37x20xf32>
+    %1 = gan.tanh %0 : tensor<3x37x20xf32>
+    gan.yield %1 : tensor<3x37x20xf32>
+  }
+  return %r : tensor<3x37x20xf32>
+}
+
+// CHECK: k9_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f9(%x: tensor<5x40x9xf64>, %w: tensor<5x70x40xf64>) -> tensor<5x9x70xf64> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<5x40x9xf64>, tensor<5x70x40xf64>) -> tensor<5x9x70xf64> attributes {test.tolerance = 1.0e-12} {
+  ^bb0(%a0: tensor<5x40x9xf64>, %b0: tensor<5x70x40xf64>):
+    %0 = gan.matmul %a0, %b0 order <splits = 3, lanes = 1> {transpose_a, transpose_b} : tensor<5x40x9xf64>, tensor<5x70x40xf64> -> tensor<5x9x70xf64>
+    gan.yield %0 : tensor<5x9x70xf64>
+  }
+  return %r : tensor<5x9x70xf64>
+}
+
+// One column of many rows.
+// CHECK: k10_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f10(%x: tensor<2x130x17xf32>, %w: tensor<2x17x1xf32>) -> tensor<2x130x1xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<2x130x17xf32>, tensor<2x17x1xf32>) -> tensor<2x130x1xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<2x130x17xf32>, %b0: tensor<2x17x1xf32>):
+    %0 = gan.matmul %a0, %b0 : tensor<2x130x17xf32>, tensor<2x17x1xf32> -> tensor<2x130x1xf32>
+    gan.yield %0 : tensor<2x130x1xf32>
+  }
+  return %r : tensor<2x130x1xf32>
+}
+
+// CHECK: k11_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f11(%x: tensor<4x1x17xf32>, %w: tensor<4x2x17xf32>) -> tensor<4x1x2xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<4x1x17xf32>, tensor<4x2x17xf32>) -> tensor<4x1x2xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<4x1x17xf32>, %b0: tensor<4x2x17xf32>):
+    %0 = gan.matmul %a0, %b0 {transpose_b} : tensor<4x1x17xf32>, tensor<4x2x17xf32> -> tensor<4x1x2xf32>
+    gan.yield %0 : tensor<4x1x2xf32>
+  }
+  return %r : tensor<4x1x2xf32>
+}

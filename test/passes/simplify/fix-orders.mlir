@@ -42,6 +42,19 @@ func.func @contractions(%x: tensor<100x16x16x64xf32>, %w: tensor<4x4x64x128xf32>
   return
 }
 
+// Each matrix of a batch, each group: its own sums.
+// CHECK-LABEL: func.func @batches
+func.func @batches(%a: tensor<20000x9000x2xf32>, %b: tensor<20000x9000x3xf32>, %w: tensor<3x3x8x20000xf32>,
+                   %dy: tensor<2x8x8x20000xf32>) {
+  // CHECK: gan.matmul %{{.*}} order <splits = 2, lanes = 1>
+  %m = gan.matmul %a, %b {transpose_a} : tensor<20000x9000x2xf32>, tensor<20000x9000x3xf32> -> tensor<20000x2x3xf32>
+  // 9 taps of 10 outputs.
+  // CHECK: gan.conv2d_input_grad %{{.*}} order <splits = 1, lanes = 1>
+  %dx = gan.conv2d_input_grad %dy, %w strides = [1, 1] padding = [1, 1, 1, 1] groups = 2000
+      : tensor<2x8x8x20000xf32>, tensor<3x3x8x20000xf32> -> tensor<2x8x8x16000xf32>
+  return
+}
+
 // An order that is there stays.
 // CHECK-LABEL: func.func @kept
 func.func @kept(%x: tensor<64x48xf32>) -> tensor<48xf32> {
