@@ -1,16 +1,19 @@
 # SPDX-FileCopyrightText: the ganc authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Speed and memory of trainers as ratios to PyTorch's eager mode, both measured here, one after the other, in one run.
+"""Speed and memory of trainers as ratios to PyTorch and JAX, all measured here, one after the other, in one run.
 
-usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--kernels]
+usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT] [--kernels]
 
-BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3); without one, only our
-figures are told. The two take turns for N rounds and the best of each counts, so that a busy moment of the machine harms neither.
+BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
+peer is left out. All take turns for N rounds and the best of each counts, so that a busy moment of the machine harms none. Images are those
+that the discriminator sees as real.
 Also told: seconds of `ganc build`; how long a whole run of three steps of one image takes, which is mostly start and end; peak memory of
-the process, and what `ganc explain` promises of it. `--kernels` adds every contraction of DCGAN as a share of the measured FMA peak.
+the process, and what `ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of
+DCGAN as a share of the measured FMA peak.
 """
 
 import argparse
+import dataclasses
 import json
 import os
 import pathlib
@@ -20,22 +23,35 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent
-MODEL = HERE.parents[1] / "models" / "dcgan.gan"
-CASES = {"DCGAN-64, 3 channels": (64, 3, 64, 64), "DCGAN-32, 1 channel": (32, 1, 64, 64)}
+MODELS = HERE.parents[1] / "models"
+
+
+@dataclasses.dataclass
+class Case:
+    name: str
+    model: str  # a file of models/, and of torch_MODEL.py and jax_MODEL.py
+    settings: dict  # with what it is built; the peers get the values in this order
+    batches: int = 1  # of real images in a step; the trainer counts one
+
+
+CASES = [Case("DCGAN-64, 3 channels", "dcgan", {"size": 64, "channels": 3, "width": 64, "batch": 64}),
+         Case("DCGAN-32, 1 channel", "dcgan", {"size": 32, "channels": 1, "width": 64, "batch": 64}),
+         Case("WGAN-GP-32, 5 critic moves", "wgan_gp", {"width": 64, "batch": 64}, batches=5),
+         Case("SNGAN-ResNet-32, 5 discriminator moves", "sngan", {"g": 256, "d": 128, "batch": 16}, batches=5)]
 
 
 def output(*command, **options):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **options).stdout
 
 
-def settings(size, channels, width, batch):
-    return [word for pair in (("size", size), ("channels", channels), ("width", width), ("batch", batch))
-            for word in ("--set", f"{pair[0]}={pair[1]}")]
+def program(case, **changes):
+    settings = [word for item in (case.settings | changes).items() for word in ("--set", f"{item[0]}={item[1]}")]
+    return [MODELS / f"{case.model}.gan", *settings]
 
 
-def build(tools, case, trainer):
+def build(tools, case, trainer, **changes):
     start = time.perf_counter()
-    output(tools / "ganc", "build", MODEL, *settings(*case), "-o", trainer)
+    output(tools / "ganc", "build", *program(case, **changes), "-o", trainer)
     return time.perf_counter() - start
 
 
@@ -55,7 +71,7 @@ def train(trainer, folder, steps, threads):
 def short_run(tools, case, folder):
     """Seconds from exec to exit of a run of three steps on one image, the best of five."""
     trainer = folder / "one"
-    build(tools, (*case[:3], 1), trainer)
+    build(tools, case, trainer, batch=1)
     times = []
     for _ in range(5):
         start = time.perf_counter()
@@ -65,39 +81,47 @@ def short_run(tools, case, folder):
 
 
 def promised(tools, case):
-    text = output(tools / "ganc", "explain", MODEL, *settings(*case))
+    text = output(tools / "ganc", "explain", *program(case))
     return float(re.search(r"in all\s+([\d.]+) MiB", text).group(1))
 
 
-def torch_run(python, case, threads, steps, *options):
+def peer_run(python, script, case, threads, steps, *options):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
-    text = output(python, HERE / "torch_dcgan.py", *case, threads, steps, *options, env=environment)
+    text = output(python, script, *case.settings.values(), threads, steps, *options, env=environment)
     return json.loads(text.splitlines()[-1])
 
 
-def has_torch(python):
-    return subprocess.run([python, "-c", "import torch"], capture_output=True).returncode == 0
+def peers(case, options):
+    """(label, function that runs it once)"""
+    for package, label, extra in (("torch", "PyTorch eager", ()), ("torch", "PyTorch by hand", ("--best",)), ("jax", "JAX", ())):
+        python, script = getattr(options, package), HERE / f"{package}_{case.model}.py"
+        if python and script.exists():
+            yield label, lambda p=python, s=script, e=extra: peer_run(p, s, case, options.threads, options.steps, *e)
 
 
-def measure(name, case, options, folder):
+def has_package(python, package):
+    return bool(python) and subprocess.run([python, "-c", f"import {package}"], capture_output=True).returncode == 0
+
+
+def measure(case, options, folder):
     trainer = folder / "trainer"
     seconds = min(build(options.bin, case, trainer) for _ in range(2))
-    ours, eager, best = [], [], []
+    ours, others = [], {}
     for _ in range(options.rounds):
         ours.append(train(trainer, folder / "run", options.steps, options.threads))
-        if options.torch:
-            eager.append(torch_run(options.torch, case, options.threads, options.steps))
-            best.append(torch_run(options.torch, case, options.threads, options.steps, "--best"))
+        for label, run in peers(case, options):
+            others.setdefault(label, []).append(run())
     rate, memory = max(ours)
-    print(f"\n{name}, width {case[2]}, batch {case[3]}, f32, {options.threads} threads")
+    rate *= case.batches
+    sizes = ", ".join(f"{key} {value}" for key, value in case.settings.items())
+    print(f"\n{case.name}: {sizes}, f32, {options.threads} threads")
     print(f"  ganc build            {seconds:8.2f} s")
     print(f"  a run of three steps of one image, from start to end {short_run(options.bin, case, folder) * 1000:8.0f} ms")
     print(f"  ours                  {rate:8.1f} images/s  {memory:8.0f} MiB, promised {promised(options.bin, case):.0f}")
-    for label, runs in (("PyTorch eager", eager), ("PyTorch by hand", best)):
-        if runs:
-            peer = max(run["images_per_second"] for run in runs)
-            peak = min(run["peak_mib"] for run in runs)
-            print(f"  {label:<20}  {peer:8.1f} images/s  {peak:8.0f} MiB    ratio {rate / peer:.2f}, memory {memory / peak:.2f}")
+    for label, runs in others.items():
+        peer = max(run["images_per_second"] for run in runs)
+        peak = min(run["peak_mib"] for run in runs)
+        print(f"  {label:<20}  {peer:8.1f} images/s  {peak:8.0f} MiB    ratio {rate / peer:.2f}, memory {memory / peak:.2f}", flush=True)
 
 
 def main():
@@ -107,14 +131,19 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--torch", default="python3")
+    parser.add_argument("--jax")
+    parser.add_argument("--only", default="")
     parser.add_argument("--kernels", action="store_true")
     options = parser.parse_args()
-    if not has_torch(options.torch):
-        print(f"{options.torch} cannot import torch: our figures alone")
-        options.torch = None
+    for package in ("torch", "jax"):
+        python = getattr(options, package)
+        if not has_package(python, package):
+            print(f"no {package} in {python or 'any interpreter given'}: that peer is left out")
+            setattr(options, package, None)
     with tempfile.TemporaryDirectory() as folder:
-        for name, case in CASES.items():
-            measure(name, case, options, pathlib.Path(folder))
+        for case in CASES:
+            if options.only in case.name:
+                measure(case, options, pathlib.Path(folder))
     if options.kernels:
         print(output(options.bin / "gan-bench-kernels", HERE / "dcgan-layers.mlir"))
 
