@@ -5,8 +5,7 @@
 // to something that parses, and formatting that changes nothing more.
 #include "frontend/AstPrinter.h"
 #include "frontend/Format.h"
-#include "frontend/Frontend.h"
-#include "frontend/Lexer.h"
+#include "frontend/Parser.h"
 #include "test/fuzz/FuzzTarget.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -17,14 +16,12 @@ using namespace gan::frontend;
 using mlir::MLIRContext;
 
 // Whether the text parses; the formatted text goes to `formatted`.
-static bool tryText(llvm::StringRef text, std::string &formatted) {
+static bool tryText(const std::string &text, std::string &formatted) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
   mlir::ScopedDiagnosticHandler silence(
       &context, [](mlir::Diagnostic &) { return mlir::success(); });
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(
-      llvm::MemoryBuffer::getMemBufferCopy(text, "fuzz.gan"), llvm::SMLoc());
-  std::optional<ast::File> file = parse("fuzz.gan", sources, &context);
+  std::optional<ast::File> file =
+      Parser(text, "fuzz.gan", &context).parseFile();
   if (!file)
     return false;
   std::string tree;
@@ -36,7 +33,8 @@ static bool tryText(llvm::StringRef text, std::string &formatted) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   std::string once, twice;
-  if (!tryText({reinterpret_cast<const char *>(data), size}, once))
+  std::string text(reinterpret_cast<const char *>(data), size);
+  if (!tryText(text, once))
     return 0;
   if (!tryText(once, twice) || once != twice)
     abort();
