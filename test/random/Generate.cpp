@@ -43,7 +43,8 @@ void ProgramWriter::block(const std::string &head,
 }
 
 void ProgramWriter::writeData() {
-  setting.batch = choose.oneOf({"2", "3", "4", "4", "6"})[0] - '0';
+  static constexpr int64_t batches[] = {2, 3, 4, 4, 4, 6, 6, 17};
+  setting.batch = batches[choose.below(8)];
   setting.latent = choose.between(1, 4);
   if (choose.chance(35))
     setting.classes = choose.between(1, 4);

@@ -13,7 +13,7 @@ static int64_t after(int64_t extent, int64_t kernel, int64_t stride,
 }
 
 static void addConv(Body &body) {
-  int64_t channels = body.choose.between(1, 4);
+  int64_t channels = body.setting.width(/*small=*/4);
   int64_t most = std::min<int64_t>({body.shape[1], body.shape[2], 4});
   int64_t kernel = body.choose.between(1, most);
   int64_t stride = body.choose.chance(30) ? 2 : 1;
@@ -29,7 +29,7 @@ static void addConv(Body &body) {
 }
 
 static void addSame(Body &body) {
-  int64_t channels = body.choose.between(1, 4);
+  int64_t channels = body.setting.width(/*small=*/4);
   int64_t kernel = body.choose.between(1, 3);
   int64_t stride = body.choose.chance(40) ? 2 : 1;
   body.pipe(text("conv({0}, {1}, stride: {2}, padding: \"same\"{3})", channels,
@@ -40,7 +40,7 @@ static void addSame(Body &body) {
 
 // Other numbers for the two axes.
 static void addUneven(Body &body) {
-  int64_t channels = body.choose.between(1, 3);
+  int64_t channels = body.setting.width(/*small=*/3);
   int64_t top = body.choose.below(3), left = body.choose.below(3);
   body.pipe(
       text("conv({0}, 2, stride: [1, 2], padding: [[{1}, 0], [{2}, 1]]{3})",
@@ -50,7 +50,7 @@ static void addUneven(Body &body) {
 }
 
 static void addTransposedConv(Body &body) {
-  int64_t channels = body.choose.between(1, 3);
+  int64_t channels = body.setting.width(/*small=*/3);
   int64_t stride = body.choose.between(1, 2);
   int64_t kernel = body.choose.between(stride, 4);
   int64_t padding = body.choose.below((kernel + 1) / 2);

@@ -29,11 +29,11 @@ struct Judgement {
 // may be 8 times as far from the undisturbed run as the farthest of those that
 // decide as it does, since it rounds in other places and, where it moved a
 // factor out of a sum, more often; and 4 units of the largest element: Equal.
-// Else it may be 32 times as far as the farthest of those that decide otherwise,
-// as they try few of the sides that there are: Kink. One disturbed run accepts
-// most programs; before it refuses one the judge takes 24. A wrong program is
-// off by some thousandth of its numbers; these bounds are mostly below 1e-13 of
-// them in f64, 1e-4 in f32.
+// Else it may be 32 times as far as the farthest of those that decide
+// otherwise, as they try few of the sides that there are: Kink. One disturbed
+// run accepts most programs; before it refuses one the judge takes 24. A wrong
+// program is off by some thousandth of its numbers; these bounds are mostly
+// below 1e-13 of them in f64, 1e-4 in f32.
 class Judge {
 public:
   Judge(mlir::ModuleOp grad, uint64_t seed, const ReferenceRun &exact)

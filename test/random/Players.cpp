@@ -11,7 +11,7 @@ using namespace gan::random;
 namespace {
 class PlayerWriter {
 public:
-  PlayerWriter(Setting &setting, const Shared &shared, bool &unrolled,
+  PlayerWriter(Setting &setting, const Shared &shared, bool unrolled,
                std::string name)
       : setting(setting), choose(setting.choose), shared(shared),
         unrolled(unrolled) {
@@ -38,7 +38,7 @@ private:
   const Shared &shared;
   Player player;
   int names = 0;
-  bool &unrolled; // some player looks ahead
+  bool unrolled; // generators may look ahead, so critics take no numbers
 };
 } // namespace
 
@@ -152,11 +152,10 @@ Player PlayerWriter::writeGenerator(const Network &generator) {
   if (!shared.loss.empty() && choose.chance(30))
     loss += " + 0.2 * " + shared.loss;
   // The loss behind moves of the critic; its player comes without a weight.
-  bool looksAhead = choose.chance(8);
+  bool looksAhead = unrolled && choose.chance(60);
   minimize(loss, looksAhead ? text(" after {0} p{1}", choose.between(1, 2),
                                    critic.name)
                             : "");
-  unrolled |= looksAhead;
   addStores(generator);
   return std::move(player);
 }
@@ -190,7 +189,7 @@ Player PlayerWriter::writeKeeper() {
 std::vector<Player> gan::random::writePlayers(Setting &setting,
                                               const Shared &shared) {
   std::vector<Player> players;
-  bool unrolled = false;
+  bool unrolled = setting.choose.chance(14);
   for (const Network &network : setting.networks) {
     PlayerWriter writer(setting, shared, unrolled, "p" + network.name);
     if (network.role == Role::Critic)

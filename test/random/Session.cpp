@@ -62,7 +62,10 @@ static void tell(const Work &work, const Report &report,
     return found && found->kind == failure.kind &&
            found->variant == failure.variant;
   };
-  std::string text = reduce(work.text, fails, options.reduceSeconds);
+  // Less of a program that is refused is refused, too.
+  std::string text = failure.kind == "refused"
+                         ? work.text
+                         : reduce(work.text, fails, options.reduceSeconds);
   llvm::outs() << text
                << llvm::formatv(
                       "repeat with: gan-random --seeds {0}..{1}, or --seed {0} "
@@ -85,6 +88,8 @@ int gan::random::trySeeds(uint64_t begin, uint64_t end,
       },
       [&](const Work &work, const Report &report) {
         tally.add(report);
+        if (options.tellsAll && tally.programs % 100 == 0)
+          tally.print();
         if (options.tellsAll && !report.notes.empty())
           llvm::outs() << "seed " << work.seed << ": " << report.notes << "\n";
         if (report.failure)

@@ -13,7 +13,7 @@ namespace gan::random {
 struct SessionOptions {
   unsigned jobs;
   unsigned reduceSeconds; // 0: failing programs are printed as they are
-  bool tellsAll = false;  // of kinks and ranges, too
+  bool tellsAll = false;  // of kinks, ranges and progress, too
 };
 
 // Tries the programs of the seeds from `begin` to `end` - 1 and prints a tally;

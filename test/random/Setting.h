@@ -54,8 +54,9 @@ struct Setting {
   // generators only in name.
   std::vector<const Network *> of(Role role) const;
   const Network *any(Role role); // null if there is none
-  // A shape for a layer's result: small extents.
-  int64_t width() { return choose.between(1, 5); }
+  // The width of a layer's result: small, or once in a while around that of
+  // vectors and tiles.
+  int64_t width(int64_t small = 5);
 };
 
 } // namespace gan::random

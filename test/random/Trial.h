@@ -22,10 +22,10 @@ struct Failure {
 
 struct Report {
   std::optional<Failure> failure;
-  int compiled = 0; // variants that ran
-  int kinks = 0;    // of them, compared across a kink
-  int ranges = 0;   // of them, not compared as they left the range of numbers
-  int vague = 0;    // tensors compared with a wide tolerance
+  int compiled = 0;  // variants that ran
+  int kinks = 0;     // of them, compared across a kink
+  int ranges = 0;    // of them, not compared as they left the range of numbers
+  int vague = 0;     // tensors compared with a wide tolerance
   std::string notes; // on kinks and ranges, for people
 };
 

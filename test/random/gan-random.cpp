@@ -28,8 +28,8 @@ static cl::opt<unsigned>
                   cl::desc("time to make a failing program smaller"),
                   cl::init(120));
 
-static cl::opt<bool> tellsAll("tell-all",
-                              cl::desc("tell of kinks and ranges, too"));
+static cl::opt<bool>
+    tellsAll("tell-all", cl::desc("tell of kinks, ranges and progress, too"));
 
 int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv,
