@@ -31,5 +31,6 @@ GAMES = {
     "unrolled_1": Game("unrolled", 0, {"k": 1, "width": 8, "latent": 8}, "unrolled"),
     "unrolled_3": Game("unrolled", 0, {"k": 3, "width": 8, "latent": 8}, "unrolled"),
     "projection": Game("sngan", 0, {"g": 8, "d": 8, "latent": 8, "classes": 3, "d_steps": 2, "steps": 4}),
+    "sagan": Game("sagan", 0, {"size": 16, "attend": 8, "width": 8, "latent": 8, "classes": 3}),
     "rahinge": Game("relativistic", 0, {"loss": "rahinge", "width": 8, "latent": 8}),
 }
