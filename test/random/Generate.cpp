@@ -43,8 +43,9 @@ void ProgramWriter::block(const std::string &head,
 }
 
 void ProgramWriter::writeData() {
-  static constexpr int64_t batches[] = {2, 3, 4, 4, 4, 6, 6, 17};
-  setting.batch = batches[choose.below(8)];
+  static constexpr int64_t batches[] = {2, 2, 3, 3, 4, 4, 4, 4,
+                                        4, 4, 4, 6, 6, 6, 6, 17};
+  setting.batch = batches[choose.below(16)];
   setting.latent = choose.between(1, 4);
   if (choose.chance(35))
     setting.classes = choose.between(1, 4);

@@ -23,7 +23,7 @@ std::string gan::random::textOf(const Shape &shape) {
 
 int64_t Setting::width(int64_t small) {
   static constexpr int64_t wide[] = {7, 8, 9, 16, 17, 25, 33};
-  return choose.chance(8) ? wide[choose.below(7)] : choose.between(1, small);
+  return choose.chance(4) ? wide[choose.below(7)] : choose.between(1, small);
 }
 
 std::vector<const Network *> Setting::of(Role role) const {
