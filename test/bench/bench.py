@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Speed and memory of trainers as ratios to PyTorch and JAX, all measured here, one after the other, in one run.
 
-usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT] [--kernels]
+usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT] [--start]
+                [--kernels] [--json]
 
 BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
 peer is left out. All take turns for N rounds and the best of each counts, so that a busy moment of the machine harms none. Images are those
 that the discriminator sees as real.
-Also told: seconds of `ganc build`; how long a whole run of three steps of one image takes, which is mostly start and end; peak memory of
-the process, and what `ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of
-DCGAN as a share of the measured FMA peak.
+Also told: seconds of `ganc build`; start to first step (start.py), which `--start` tells alone; peak memory of the process, and what
+`ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of DCGAN as a share of the
+measured FMA peak; `--json` prints one object for each case instead of tables.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import re
 import subprocess
 import tempfile
 import time
+
+import start
 
 HERE = pathlib.Path(__file__).parent
 MODELS = HERE.parents[1] / "models"
@@ -68,18 +71,6 @@ def train(trainer, folder, steps, threads):
     return rates[len(rates) // 2], usage.ru_maxrss / 1024
 
 
-def short_run(tools, case, folder):
-    """Seconds from exec to exit of a run of three steps on one image, the best of five."""
-    trainer = folder / "one"
-    build(tools, case, trainer, batch=1)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        train(trainer, folder / "run", 3, 1)
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def promised(tools, case):
     text = output(tools / "ganc", "explain", *program(case))
     return float(re.search(r"in all\s+([\d.]+) MiB", text).group(1))
@@ -103,28 +94,41 @@ def has_package(python, package):
     return bool(python) and subprocess.run([python, "-c", f"import {package}"], capture_output=True).returncode == 0
 
 
-def measure(case, options, folder):
-    trainer = folder / "trainer"
-    seconds = min(build(options.bin, case, trainer) for _ in range(2))
-    ours, others = [], {}
+def take_turns(case, options):
+    """Our figures and those of the peers, by label: the best of all rounds."""
+    runs = {}
     for _ in range(options.rounds):
-        ours.append(train(trainer, folder / "run", options.steps, options.threads))
+        rate, memory = train(options.trainer, options.folder / "run", options.steps, options.threads)
+        runs.setdefault("ours", []).append({"images_per_second": rate * case.batches, "peak_mib": memory})
         for label, run in peers(case, options):
-            others.setdefault(label, []).append(run())
-    rate, memory = max(ours)
-    rate *= case.batches
-    sizes = ", ".join(f"{key} {value}" for key, value in case.settings.items())
-    print(f"\n{case.name}: {sizes}, f32, {options.threads} threads")
-    print(f"  ganc build            {seconds:8.2f} s")
-    print(f"  a run of three steps of one image, from start to end {short_run(options.bin, case, folder) * 1000:8.0f} ms")
-    print(f"  ours                  {rate:8.1f} images/s  {memory:8.0f} MiB, promised {promised(options.bin, case):.0f}")
-    for label, runs in others.items():
-        peer = max(run["images_per_second"] for run in runs)
-        peak = min(run["peak_mib"] for run in runs)
-        print(f"  {label:<20}  {peer:8.1f} images/s  {peak:8.0f} MiB    ratio {rate / peer:.2f}, memory {memory / peak:.2f}", flush=True)
+            runs.setdefault(label, []).append(run())
+    return {label: {"images_per_second": max(run["images_per_second"] for run in each), "peak_mib": min(run["peak_mib"] for run in each)}
+            for label, each in runs.items()}
 
 
-def main():
+def measure(case, options):
+    figures = {"name": case.name, "settings": case.settings, "threads": options.threads,
+               "build_seconds": min(build(options.bin, case, options.trainer) for _ in range(2)),
+               "start": start.measure(options.trainer, options.folder, options.threads)}
+    if options.start:
+        return figures
+    return figures | {"promised_mib": promised(options.bin, case), "runs": take_turns(case, options)}
+
+
+def show(figures):
+    sizes = ", ".join(f"{key} {value}" for key, value in figures["settings"].items())
+    print(f"\n{figures['name']}: {sizes}, f32, {figures['threads']} threads")
+    print(f"  ganc build            {figures['build_seconds']:8.2f} s")
+    start.show(figures["start"])
+    runs = figures.get("runs", {})
+    for label, run in runs.items():
+        rate, memory, ours = run["images_per_second"], run["peak_mib"], runs["ours"]
+        print(f"  {label:<20}  {rate:8.1f} images/s  {memory:8.0f} MiB", end="")
+        print(f", promised {figures['promised_mib']:.0f}" if run is ours else
+              f"    ratio {ours['images_per_second'] / rate:.2f}, memory {ours['peak_mib'] / memory:.2f}", flush=True)
+
+
+def read_options():
     parser = argparse.ArgumentParser()
     parser.add_argument("bin", type=pathlib.Path)
     parser.add_argument("--threads", type=int, default=2)
@@ -133,17 +137,26 @@ def main():
     parser.add_argument("--torch", default="python3")
     parser.add_argument("--jax")
     parser.add_argument("--only", default="")
-    parser.add_argument("--kernels", action="store_true")
+    for flag in ("--start", "--kernels", "--json"):
+        parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
-    for package in ("torch", "jax"):
+    for package in () if options.start else ("torch", "jax"):
         python = getattr(options, package)
         if not has_package(python, package):
-            print(f"no {package} in {python or 'any interpreter given'}: that peer is left out")
+            print(f"no {package} in {python or 'any interpreter given'}: that peer is left out", file=sys.stderr)
             setattr(options, package, None)
+    return options
+
+
+def main():
+    options = read_options()
     with tempfile.TemporaryDirectory() as folder:
+        options.folder = pathlib.Path(folder)
+        options.trainer = options.folder / "trainer"
         for case in CASES:
             if options.only in case.name:
-                measure(case, options, pathlib.Path(folder))
+                figures = measure(case, options)
+                print(json.dumps(figures), flush=True) if options.json else show(figures)
     if options.kernels:
         print(output(options.bin / "gan-bench-kernels", HERE / "dcgan-layers.mlir"))
 

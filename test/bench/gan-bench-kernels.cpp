@@ -5,6 +5,7 @@
 // contraction as a share of the fma peak of the core, anything else as a share
 // of its copy bandwidth. Says how long compiling took.
 //   gan-bench-kernels kernels.mlir
+#include "passes/codegen/executable/KernelCost.h"
 #include "test/bench/FmaPeak.h"
 #include "test/passes/codegen/RunKernel.h"
 
@@ -29,29 +30,10 @@ static ArrayRef<int64_t> shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
 }
 
-static int64_t count(Value value) {
-  return cast<RankedTensorType>(value.getType()).getNumElements();
-}
-
-// 2 per multiplication and addition, borders counted as if they were inside.
+// Of a contraction, borders counted as if they were inside; else 0.
 static double flopsOf(KernelOp kernel) {
-  double flops = 0;
-  for (Operation &op : kernel.getBody().front()) {
-    if (auto matmul = dyn_cast<MatmulOp>(op))
-      flops +=
-          2.0 * count(matmul.getY()) *
-          shapeOf(matmul.getA()).take_back(2)[matmul.getTransposeA() ? 0 : 1];
-    if (auto conv = dyn_cast<Conv2dOp>(op))
-      flops += 2.0 * count(conv.getY()) * count(conv.getW()) /
-               shapeOf(conv.getY())[3];
-    if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
-      flops += 2.0 * count(conv.getDy()) * count(conv.getW()) /
-               shapeOf(conv.getDy())[3];
-    if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
-      flops += 2.0 * count(conv.getDy()) * count(conv.getDw()) /
-               shapeOf(conv.getDy())[3];
-  }
-  return flops;
+  bool isContraction = kernel.getHero() == HeroKind::Contraction;
+  return isContraction ? static_cast<double>(costOf(kernel).flops) : 0;
 }
 
 static Bytes bytesFor(Type type) {
@@ -105,14 +87,12 @@ static void report(KernelOp kernel, const EmittedKernel &emitted,
                    const CompiledKernels &compiled, ArrayRef<double> peaks,
                    double bandwidth) {
   std::vector<Bytes> inputs, outputs;
-  double bytes = 0, flops = flopsOf(kernel);
+  double flops = flopsOf(kernel);
+  double bytes = static_cast<double>(costOf(kernel).bytes);
   for (Type type : kernel.getInputs().getTypes())
     inputs.push_back(bytesFor(type));
   for (Type type : kernel.getOutputs().getTypes())
     outputs.push_back(bytesFor(type));
-  for (auto *list : {&inputs, &outputs})
-    for (const Bytes &buffer : *list)
-      bytes += buffer.size();
   llvm::outs() << llvm::formatv("{0,-46} {1,5} tiles", nameOf(kernel, emitted),
                                 emitted.tiles);
   for (auto [image, peak] : llvm::zip_equal(compiled.images, peaks)) {
