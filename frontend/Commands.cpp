@@ -120,9 +120,16 @@ LogicalResult Driver::printTree() {
 }
 
 // A trainer replaces what stands in its place, but never the program that it
-// was made of.
+// was made of. Where it cannot be written is told before it is compiled.
 LogicalResult Driver::checkOutput() {
   std::string output = getBuildOptions().output;
+  StringRef folder = llvm::sys::path::parent_path(output);
+  if (std::error_code error = llvm::sys::fs::access(
+          folder.empty() ? "." : folder, llvm::sys::fs::AccessMode::Write)) {
+    llvm::errs() << "ganc: cannot write beside '" << output
+                 << "': " << error.message() << '\n';
+    return failure();
+  }
   for (unsigned id = 1; id <= sources.getNumBuffers(); ++id) {
     StringRef source = sources.getMemoryBuffer(id)->getBufferIdentifier();
     if (llvm::sys::fs::equivalent(source, output))

@@ -42,6 +42,29 @@ private:
 
 } // namespace
 
+// The text of the file, which `sources` owns from now on; nothing after a
+// report.
+static std::optional<StringRef> readSource(StringRef name, Location from,
+                                           llvm::SourceMgr &sources) {
+  auto buffer = llvm::MemoryBuffer::getFile(name, /*IsText=*/true);
+  if (!buffer) {
+    mlir::emitError(from, "cannot read '" + name +
+                              "': " + buffer.getError().message());
+    return std::nullopt;
+  }
+  StringRef text = (*buffer)->getBuffer();
+  if (text.contains('\0')) {
+    // A message shows the line it is about, and these bytes are none to show.
+    sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer("", name),
+                               llvm::SMLoc());
+    mlir::emitError(FileLineColLoc::get(from.getContext(), name, 1, 1),
+                    "this is no text: it holds the byte 0x00");
+    return std::nullopt;
+  }
+  sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+  return text;
+}
+
 std::optional<size_t> Loader::load(StringRef name,
                                    std::optional<Location> from) {
   auto known = positions.find(name);
@@ -53,16 +76,9 @@ std::optional<size_t> Loader::load(StringRef name,
     if (known->getBufferIdentifier() == name)
       return add(name, known->getBuffer());
   }
-  auto buffer = llvm::MemoryBuffer::getFile(name, /*IsText=*/true);
-  if (!buffer) {
-    Location loc = from.value_or(FileLineColLoc::get(context, name, 1, 1));
-    mlir::emitError(loc, "cannot read '" + name +
-                             "': " + buffer.getError().message());
-    return std::nullopt;
-  }
-  StringRef text = (*buffer)->getBuffer();
-  sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
-  return add(name, text);
+  std::optional<StringRef> text = readSource(
+      name, from.value_or(FileLineColLoc::get(context, name, 1, 1)), sources);
+  return text ? add(name, *text) : std::nullopt;
 }
 
 std::optional<size_t> Loader::add(StringRef name, StringRef text) {
@@ -133,16 +149,11 @@ bool Loader::followFolder(StringRef folder, const ast::Import &import,
 
 std::optional<ast::File> parse(StringRef path, llvm::SourceMgr &sources,
                                MLIRContext *context) {
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
-  if (!buffer) {
-    mlir::emitError(FileLineColLoc::get(context, path, 1, 1),
-                    "cannot read '" + path +
-                        "': " + buffer.getError().message());
+  std::optional<StringRef> text =
+      readSource(path, FileLineColLoc::get(context, path, 1, 1), sources);
+  if (!text)
     return std::nullopt;
-  }
-  StringRef text = (*buffer)->getBuffer();
-  sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
-  return Parser(text, path, context).parseFile();
+  return Parser(*text, path, context).parseFile();
 }
 
 Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
