@@ -13,7 +13,7 @@ include "mlir/IR/SymbolInterfaces.td"
 //   "player"   a move of one player, or of several together, at one batch size; first argument: the move key, tensor<2xi64>; no results
 //   "output"   one output; first argument: the key; one result
 //   "step"     after gan-form-steps: a maximal straight run of moves, the unit of compilation and of launch
-//   "init"     after gan-form-steps: gives every storage its first value
+//   "init"     after gan-form-steps: gives every storage its first value, but for zeros, with which a run begins
 // After gan-thread-storage every argument of a step carries exactly one of
 //   gan.storage = "G.0.weight" | gan.data = "photos.x" with gan.move = i | gan.clock = <expression> with gan.move = i | gan.key = i
 // and every result exactly one of

@@ -102,6 +102,8 @@ static std::array<Value, 2> coordinates(KernelBuilder &k, const Words &w,
           k.regroup(k.scalar(index), {samples * perSample})->digits[0].value),
       arith::MulIOp::create(k.b, k.loc, w.iota(),
                             w.number(index.laneStride())));
+  if (samples == 1)
+    return {flat, w.number(0)};
   Value size = w.number(perSample);
   return {arith::RemUIOp::create(k.b, k.loc, flat, size),
           arith::DivUIOp::create(k.b, k.loc, flat, size)};

@@ -33,8 +33,12 @@ bool fusion::isElementwise(Operation *op) {
 }
 
 bool fusion::isTiledTranspose(Operation *op) {
-  return isa<TransposeOp>(op) &&
-         elementsOf(op->getResult(0)) >= kTiledTransposeElements;
+  auto transpose = dyn_cast<TransposeOp>(op);
+  if (!transpose || elementsOf(transpose) < kTiledTransposeElements)
+    return false;
+  // Numbers drawn for it alone come in any order at the same price.
+  auto draw = transpose.getX().getDefiningOp<RandomOp>();
+  return !draw || !draw->hasOneUse();
 }
 
 ArrayRef<int64_t> fusion::resultShape(Operation *op) {

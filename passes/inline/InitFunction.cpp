@@ -5,6 +5,8 @@
 
 #include "dialect/Splats.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace gan;
 
@@ -18,6 +20,16 @@ static StorageOp sourceOf(StorageOp storage, SymbolTable &symbols) {
     storage = symbols.lookup<StorageOp>(*storage.getCopy());
   }
   return storage;
+}
+
+static bool isZero(DistributionAttr init) {
+  return init.getKind() == DistributionKind::Constant &&
+         init.getParams()[0] == 0 && !std::signbit(init.getParams()[0]);
+}
+
+bool inlining::startsAsZero(StorageOp storage, SymbolTable &symbols) {
+  StorageOp source = sourceOf(storage, symbols);
+  return source && isZero(*source.getInit());
 }
 
 static Value drawPlain(OpBuilder &builder, StorageOp storage, Type type,
@@ -96,6 +108,8 @@ LogicalResult inlining::buildInit(ModelOp model, SymbolTable &symbols) {
     StorageOp source = sourceOf(storage, symbols);
     if (!source)
       return storage.emitOpError("copies a storage that copies it back");
+    if (isZero(*source.getInit()))
+      continue; // what a run begins with
     Value &value = values[source];
     if (!value)
       value = draw(builder, source, body->getArgument(0));

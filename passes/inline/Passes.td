@@ -28,7 +28,7 @@ def FormStepsPass : Pass<"gan-form-steps", "::gan::ModelOp"> {
   let description = [{
     Each maximal straight run of moves becomes one function of role "step", named "<phase>.<n>", that holds the bodies of its players
     one after the other; equal runs share one. Its arguments are the keys of its fresh moves; a `reuse` takes the key of the
-    move it names. One function of role "init" gives every storage its first value. The
+    move it names. One function of role "init" gives every storage its first value, but for zeros. The
     functions of role "player" are gone.
 
     What one move stores is a constant to the gradients of the next: a `gan.stop_gradient` stands between them.

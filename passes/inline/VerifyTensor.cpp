@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "passes/inline/InitFunction.h"
 #include "passes/inline/Passes.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -183,13 +184,15 @@ static LogicalResult verifyBody(func::FuncOp function) {
   return success();
 }
 
-// Init gives each storage its first value.
-static LogicalResult verifyInit(func::FuncOp init, ModelOp model) {
+// Init gives each storage its first value, if that is not zero.
+static LogicalResult verifyInit(func::FuncOp init, ModelOp model,
+                                SymbolTable &symbols) {
   llvm::DenseSet<Attribute> given;
   for (unsigned i = 0; i < init.getNumResults(); ++i)
     given.insert(init.getResultAttr(i, "gan.storage"));
   for (auto storage : model.getOps<StorageOp>())
-    if (!given.contains(storage.getSymNameAttr()))
+    if (!given.contains(storage.getSymNameAttr()) &&
+        !inlining::startsAsZero(storage, symbols))
       return storage.emitOpError("gets no first value from the function of "
                                  "role 'init'");
   return success();
@@ -213,7 +216,7 @@ static LogicalResult verifyFunctions(ModelOp model, SymbolTable &symbols) {
         failed(verifySignature(function, role, symbols)))
       return failure();
     inits += role == "init";
-    if (role == "init" && failed(verifyInit(function, model)))
+    if (role == "init" && failed(verifyInit(function, model, symbols)))
       return failure();
   }
   if (inits == 1)

@@ -13,43 +13,112 @@
 #include "runtime/report/RunFolder.h"
 
 #include <chrono>
+#include <optional>
 
 using namespace gan;
 using namespace gan::runtime;
 
 namespace {
-// One run of `train`, from the first step to the files that it leaves.
+// One run of `train`, from its options to the files that it leaves.
 class Training {
 public:
-  Training(const Executable &executable, Device &device, Game &game,
-           const TrainOptions &options, RunFolder folder, MetricsLog log)
-      : executable(executable), device(device), game(game), options(options),
-        folder(std::move(folder)), log(std::move(log)), passes(game.passes()),
-        progress(passes), lastTime(std::chrono::steady_clock::now()) {}
+  Training(const CommandContext &context, TrainOptions options)
+      : context(context), executable(context.executable),
+        options(std::move(options)) {}
 
+  /// Data, device, game and first values: all that can be wrong.
+  Status prepare();
+  /// The folder, with what is known before the first step.
+  Status openFolder();
   Status run();
+  void tellEnd() const;
   /// What a user who ended the run early has to know; success if nobody did.
   Status interruption() const;
 
 private:
+  Status createGame(std::vector<Dataset> data);
   Status finishPass(const PassReport &report);
   Status tell(const PassReport &report);
   Status writeSamplesNow(uint64_t pass);
 
+  const CommandContext &context;
   const Executable &executable;
-  Device &device;
-  Game &game;
-  const TrainOptions &options;
-  RunFolder folder;
-  MetricsLog log;
-  uint64_t passes;
-  Progress progress;
+  TrainOptions options;
+  std::unique_ptr<Device> device;
+  std::optional<Game> game;
+  std::optional<RunFolder> folder;
+  std::optional<MetricsLog> log;
+  std::optional<Progress> progress;
+  uint64_t passes = 0; // of the whole run
   uint64_t passesDone = 0;
   uint64_t passesSampled = 0;
   uint64_t imagesSince = 0; // images since `lastTime`
   std::chrono::steady_clock::time_point lastTime;
 };
 } // namespace
+
+Status Training::createGame(std::vector<Dataset> data) {
+  Result<Game> created = Game::create(
+      executable, *device, std::move(data),
+      {.seed = options.seed,
+       .steps = options.steps,
+       .wantsMetrics =
+           [this](uint64_t pass) { return isLogged(options, pass, passes); },
+       .stop = &context.stop});
+  if (!created.ok())
+    return created.status();
+  game.emplace(created.take());
+  passes = game->passes();
+  if (context.arguments.has("steps") && passes < options.steps)
+    logWarning("the phases of the model end after " + std::to_string(passes) +
+               " of the " + std::to_string(options.steps) + " steps");
+  return Status();
+}
+
+Status Training::prepare() {
+  Result<std::vector<Dataset>> data =
+      bindData(*executable.tables().data(), context.arguments.all("data"));
+  if (!data.ok())
+    return data.status();
+  Result<std::unique_ptr<Device>> opened =
+      openDevice(executable, context.arguments, options.profile);
+  if (!opened.ok())
+    return opened.status();
+  device = opened.take();
+  Status status = createGame(data.take());
+  if (status.ok())
+    status = game->initialise();
+  if (status.ok() && !options.weights.empty())
+    status = loadStorage(executable, *device, options.weights);
+  return status;
+}
+
+Status Training::openFolder() {
+  const format::Executable &tables = executable.tables();
+  Result<RunFolder> made =
+      options.runDir.empty()
+          ? RunFolder::createNumbered(tables.model()->str())
+          : RunFolder::create(options.runDir, options.overwrite);
+  if (!made.ok())
+    return made.status();
+  folder = made.take();
+  // Unsynced: a disk is not to be waited for before the first step.
+  Status status =
+      writeFile(folder->modelPath(), bytesOf(tables.source()->string_view()),
+                Durability::Unsynced);
+  if (status.ok())
+    status = writeFile(
+        folder->optionsPath(),
+        bytesOf(optionsText(options, context.arguments, executable, *device)),
+        Durability::Unsynced);
+  if (!status.ok())
+    return status;
+  Result<MetricsLog> opened = MetricsLog::open(folder->metricsPath());
+  if (!opened.ok())
+    return opened.status();
+  log.emplace(opened.take());
+  return Status();
+}
 
 Status Training::tell(const PassReport &report) {
   auto now = std::chrono::steady_clock::now();
@@ -60,20 +129,20 @@ Status Training::tell(const PassReport &report) {
                   .metrics = report.metrics};
   lastTime = now;
   imagesSince = 0;
-  progress.show(line);
-  return log.append(line);
+  progress->show(line);
+  return log->append(line);
 }
 
 Status Training::writeSamplesNow(uint64_t pass) {
   std::vector<uint32_t> outputs = outputEntries(executable);
   for (uint32_t entry : outputs) {
     Result<Samples> samples =
-        computeSamples(executable, game, entry, /*count=*/0);
+        computeSamples(executable, *game, entry, /*count=*/0);
     if (!samples.ok())
       return samples.status();
     std::string name = executable.tables().entries()->Get(entry)->name()->str();
     Result<std::string> path = writeSamples(
-        folder.samplesBase(pass, outputs.size() > 1 ? name : ""), *samples,
+        folder->samplesBase(pass, outputs.size() > 1 ? name : ""), *samples,
         viewOf(*executable.tables().data(), samples->shape));
     if (!path.ok())
       return path.status();
@@ -91,18 +160,21 @@ Status Training::finishPass(const PassReport &report) {
   bool isSaved = options.saveEvery && report.pass % options.saveEvery == 0 &&
                  report.pass != passes;
   if (status.ok() && isSaved)
-    status = saveStorage(executable, device, folder.path());
+    status = saveStorage(executable, *device, folder->path());
   return status;
 }
 
 Status Training::run() {
-  Status status =
-      game.play([&](const PassReport &report) { return finishPass(report); });
+  progress.emplace(passes);
+  lastTime = std::chrono::steady_clock::now();
+  Status status = game->play(
+      [this](const PassReport &report) { return finishPass(report); },
+      [this] { logLine("run: " + folder->path()); });
   // A run that the user ends early leaves what it has learned.
   if (status.ok() && passesSampled != passesDone)
     status = writeSamplesNow(passesDone);
   if (status.ok())
-    status = saveStorage(executable, device, folder.path());
+    status = saveStorage(executable, *device, folder->path());
   return status;
 }
 
@@ -114,78 +186,26 @@ Status Training::interruption() const {
                                        std::to_string(passes) + " steps");
 }
 
-// Makes the folder, with what is known before the first step.
-static Result<RunFolder> makeFolder(const Executable &executable,
-                                    const Arguments &arguments,
-                                    const TrainOptions &options,
-                                    const Device &device) {
-  const format::Executable &tables = executable.tables();
-  Result<RunFolder> folder =
-      options.runDir.empty()
-          ? RunFolder::createNumbered(tables.model()->str())
-          : RunFolder::create(options.runDir, options.overwrite);
-  if (!folder.ok())
-    return folder.status();
-  Status status =
-      writeFile(folder->modelPath(), bytesOf(tables.source()->string_view()));
-  if (status.ok())
-    status =
-        writeFile(folder->optionsPath(),
-                  bytesOf(optionsText(options, arguments, executable, device)));
-  if (!status.ok())
-    return status;
-  return folder;
+void Training::tellEnd() const {
+  if (options.profile)
+    logLine(profileText(executable, device->profile()));
+  logLine("weights: " + folder->path() + "/" + kWeightsFile +
+          ", samples: " + folder->path() + "/samples");
 }
 
 static Status train(const CommandContext &context) {
-  const Executable &executable = context.executable;
   Result<TrainOptions> options = readTrainOptions(context.arguments);
   if (!options.ok())
     return options.status();
-  Result<std::vector<Dataset>> data =
-      bindData(*executable.tables().data(), context.arguments.all("data"));
-  if (!data.ok())
-    return data.status();
-  Result<std::unique_ptr<Device>> device =
-      openDevice(executable, context.arguments, options->profile);
-  if (!device.ok())
-    return device.status();
-  uint64_t passes = 0; // known when the game is
-  Result<Game> game = Game::create(
-      executable, **device, data.take(),
-      {.seed = options->seed,
-       .steps = options->steps,
-       .wantsMetrics =
-           [&](uint64_t pass) { return isLogged(*options, pass, passes); },
-       .stop = &context.stop});
-  if (!game.ok())
-    return game.status();
-  passes = game->passes();
-  if (context.arguments.has("steps") && passes < options->steps)
-    logWarning("the phases of the model end after " + std::to_string(passes) +
-               " of the " + std::to_string(options->steps) + " steps");
-  Status status = game->initialise();
-  if (status.ok() && !options->weights.empty())
-    status = loadStorage(executable, **device, options->weights);
+  Training training(context, options.take());
+  Status status = training.prepare();
+  if (status.ok())
+    status = training.openFolder();
+  if (status.ok())
+    status = training.run();
   if (!status.ok())
     return status;
-  Result<RunFolder> folder =
-      makeFolder(executable, context.arguments, *options, **device);
-  if (!folder.ok())
-    return folder.status();
-  std::string path = folder->path();
-  Result<MetricsLog> log = MetricsLog::open(folder->metricsPath());
-  if (!log.ok())
-    return log.status();
-  Training training(executable, **device, *game, *options, folder.take(),
-                    log.take());
-  status = training.run();
-  if (!status.ok())
-    return status;
-  if (options->profile)
-    logLine(profileText(executable, (*device)->profile()));
-  logLine("weights: " + path + "/" + kWeightsFile + ", samples: " + path +
-          "/samples");
+  training.tellEnd();
   return training.interruption();
 }
 

@@ -150,7 +150,7 @@ static Status writeAll(int fd, std::span<const std::byte> bytes,
   return {};
 }
 
-static std::string folderOf(const std::string &path) {
+std::string gan::runtime::folderOf(const std::string &path) {
   size_t slash = path.rfind('/');
   if (slash == std::string::npos)
     return ".";
@@ -196,24 +196,26 @@ Status AtomicFile::write(std::span<const std::byte> bytes) {
   return writeAll(fd, bytes, name);
 }
 
-Status AtomicFile::commit() {
+Status AtomicFile::commit(Durability durability) {
+  bool isSynced = durability == Durability::Synced;
   // After a failed sync the pages may be lost and a second sync lie: give up.
-  if (guarded([&] { return fsync(fd); }) == -1)
+  if (isSynced && guarded([&] { return fsync(fd); }) == -1)
     return failed("cannot be synced", name);
   if (guarded([&] { return rename(temporary.c_str(), name.c_str()); }) == -1)
     return failed("cannot be renamed", name);
   close(std::exchange(fd, -1));
-  return syncFolder(folderOf(name));
+  return isSynced ? syncFolder(folderOf(name)) : Status();
 }
 
 Status gan::runtime::writeFile(const std::string &path,
-                               std::span<const std::byte> bytes) {
+                               std::span<const std::byte> bytes,
+                               Durability durability) {
   Result<AtomicFile> file = AtomicFile::create(path);
   if (!file.ok())
     return file.status();
   if (Status written = file->write(bytes); !written.ok())
     return written;
-  return file->commit();
+  return file->commit(durability);
 }
 
 Result<LineFile> LineFile::open(const std::string &path) {

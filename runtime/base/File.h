@@ -66,6 +66,10 @@ private:
   std::span<const std::byte> content;
 };
 
+/// Whether a file has to outlive a power cut from the start, or may be lost to
+/// one within the seconds that the system takes to write it by itself.
+enum class Durability { Synced, Unsynced };
+
 /// A file that appears whole or not at all: written beside its place, synced,
 /// renamed, and the folder synced. Until `commit` has returned success, what
 /// stood at the path stands there still; destroyed before, it leaves nothing.
@@ -78,7 +82,7 @@ public:
 
   Status write(std::span<const std::byte> bytes);
   /// At most once, and last.
-  Status commit();
+  Status commit(Durability durability = Durability::Synced);
 
 private:
   AtomicFile(int descriptor, std::string path, std::string temporaryPath)
@@ -90,7 +94,8 @@ private:
 };
 
 /// `AtomicFile` in one call.
-Status writeFile(const std::string &path, std::span<const std::byte> bytes);
+Status writeFile(const std::string &path, std::span<const std::byte> bytes,
+                 Durability durability = Durability::Synced);
 
 /// A file that grows by whole lines, each written with one call, so that two
 /// writers do not mix and a killed one loses at most its last line.
@@ -117,6 +122,11 @@ Status makeFolders(const std::string &path);
 /// must exist. Two who try at once: one succeeds.
 Status makeNewFolder(const std::string &path);
 bool exists(const std::string &path);
+bool isFolder(const std::string &path);
+/// The folder that `path` lies in, by its text: "." for a bare name.
+std::string folderOf(const std::string &path);
+/// Whether both name one thing that exists.
+bool isSame(const std::string &a, const std::string &b);
 /// Names in the folder, without "." and "..", sorted bytewise.
 Result<std::vector<std::string>> listFolder(const std::string &path);
 Status removeFile(const std::string &path);

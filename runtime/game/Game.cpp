@@ -81,7 +81,8 @@ Status Game::playTurn(Prepared &prepared,
   return device.wait();
 }
 
-Status Game::play(const std::function<Status(const PassReport &)> &onPass) {
+Status Game::play(const std::function<Status(const PassReport &)> &onPass,
+                  const std::function<void()> &onStart) {
   Schedule schedule(executable.tables(), feed.epochRecords(), options.steps);
   const auto &entries = *executable.tables().entries();
   Prefetch<Prepared> turns([&](Prepared &item) {
@@ -91,8 +92,10 @@ Status Game::play(const std::function<Status(const PassReport &)> &onPass) {
                               item.batches);
     return item.turn.kind != Turn::Kind::End && item.status.ok();
   });
-  for (;;) {
+  for (bool isFirst = true;; isFirst = false) {
     Prepared &item = turns.take();
+    if (isFirst)
+      onStart();
     Status status = item.status.ok() ? playTurn(item, onPass) : item.status;
     if (!status.ok())
       return status;

@@ -45,10 +45,13 @@ public:
   /// How many passes `play` will make, if nobody stops it.
   uint64_t passes() const;
 
-  /// Plays from the first pass on, calling `onPass` after each; ends with the
-  /// schedule, by `stop`, or with the first failure. Waits for the device at
-  /// the end, and before where metrics are wanted or too much would be queued.
-  Status play(const std::function<Status(const PassReport &)> &onPass);
+  /// Plays from the first pass on, calling `onStart` when the first run has its
+  /// data, and `onPass` after each pass; ends with the schedule, by `stop`, or
+  /// with the first failure. Waits for the device at the end, and before where
+  /// metrics are wanted or too much would be queued.
+  Status play(
+      const std::function<Status(const PassReport &)> &onPass,
+      const std::function<void()> &onStart = [] {});
 
   /// The value of the output of entry number `output`: latents as in fresh move
   /// number `move`, data the first of the order, the clock of the last pass.

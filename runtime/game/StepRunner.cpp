@@ -128,16 +128,19 @@ Status StepRunner::reset(
              return player->string_view() == storage.owner()->string_view();
            });
   };
-  // The first values are those of the init entry, which writes all storage: the
-  // rest is put aside. The first values of a player may be copies of those of
-  // another.
+  // The first values are zeros, or those of the init entry, which writes all
+  // other storage: the rest of that is put aside. The first values of a player
+  // may be copies of those of another.
   std::vector<std::pair<uint32_t, FileBytes>> kept;
   for (const format::Storage *storage : *executable.tables().storage()) {
-    if (isReset(*storage))
+    FileBytes bytes(elementCount(*storage->shape()) *
+                    elementBytes(storage->element()));
+    if (storage->starts_zero() && isReset(*storage))
+      if (Status status = device.write(storage->buffer(), bytes); !status.ok())
+        return status;
+    if (storage->starts_zero() || isReset(*storage))
       continue;
-    kept.emplace_back(storage->buffer(),
-                      FileBytes(elementCount(*storage->shape()) *
-                                elementBytes(storage->element())));
+    kept.emplace_back(storage->buffer(), std::move(bytes));
     if (Status status = device.read(kept.back().first, kept.back().second);
         !status.ok())
       return status;

@@ -116,6 +116,9 @@ LogicalResult Game::callAll(StringRef role, int64_t &count) {
 }
 
 LogicalResult Game::initialise() {
+  for (auto op : model.getOps<StorageOp>())
+    storage[op.getSymName().str()] =
+        Tensor::zeros(cast<RankedTensorType>(op.getType()).getShape());
   int64_t count = 0;
   if (failed(callAll("init", count)))
     return failure();

@@ -105,8 +105,19 @@ writer::clockOf(Context &context, Attribute expression) {
       arguments);
 }
 
-static flatbuffers::Offset<format::Storage> storageTable(Context &context,
-                                                         StorageOp op) {
+// The storages that the function of role "init" writes.
+static llvm::DenseSet<Attribute> writtenByInit(ModelOp model) {
+  llvm::DenseSet<Attribute> names;
+  for (func::FuncOp function : model.getBody().getOps<func::FuncOp>())
+    if (auto role = function->getAttrOfType<StringAttr>("gan.role");
+        role && role == "init")
+      for (unsigned i = 0; i < function.getNumResults(); ++i)
+        names.insert(function.getResultAttr(i, "gan.storage"));
+  return names;
+}
+
+static flatbuffers::Offset<format::Storage>
+storageTable(Context &context, StorageOp op, bool startsZero) {
   auto type = cast<RankedTensorType>(op.getType());
   std::vector<int64_t> shape(type.getShape());
   std::vector<uint32_t> layout(type.getRank());
@@ -121,13 +132,15 @@ static flatbuffers::Offset<format::Storage> storageTable(Context &context,
   return format::CreateStorage(
       context.builder, name, static_cast<format::StorageKind>(op.getKind()),
       owner, elementOf(type), shapes, layouts,
-      op->getAttrOfType<IntegerAttr>("gan.buffer").getInt());
+      op->getAttrOfType<IntegerAttr>("gan.buffer").getInt(), startsZero);
 }
 
 Offsets<format::Storage> writer::storageTables(Context &context) {
   std::vector<flatbuffers::Offset<format::Storage>> tables;
+  llvm::DenseSet<Attribute> written = writtenByInit(context.model);
   for (StorageOp op : context.model.getBody().getOps<StorageOp>())
-    tables.push_back(storageTable(context, op));
+    tables.push_back(
+        storageTable(context, op, !written.contains(op.getSymNameAttr())));
   return context.builder.CreateVector(tables);
 }
 

@@ -52,3 +52,15 @@ func.func @truncated_f32(%key: tensor<2xi64>) -> tensor<9x50xf32> {
   }
   return %r : tensor<9x50xf32>
 }
+
+// Drawn at another index than it is stored.
+// CHECK: k5_elementwise: {{.*}}right
+func.func @transposed(%key: tensor<2xi64>) -> tensor<50x16xf32> {
+  %r = gan.kernel hero(elementwise) (%key) : (tensor<2xi64>) -> tensor<50x16xf32> {
+  ^bb0(%k: tensor<2xi64>):
+    %0 = gan.random %k stream = "init/w" from <uniform, [-1.0, 1.0]> plain : tensor<2xi64> -> tensor<16x50xf32>
+    %1 = gan.transpose %0 permutation = [1, 0] : tensor<16x50xf32> -> tensor<50x16xf32>
+    gan.yield %1 : tensor<50x16xf32>
+  }
+  return %r : tensor<50x16xf32>
+}

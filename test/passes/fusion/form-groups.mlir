@@ -130,6 +130,19 @@ func.func @no_cycle(%x: tensor<64x64xf32>, %w: tensor<64x64xf32>) -> tensor<64x6
   return %y : tensor<64x64xf32>
 }
 
+// What is drawn is drawn where it goes; what is loaded moves in tiles.
+// CHECK-LABEL: func.func @drawn
+func.func @drawn(%key: tensor<2xi64>, %x: tensor<64x128xf32>) -> (tensor<128x64xf32>, tensor<128x64xf32>) attributes {gan.role = "init"} {
+  // CHECK: gan.kernel hero( elementwise) (%{{.*}}) : (tensor<2xi64>) -> tensor<128x64xf32>
+  // CHECK: gan.random
+  // CHECK-NEXT: gan.transpose
+  // CHECK: gan.kernel hero( transpose)
+  %w = gan.random %key stream = "init/w" from <uniform, [0.0, 1.0]> plain : tensor<2xi64> -> tensor<64x128xf32>
+  %0 = gan.transpose %w permutation = [1, 0] : tensor<64x128xf32> -> tensor<128x64xf32>
+  %1 = gan.transpose %x permutation = [1, 0] : tensor<64x128xf32> -> tensor<128x64xf32>
+  return %0, %1 : tensor<128x64xf32>, tensor<128x64xf32>
+}
+
 // Functions that are never launched are left alone.
 // CHECK-LABEL: func.func @network
 func.func @network(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "network"} {

@@ -85,7 +85,7 @@ gan.model @m {
 
 gan.model @m {
   // expected-error@+1 {{'gan.storage' op gets no first value from the function of role 'init'}}
-  gan.storage @G.w param tensor<f64> init = <constant, [0.0]> owner = "G"
+  gan.storage @G.w param tensor<f64> init = <constant, [1.0]> owner = "G"
   func.func @init() attributes {gan.role = "init"} {
     return
   }

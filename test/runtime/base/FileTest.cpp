@@ -7,6 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <set>
+
 using namespace gan::runtime;
 using gan::test::ScratchFolder;
 
@@ -82,31 +85,48 @@ TEST(File, MakesFolders) {
   EXPECT_EQ(listFolder(folder / "none").status().code(), Code::NotFound);
 }
 
+static void writeUnderFaults(FaultKind kind, Durability durability) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
+  bool done = false;
+  for (uint64_t at = 0; !done; ++at) {
+    ASSERT_LT(at, 20u);
+    injectFault({.kind = kind, .at = at});
+    Status status = writeFile(folder / "a", bytesOf("newer"), durability);
+    done = fileOperations() <= at;
+    clearFault();
+    EXPECT_EQ(listFolder(folder.path)->size(), 1u);
+    std::string content = contentOf(folder / "a");
+    if (status.ok())
+      EXPECT_EQ(content, "newer");
+    else
+      // The folder's sync comes after the rename: then the new one stands.
+      EXPECT_TRUE(content == "old" || content == "newer") << content;
+    EXPECT_EQ(done, status.ok());
+    ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
+  }
+}
+
 // Whichever operation fails, and however: the old file stands, or the new one;
 // nothing lies beside it; and success is reported exactly for the new one.
 TEST(File, LeavesOldOrNewUnderFaults) {
   for (FaultKind kind :
-       {FaultKind::NoSpace, FaultKind::Io, FaultKind::ShortWrite}) {
-    ScratchFolder folder;
-    ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
-    bool done = false;
-    for (uint64_t at = 0; !done; ++at) {
-      ASSERT_LT(at, 20u);
-      injectFault({.kind = kind, .at = at});
-      Status status = writeFile(folder / "a", bytesOf("newer"));
-      done = fileOperations() <= at;
-      clearFault();
-      EXPECT_EQ(listFolder(folder.path)->size(), 1u);
-      std::string content = contentOf(folder / "a");
-      if (status.ok())
-        EXPECT_EQ(content, "newer");
-      else
-        // The folder's sync comes after the rename: then the new one stands.
-        EXPECT_TRUE(content == "old" || content == "newer") << content;
-      EXPECT_EQ(done, status.ok());
-      ASSERT_TRUE(writeFile(folder / "a", bytesOf("old")).ok());
-    }
-  }
+       {FaultKind::NoSpace, FaultKind::Io, FaultKind::ShortWrite})
+    for (Durability durability : {Durability::Synced, Durability::Unsynced})
+      writeUnderFaults(kind, durability);
+}
+
+TEST(File, KnowsFolders) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeFile(folder / "a", {}).ok());
+  EXPECT_TRUE(isFolder(folder.path));
+  EXPECT_FALSE(isFolder(folder / "a"));
+  EXPECT_EQ(folderOf("a"), ".");
+  EXPECT_EQ(folderOf("/a"), "/");
+  EXPECT_EQ(folderOf("b/c/a"), "b/c");
+  EXPECT_TRUE(isSame(folder / "a", folder / "./a"));
+  EXPECT_FALSE(isSame(folder / "a", folder.path));
+  EXPECT_FALSE(isSame(folder / "none", folder / "none"));
 }
 
 TEST(File, ReportsAFullDisk) {
@@ -117,6 +137,43 @@ TEST(File, ReportsAFullDisk) {
   EXPECT_EQ(status.code(), Code::NoSpace);
   EXPECT_EQ(status.sentence(), "cannot be written: No space left on device");
   EXPECT_FALSE(exists(folder / "a"));
+}
+
+// What is said of `work` when its operations fail, each in its turn.
+static std::set<std::string> failuresOf(const std::function<Status()> &work) {
+  std::set<std::string> sentences;
+  for (uint64_t at = 0;; ++at) {
+    injectFault({.kind = FaultKind::Io, .at = at});
+    Status status = work();
+    bool done = fileOperations() <= at;
+    clearFault();
+    if (done)
+      return sentences;
+    sentences.insert(status.sentence());
+  }
+}
+
+TEST(File, SaysWhatFailed) {
+  ScratchFolder folder;
+  std::string path = folder / "a", error = ": Input/output error";
+  auto say = [&](std::initializer_list<const char *> doings) {
+    std::set<std::string> sentences;
+    for (const char *doing : doings)
+      sentences.insert(doing + error);
+    return sentences;
+  };
+  EXPECT_EQ(failuresOf([&] { return writeFile(path, bytesOf("1")); }),
+            say({"cannot be created", "cannot be written", "cannot be synced",
+                 "cannot be renamed", "cannot be opened"}));
+  EXPECT_EQ(failuresOf([&] { return readFile(path, 10).status(); }),
+            say({"cannot be opened", "cannot be examined", "cannot be read"}));
+  EXPECT_EQ(
+      failuresOf([&] { return MappedFile::open(path).status(); }),
+      say({"cannot be opened", "cannot be examined", "cannot be mapped"}));
+  EXPECT_EQ(failuresOf([&] { return listFolder(folder.path).status(); }),
+            say({"cannot be listed"}));
+  EXPECT_EQ(failuresOf([&] { return removeFile(path); }),
+            say({"cannot be removed"}));
 }
 
 TEST(Fault, ReadsItsText) {

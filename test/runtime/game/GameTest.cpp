@@ -185,7 +185,13 @@ TEST_F(GameOnCpu, ResetsOptimizersOnly) {
   kept->shape = {32, 64};
   kept->layout = {0, 1};
   kept->buffer = K;
+  auto zero = std::make_unique<format::StorageT>(*kept);
+  zero->name = "player.z";
+  zero->kind = format::StorageKind::Optimizer;
+  zero->buffer = G;
+  zero->starts_zero = true;
   tables.storage.push_back(std::move(kept));
+  tables.storage.push_back(std::move(zero));
   auto second = std::make_unique<format::PhaseT>(*tables.phases[0]);
   second->name = "again";
   second->body.clear();
@@ -196,10 +202,12 @@ TEST_F(GameOnCpu, ResetsOptimizersOnly) {
   if (IsSkipped())
     return;
   Game game = makeGame({.seed = 4, .steps = 3});
-  Values before;
+  Values before, beforeZero;
   ASSERT_TRUE(game.play([&](const PassReport &report) {
-                    if (report.pass == 2)
+                    if (report.pass == 2) {
                       before = valuesOf(K);
+                      beforeZero = valuesOf(G);
+                    }
                     return Status();
                   })
                   .ok());
@@ -209,4 +217,6 @@ TEST_F(GameOnCpu, ResetsOptimizersOnly) {
   EXPECT_EQ(valuesOf(W), first);
   EXPECT_EQ(valuesOf(K), before);
   EXPECT_NE(before, Values(kElements, 0));
+  EXPECT_EQ(valuesOf(G), Values(kElements, 0));
+  EXPECT_NE(beforeZero, Values(kElements, 0));
 }
