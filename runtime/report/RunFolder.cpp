@@ -22,6 +22,9 @@ static Result<RunFolder> withSamples(RunFolder run) {
 Result<RunFolder> RunFolder::create(const std::string &path, bool overwrite) {
   RunFolder run(path);
   if (exists(path)) {
+    if (!isFolder(path))
+      return Status(Code::Usage, "this is a file, and no folder for a run",
+                    path);
     Result<std::vector<std::string>> names = listFolder(path);
     if (!names.ok())
       return names.status();
@@ -42,22 +45,31 @@ Result<RunFolder> RunFolder::create(const std::string &path, bool overwrite) {
   return withSamples(std::move(run));
 }
 
-// Removes what would mix with the new run's.
-Status RunFolder::clear() const {
-  if (exists(metricsPath()))
-    if (Status status = removeFile(metricsPath()); !status.ok())
-      return status;
-  std::string samples = folder + "/samples";
-  if (!exists(samples))
+// Removes the files of the folder, if there is one, whose names pass the test.
+template <typename Test>
+static Status removeFiles(const std::string &folder, Test isOld) {
+  if (!exists(folder))
     return Status();
-  Result<std::vector<std::string>> names = listFolder(samples);
+  Result<std::vector<std::string>> names = listFolder(folder);
   if (!names.ok())
     return names.status();
   for (const std::string &name : *names)
-    if (name.find("step-") != std::string::npos)
-      if (Status status = removeFile(samples + "/" + name); !status.ok())
+    if (isOld(name))
+      if (Status status = removeFile(folder + "/" + name); !status.ok())
         return status;
   return Status();
+}
+
+// Removes what would mix with the new run's.
+Status RunFolder::clear() const {
+  Status status = removeFiles(folder, [](const std::string &name) {
+    return name == "metrics.jsonl" || name.ends_with(".safetensors");
+  });
+  if (!status.ok())
+    return status;
+  return removeFiles(folder + "/samples", [](const std::string &name) {
+    return name.find("step-") != std::string::npos;
+  });
 }
 
 Result<RunFolder> RunFolder::createNumbered(const std::string &model) {

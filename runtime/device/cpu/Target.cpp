@@ -3,6 +3,7 @@
 
 #include "runtime/device/cpu/Target.h"
 
+#include <algorithm>
 #include <cpuid.h>
 #include <cstring>
 
@@ -33,6 +34,13 @@ static Result<uint32_t> findImage(const Executable &executable,
 
 Result<uint32_t> gan::runtime::chooseImage(const Executable &executable,
                                            std::string_view wanted) {
+  bool isKnown = std::find(std::begin(levels), std::end(levels), wanted) !=
+                 std::end(levels);
+  if (!wanted.empty() && !isKnown)
+    return Status(Code::Usage,
+                  "there is no instruction set '" + std::string(wanted) +
+                      "'; there are x86-64-v3 and x86-64-v4",
+                  "cpu");
   if (!wanted.empty())
     return canRun(wanted)
                ? findImage(executable, wanted)

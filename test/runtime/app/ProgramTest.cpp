@@ -12,6 +12,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <set>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,9 +38,15 @@ protected:
   void SetUp() override {
     if (!__builtin_cpu_supports("x86-64-v3"))
       GTEST_SKIP() << "the processor runs neither image";
+    writeTrainer("trainer", makeTables());
+  }
+
+  void writeTrainer(const char *name, format::ExecutableT tables) {
     Result<FileBytes> runtime = readFile(runtimePath(), 1 << 26);
     ASSERT_TRUE(runtime.ok()) << runtime.status().text();
-    std::vector<std::byte> model = makeExecutable(), trainer = *runtime;
+    std::vector<std::byte> trainer = *runtime,
+                           model = assemble(std::move(tables),
+                                            {kernelImage(), kernelImage()});
     trainer.resize((trainer.size() + 4095) / 4096 * 4096);
     format::FileTrailer trailer = {};
     std::memcpy(trailer.magic, format::kTrailerMagic, sizeof(trailer.magic));
@@ -48,16 +55,19 @@ protected:
     trainer.insert(trainer.end(), model.begin(), model.end());
     auto tail = std::as_bytes(std::span(&trailer, 1));
     trainer.insert(trainer.end(), tail.begin(), tail.end());
-    ASSERT_TRUE(writeFile(folder / "trainer", trainer).ok());
-    std::filesystem::permissions(folder / "trainer",
+    ASSERT_TRUE(writeFile(folder / name, trainer).ok());
+    std::filesystem::permissions(folder / name,
                                  std::filesystem::perms::owner_all);
   }
 
   // Calls the trainer in the folder; its exit status. What it says is in
   // `said`.
   int call(const std::string &words, const std::string &environment = "") {
-    std::string command = "cd " + folder.path + " && " + environment +
-                          " ./trainer " + words + " >said 2>&1 </dev/null";
+    return run(environment + " ./trainer " + words + " >said 2>&1 </dev/null");
+  }
+
+  int run(const std::string &script) {
+    std::string command = "cd " + folder.path + " && " + script;
     int status = std::system(command.c_str());
     said = contentOf(folder / "said");
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -173,7 +183,7 @@ TEST_F(Program, RefusesWrongWordsAndLeavesNothing) {
             "error: trian: there is no such command; did you mean 'train'?\n");
   EXPECT_EQ(call("train --data random --run-dir run --device null"), 69)
       << said;
-  EXPECT_EQ(call("train --data random --run-dir run --isa mips"), 69) << said;
+  EXPECT_EQ(call("train --data random --run-dir run --isa mips"), 2) << said;
   EXPECT_FALSE(exists(folder / "run"));
 }
 
@@ -194,25 +204,60 @@ TEST_F(Program, NumbersRunsAndOverwritesOnlyRuns) {
   EXPECT_EQ(call("train --data random --run-dir . --overwrite"), 2) << said;
 }
 
-// A disk that is full from some operation on: the weights of the run before
+TEST_F(Program, SavesWhatItHasLearnedWhenItIsEnded) {
+  format::ExecutableT tables = makeTables();
+  tables.phases[0]->length = uint64_t{1} << 40;
+  writeTrainer("endless", std::move(tables));
+  int status = run("(./endless train --data random --run-dir run 2>said & "
+                   "while ! grep -qs step run/metrics.jsonl; do sleep 0.01; "
+                   "done; kill -INT $!; wait $!)");
+  EXPECT_EQ(status, 130) << said;
+  EXPECT_NE(said.find("error: the run was ended early, after "),
+            std::string::npos)
+      << said;
+  EXPECT_TRUE(exists(folder / "run/weights.safetensors"));
+}
+
+// A disk that is full from some operation on: the weights that were saved last
 // stand, whole, and the status says so.
 TEST_F(Program, KeepsWeightsOnAFullDisk) {
-  ASSERT_EQ(call("train --data random --steps 1 --run-dir run"), 0) << said;
-  std::string old = contentOf(folder / "run/weights.safetensors");
-  std::string again = "train --data random --steps 9 --run-dir run --overwrite";
+  std::set<std::string> whole = {""}; // those before are removed at the start
+  for (const char *steps : {"1", "2", "3"}) {
+    std::string words = "train --data random --run-dir run";
+    ASSERT_EQ(call(words + steps + " --steps " + steps), 0) << said;
+    whole.insert(contentOf(
+        folder / ("run" + std::string(steps) + "/weights.safetensors")));
+  }
+  std::string again = "train --data random --steps 3 --save-every 1 --run-dir "
+                      "run1 --overwrite";
+  std::set<std::string> seen;
   bool done = false;
   for (int at = 0; !done; at += 3) {
     ASSERT_LT(at, 200);
     int status = call(again, "GAN_FAULT=nospace:" + std::to_string(at) + "+");
     done = status == 0;
-    std::string now = contentOf(folder / "run/weights.safetensors");
     if (!done) {
-      EXPECT_EQ(now, old) << at;
+      std::string path = folder / "run1/weights.safetensors";
+      std::string now = exists(path) ? contentOf(path) : "";
+      EXPECT_TRUE(whole.contains(now)) << at;
+      seen.insert(now);
       EXPECT_EQ(status, 73) << said;
       EXPECT_NE(said.find("No space left on device"), std::string::npos)
           << said;
     }
-    if (!exists(folder / "run/options.json")) // The fault came before it.
-      ASSERT_TRUE(writeFile(folder / "run/options.json", bytesOf("{}")).ok());
   }
+  EXPECT_GE(seen.size(), 3u); // none, those of the first save, of the second
+}
+
+TEST_F(Program, KeepsTheWeightsItBeginsWith) {
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir run"), 0) << said;
+  std::string begun = contentOf(folder / "run/weights.safetensors");
+  EXPECT_EQ(call("train --data random --steps 1 --run-dir run --overwrite "
+                 "--weights run/weights.safetensors"),
+            2);
+  EXPECT_NE(said.find("these weights would be removed with those of the "
+                      "earlier run; name another --run-dir"),
+            std::string::npos)
+      << said;
+  EXPECT_EQ(contentOf(folder / "run/weights.safetensors"), begun);
 }

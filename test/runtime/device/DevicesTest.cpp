@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/device/Device.h"
+#include "runtime/device/cpu/Target.h"
 #include "test/runtime/executable/TestExecutable.h"
 
 #include <gtest/gtest.h>
@@ -48,9 +49,17 @@ TEST(Devices, CpuRefusesOptions) {
   std::unique_ptr<Device> other =
       createDevice("cpu", {.target = "x86-64-v9"}).take();
   Status status = other->load(*exe);
-  EXPECT_EQ(status.code(), Code::Unsupported);
-  EXPECT_NE(status.text().find(") does not run 'x86-64-v9'"),
-            std::string::npos);
+  EXPECT_EQ(status.code(), Code::Usage);
+  EXPECT_EQ(status.text(),
+            "cpu: there is no instruction set 'x86-64-v9'; there "
+            "are x86-64-v3 and x86-64-v4");
+  for (const char *level : {"x86-64-v3", "x86-64-v4"}) {
+    status = createDevice("cpu", {.target = level}).take()->load(*exe);
+    EXPECT_EQ(status.ok(), canRun(level));
+    EXPECT_TRUE(status.ok() ||
+                status.text().find(") does not run '") != std::string::npos)
+        << status.text();
+  }
 }
 
 TEST(Devices, CpuRefusesForeignCode) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <filesystem>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -77,6 +78,11 @@ TEST(Executable, RefusesWhatIsNone) {
   ASSERT_TRUE(writeFile(folder / "short", bytesOf("GANXFILE")).ok());
   EXPECT_EQ(Executable::load(folder / "short").status().text(),
             (folder / "short") + ": has 8 bytes, too few for a .ganx");
+  // Of holes only: nothing of it is read.
+  ASSERT_TRUE(writeFile(folder / "long", bytesOf("GANXFILE")).ok());
+  std::filesystem::resize_file(folder / "long", (uint64_t{4} << 30) + 1);
+  EXPECT_EQ(Executable::load(folder / "long").status().sentence(),
+            "has 4294967297 bytes, too many for a .ganx");
   EXPECT_EQ(Executable::loadBytes({}, "f").status().text(),
             "f: ends inside its header");
 }

@@ -211,6 +211,21 @@ TEST(Verify, Code) {
   });
 }
 
+// The last segment, 64 bytes further on.
+TEST(Verify, Pages) {
+  Bytes file = makeExecutable();
+  auto *segment = const_cast<format::Segment *>(
+      format::GetExecutable(file.data() + sizeof(format::FileHeader))
+          ->segments()
+          ->Get(1));
+  uint64_t offset = segment->offset();
+  *segment = format::Segment(offset + 64, segment->bytes(), segment->hash());
+  file.insert(file.begin() + static_cast<ptrdiff_t>(offset), 64, {});
+  headerOf(file).fileBytes += 64;
+  repairTableHash(file);
+  expectRefusal(file, "image 1 'x86-64-v4' does not begin at a page");
+}
+
 TEST(Verify, Nodes) {
   expectRefusals({
       {"entry 'train.0' node 0 names buffer 9 of 9",

@@ -140,9 +140,12 @@ TEST(RunFolder, RefusesToMixRuns) {
             "this is not the folder of a run (it has no options.json) and is "
             "not written over");
   EXPECT_EQ(contentOf(path + "/notes.txt"), "mine");
+  Status file = RunFolder::create(path + "/notes.txt", true).status();
+  EXPECT_EQ(file.code(), Code::Usage);
+  EXPECT_EQ(file.sentence(), "this is a file, and no folder for a run");
 }
 
-TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
+TEST(RunFolder, OverwritesARun) {
   ScratchFolder folder;
   std::string path = folder / "run";
   ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/false).ok());
@@ -151,8 +154,7 @@ TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
     ASSERT_TRUE(writeFile(path + "/" + name, bytesOf("old")).ok());
   ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/true).ok());
   EXPECT_EQ(*listFolder(path),
-            (std::vector<std::string>{"notes.txt", "options.json", "samples",
-                                      "weights.safetensors"}));
+            (std::vector<std::string>{"notes.txt", "options.json", "samples"}));
   EXPECT_TRUE(listFolder(path + "/samples")->empty());
 }
 
