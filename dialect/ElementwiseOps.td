@@ -60,6 +60,23 @@ def Gan_PowOp : Gan_BinaryOp<"pow", "a^b, for a > 0 (integer constants b become 
 def Gan_MaxOp : Gan_BinaryOp<"max", "max(a, b); a tie passes its gradient to a">;
 def Gan_MinOp : Gan_BinaryOp<"min", "min(a, b); a tie passes its gradient to a">;
 
+def Gan_AverageOp : Gan_PureOp<"average", [SameOperandsAndResultType]> {
+  let summary = "the mean of the same value of several micro-batches";
+  let description = [{
+    `y = (xs[0] + .. + xs[n - 1]) / n`, elementwise, the `xs` added by adjacent pairs: `((x0 + x1) + (x2 + x3)) + ..`, which is how a
+    reduction joins its parts. `gan-join-averages` replaces it, and says why it is not a sum from the start.
+
+    Example:
+
+    ```mlir
+    %g = gan.average %g0, %g1 : (tensor<64x100xf32>, tensor<64x100xf32>) -> tensor<64x100xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<Gan_RealTensor>:$xs);
+  let results = (outs Gan_RealTensor:$y);
+  let assemblyFormat = "$xs attr-dict `:` functional-type($xs, $y)";
+}
+
 def Gan_CompareOp : Gan_PureOp<"compare", [Elementwise, SameTypeOperands]> {
   let summary = "elementwise ordered comparison";
   let description = [{

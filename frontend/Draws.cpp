@@ -53,6 +53,7 @@ namespace {
 struct Drawing {
   OpBuilder &builder;
   mlir::Value key;
+  MicroBatch micro;
   ArrayRef<int64_t> shape;
   std::optional<int64_t> batch;
   StringRef stream;
@@ -67,14 +68,18 @@ struct Drawing {
 Tensor Drawing::from(const Distribution &distribution) const {
   SmallVector<int64_t> extents(shape);
   if (batch)
-    extents.insert(extents.begin(), *batch);
+    extents.insert(extents.begin(), *batch * micro.count);
   auto op =
       RandomOp::create(builder, site.getOpLocation(),
                        RankedTensorType::get(extents, builder.getF64Type()),
                        key, builder.getStringAttr(stream),
                        getDistributionAttr(builder.getContext(), distribution),
                        batch ? UnitAttr() : builder.getUnitAttr());
-  return {op, batch.has_value()};
+  Tensor drawn{op, batch.has_value()};
+  if (!batch || micro.count == 1)
+    return drawn;
+  return TensorBuilder(builder, site)
+      .slice(drawn, 0, micro.index * *batch, *batch);
 }
 
 // floor(n u); in f32 n u may be rounded to n.
@@ -110,9 +115,9 @@ Value Drawing::fromMixture(const Distribution &distribution) const {
   }
   std::string component = (stream + "/component").str(),
               around = (stream + "/noise").str();
-  Tensor u = Drawing{builder, key, {}, batch, component, site}.from(
+  Tensor u = Drawing{builder, key, micro, {}, batch, component, site}.from(
       {.kind = Distribution::Kind::Uniform, .b = 1});
-  Tensor noise = Drawing{builder, key, shape, batch, around, site}.from(
+  Tensor noise = Drawing{builder, key, micro, shape, batch, around, site}.from(
       {.kind = Distribution::Kind::Normal, .b = distribution.b});
   TensorBuilder::Result choice =
       tensors.oneHot(toClass(tensors, u, rows[0]), rows[0]);
@@ -131,7 +136,8 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
   if (!TensorBuilder::fits(extents, site))
     return Poison();
   TensorBuilder tensors(getBuilder(), site);
-  Drawing drawing{getBuilder(), function->key, shape, batch, stream, site};
+  Drawing drawing{getBuilder(), function->key, function->micro, shape, batch,
+                  stream,       site};
   auto uniform = [&] { return drawing.from({.kind = Kind::Uniform, .b = 1}); };
   switch (distribution.kind) {
   case Kind::Normal:

@@ -256,6 +256,7 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
                   getArgumentAttr(scope.find(parameter.name.text)->value));
   model->setAttr("arguments", arguments.getDictionary(context));
   reachability = std::make_unique<Reachability>(model);
+  throughStops = std::make_unique<Reachability>(model, /*ignoresStops=*/true);
   for (const ast::StmtPtr &item : declaration.items)
     declare(*item, scope);
   for (Network &network : networks)

@@ -156,7 +156,8 @@ Value Evaluator::readField(const Binding &binding, const Site &site) {
   if (!op) // It was refused.
     return Poison();
   auto field = cast<DictionaryAttr>(op.getFields()[binding.index]);
-  SmallVector<int64_t> shape = {function->batch};
+  MicroBatch micro = function->micro;
+  SmallVector<int64_t> shape = {function->batch * micro.count};
   llvm::append_range(shape,
                      field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
   if (!TensorBuilder::fits(shape, site))
@@ -169,7 +170,11 @@ Value Evaluator::readField(const Binding &binding, const Site &site) {
   auto read = ReadOp::create(builder, site.getOpLocation(),
                              RankedTensorType::get(shape, element), data.name,
                              field.getAs<StringAttr>("name"), function->key);
-  return Tensor{read, /*batched=*/true};
+  Tensor records{read, /*batched=*/true};
+  if (micro.count == 1)
+    return records;
+  return TensorBuilder(builder, site)
+      .slice(records, 0, micro.index * function->batch, function->batch);
 }
 
 Value Evaluator::evaluateMember(const ast::MemberExpr &expr, Scope &scope) {

@@ -91,8 +91,10 @@ Value Evaluator::returnFromNetwork(const Specialisation &specialisation,
   return results.size() == 1 ? results.front() : pool.list(std::move(results));
 }
 
-static std::string spellCall(const NetworkCall &call) {
+static std::string spellCall(const NetworkCall &call, MicroBatch micro) {
   std::string key = call.training ? "train" : "infer";
+  if (micro.count > 1)
+    key += std::to_string(micro.index) + "/" + std::to_string(micro.count);
   for (const Value &argument : call.arguments) {
     const auto *tensor = argument.getIf<Tensor>();
     key += "|" + spell(argument);
@@ -115,7 +117,9 @@ static std::string describeConstants(ArrayRef<ast::Parameter> parameters,
 
 Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
                                       const Site &site) {
-  auto [entry, isNew] = network.specialisations.try_emplace(spellCall(call));
+  MicroBatch micro = function ? function->micro : MicroBatch();
+  auto [entry, isNew] =
+      network.specialisations.try_emplace(spellCall(call, micro));
   Specialisation &specialisation = entry->second;
   if (!isNew) {
     if (specialisation.function)
@@ -140,6 +144,7 @@ Specialisation *Evaluator::specialise(Network &network, const NetworkCall &call,
       FunctionState::Role::Network, stem, inputs, network.declaration->loc);
   state->network = &network;
   state->training = call.training;
+  state->micro = micro;
   state->arguments =
       describeConstants(network.declaration->parameters, call.arguments);
   if (emitSpecialisation(network, call, *state, batch, specialisation))

@@ -198,20 +198,16 @@ std::optional<Play> Evaluator::evaluatePlay(const ast::PlayMove &move,
   Play play{.player = *mover, .batch = batch, .site = site};
   for (const Given &argument : *given) {
     Site place = getSite(argument.loc);
-    if (argument.name == "accumulate") {
-      place.error("'accumulate' is not supported yet");
-      return std::nullopt;
-    }
-    if (argument.name == "batch") {
+    if (argument.name == "accumulate" || argument.name == "batch") {
       const auto *number = argument.value.getIf<int64_t>();
       if (!number || *number < 1) {
-        place.error("'batch' is an int from 1 on, but found ")
+        place.error("'" + argument.name + "' is an int from 1 on, but found ")
             << spell(argument.value);
         return std::nullopt;
       }
-      if (!TensorBuilder::fits(*number, place))
+      (argument.name == "batch" ? play.batch : play.accumulate) = *number;
+      if (!TensorBuilder::fits({play.batch, play.accumulate}, place))
         return std::nullopt;
-      play.batch = *number;
     } else if (argument.name == "reuse") {
       const auto *other = argument.value.getIf<Player *>();
       if (!other) {
@@ -246,7 +242,7 @@ void Evaluator::emitPlay(ArrayRef<Play> plays, Location loc,
   func::FuncOp callee = getMoveFunction(plays);
   PlayOp::create(builder, loc, callee.getSymName(), names, reused);
   for (const Play &play : plays)
-    played[play.player->name] = {names, play.batch};
+    played[play.player->name] = {names, play.batch * play.accumulate};
 }
 
 // The other player has moved before in this straight run, with as many samples.
@@ -258,11 +254,12 @@ bool Evaluator::checkReuse(const Play &play) {
         << other << "' needs a move of it before, in the same straight run";
     return false;
   }
-  if (last->second.batch == play.batch)
+  int64_t batch = play.batch * play.accumulate;
+  if (last->second.batch == batch)
     return true;
   play.site.error("'reuse' of '")
       << other << "' needs a batch of " << last->second.batch
-      << ", but this move has " << play.batch;
+      << ", but this move has " << batch;
   return false;
 }
 

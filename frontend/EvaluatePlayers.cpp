@@ -9,12 +9,11 @@ using namespace gan;
 
 namespace gan::frontend {
 
-void Evaluator::runMove(Player &mover, ArrayRef<Given> given,
-                        const Site &site) {
+void Evaluator::runMove(Player &mover, ArrayRef<Given> given, const Site &site,
+                        int64_t accumulate) {
   const ast::PlayerDecl &declaration = *mover.declaration;
   function->move.player = &mover;
   mover.hasMoved = true;
-  Scope &scope = makeScope(mover.scope, /*isBody=*/true);
   BodyState here{.path = mover.name,
                  .stream = mover.name,
                  .layer = declaration.loc,
@@ -24,13 +23,24 @@ void Evaluator::runMove(Player &mover, ArrayRef<Given> given,
   BodyState *outerBody = std::exchange(body, &here);
   PlayerState *outerPlayer = std::exchange(player, &clauses);
   moving.push_back(&mover);
-  if (bindParameters(mover.name, declaration.parameters, given, scope, site)) {
+  if (accumulate > 1) {
+    runAccumulated(mover, given, site, accumulate);
+  } else if (Scope *scope = openBody(mover, given, site)) {
     Value nothing = Absent();
-    execute(declaration.body, scope, nothing);
+    execute(declaration.body, *scope, nothing);
   }
   moving.pop_back();
   body = outerBody;
   player = outerPlayer;
+}
+
+// The scope of a player's body, its parameters bound; null after a report.
+Scope *Evaluator::openBody(Player &mover, ArrayRef<Given> given,
+                           const Site &site) {
+  Scope &scope = makeScope(mover.scope, /*isBody=*/true);
+  bool isBound = bindParameters(mover.name, mover.declaration->parameters,
+                                given, scope, site);
+  return isBound ? &scope : nullptr;
 }
 
 // The length of the path that a target names decides between clauses: a network
@@ -69,8 +79,12 @@ void Evaluator::report(const Value &value, StringRef name, const Site &site) {
   if (!function->move.isKept || !tensor || tensor->batched ||
       tensor->getItemRank() != 0 || !tensor->isReal())
     return;
-  ReportOp::create(function->builder, site.getOpLocation(), tensor->value,
-                   function->move.player->name + "." + name.str());
+  std::string path = function->move.player->name + "." + name.str();
+  if (function->move.log)
+    function->move.log->emplace_back(path, *tensor);
+  else
+    ReportOp::create(function->builder, site.getOpLocation(), tensor->value,
+                     path);
 }
 
 // A parameter belongs to the clause with the longest path to it.
@@ -133,6 +147,7 @@ Evaluator::chooseParameters(Tensor loss, const Unrolled *unrolled,
     present.insert(reachability->getVersion(
         StringAttr::get(context, storage->path), block));
   Versions reached = reachability->getVersions(loss.value, present);
+  noteGradients(loss, present, reached, place);
   std::vector<std::vector<Storage *>> chosen(player->clauses.size());
   bool isEmpty = true;
   for (auto [entry, now] : llvm::zip_equal(*owners, present)) {
@@ -161,6 +176,43 @@ Evaluator::chooseParameters(Tensor loss, const Unrolled *unrolled,
   return std::nullopt;
 }
 
+void Evaluator::noteGradients(Tensor loss, const Versions &trained,
+                              const Versions &reached, const Site &place) {
+  if (!function->move.isKept || function->micro.index > 0)
+    return;
+  StringRef name = function->move.player->name;
+  size_t first = gradients.size();
+  auto count = [&](StringAttr path, std::string reason) {
+    Storage *storage = storagesByPath.lookup(path.getValue());
+    if (storage->kind != StorageKind::Param)
+      return;
+    StringRef network = path.getValue().split('.').first;
+    int64_t size = ShapedType::getNumElements(storage->shape);
+    for (GradientReport &known :
+         llvm::MutableArrayRef(gradients).drop_front(first))
+      if (known.network == network && known.reason == reason) {
+        known.parameters += size;
+        return;
+      }
+    gradients.push_back(
+        {name.str(), network.str(), place.user, size, std::move(reason)});
+  };
+  Versions behindStops;
+  if (llvm::any_of(trained,
+                   [&](Version each) { return !reached.contains(each); }))
+    behindStops = throughStops->getVersions(loss.value, trained);
+  for (Version each : trained)
+    count(each.first, reached.contains(each)       ? ""
+                      : behindStops.contains(each) ? "behind 'stop_gradient'"
+                                                   : "no path from the loss");
+  llvm::DenseSet<StringAttr> seen;
+  for (Version each : trained)
+    seen.insert(each.first);
+  for (Version each : reached)
+    if (seen.insert(each.first).second)
+      count(each.first, ("not trained by '" + name + "'").str());
+}
+
 void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
   Site site = getSite(stmt.loc);
   if (!player) {
@@ -177,46 +229,59 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     return;
   report(*loss, "loss", site);
   std::optional<Tensor> gate;
-  if (stmt.condition) {
-    Value condition = evaluate(*stmt.condition, scope);
-    BuiltinCall call("when", condition, site, getBuilder(), pool, *this);
-    gate = call.getTensor(0);
-    if (!gate)
-      return;
-  }
+  if (stmt.condition && !(gate = evaluateGate(*stmt.condition, scope)))
+    return;
   auto chosen = chooseParameters(*loss, unrolled ? &*unrolled : nullptr,
                                  getSite(stmt.loss->loc));
-  if (!chosen)
-    return;
-  std::optional<Tensor> outerGate = std::exchange(function->move.gate, gate);
-  descend(*loss, *chosen, site);
-  function->move.gate = outerGate;
+  if (chosen)
+    descend(*chosen, differentiate(*loss, *chosen, site), gate, site);
 }
 
-// One gradient for all clauses, then the stages of each.
-void Evaluator::descend(Tensor loss,
-                        ArrayRef<std::vector<Storage *>> parameters,
-                        const Site &site) {
-  SmallVector<Tensor> values, gradients;
+std::optional<Tensor> Evaluator::evaluateGate(const ast::Expr &condition,
+                                              Scope &scope) {
+  Value value = evaluate(condition, scope);
+  Site site = getSite(condition.loc);
+  BuiltinCall call("when", value, site, getBuilder(), pool, *this);
+  return call.getTensor(0);
+}
+
+// One gradient for all clauses.
+SmallVector<Tensor>
+Evaluator::differentiate(Tensor loss,
+                         ArrayRef<std::vector<Storage *>> parameters,
+                         const Site &site) {
   SmallVector<mlir::Value> operands;
   SmallVector<Type> types;
   for (ArrayRef<Storage *> ofClause : parameters)
     for (Storage *storage : ofClause) {
-      values.push_back(load(*storage, site));
-      operands.push_back(values.back().value);
+      operands.push_back(load(*storage, site).value);
       types.push_back(operands.back().getType());
     }
   auto grad = GradOp::create(function->builder, site.getOpLocation(), types,
                              loss.value, operands);
+  SmallVector<Tensor> gradients;
   for (mlir::Value dx : grad.getDxs())
     gradients.push_back({dx});
+  return gradients;
+}
+
+// The stages of each clause; where `gate` is false, nothing is stored.
+void Evaluator::descend(ArrayRef<std::vector<Storage *>> parameters,
+                        ArrayRef<Tensor> gradients, std::optional<Tensor> gate,
+                        const Site &site) {
+  std::optional<Tensor> outerGate = std::exchange(function->move.gate, gate);
+  SmallVector<Tensor> values;
+  for (ArrayRef<Storage *> ofClause : parameters)
+    for (Storage *storage : ofClause)
+      values.push_back(load(*storage, site));
   size_t begin = 0;
   for (auto [clause, ofClause] : llvm::zip_equal(player->clauses, parameters)) {
     size_t count = ofClause.size();
     update(clause, ofClause, ArrayRef(values).slice(begin, count),
-           ArrayRef(gradients).slice(begin, count));
+           gradients.slice(begin, count));
     begin += count;
   }
+  function->move.gate = outerGate;
 }
 
 // Sends the gradients through the stages; what the last one gives is stored.

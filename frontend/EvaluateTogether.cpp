@@ -50,9 +50,10 @@ bool Evaluator::gatherPlay(const ast::PlayMove &move, Scope &scope,
   std::optional<Play> play = evaluatePlay(move, scope, batch);
   if (!play)
     return false;
-  if (play->reuse) {
-    play->site.error("'reuse' inside of 'together', whose moves have the same "
-                     "data and draws");
+  if (play->reuse || play->accumulate > 1) {
+    play->site.error("moves made together have one batch, the same data and "
+                     "draws: no '")
+        << (play->reuse ? "reuse" : "accumulate") << "'";
     return false;
   }
   if (!plays.empty() && plays.front().batch != play->batch) {
@@ -69,7 +70,8 @@ func::FuncOp Evaluator::getMoveFunction(ArrayRef<Play> plays) {
   std::string key, stem;
   for (const Play &play : plays) {
     stem += play.player->name + "_";
-    key += "|" + play.player->name + "|" + std::to_string(play.batch);
+    key += "|" + play.player->name + "|" + std::to_string(play.batch) + "x" +
+           std::to_string(play.accumulate);
     for (const Given &argument : play.given)
       key += "|" + argument.name.str() + ":" + spell(argument.value);
   }
@@ -77,16 +79,21 @@ func::FuncOp Evaluator::getMoveFunction(ArrayRef<Play> plays) {
   if (made)
     return made;
   int64_t batch = plays.front().batch;
+  int64_t accumulate = plays.front().accumulate;
+  stem += std::to_string(batch);
+  if (accumulate > 1)
+    stem += "x" + std::to_string(accumulate);
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
   Location loc = plays.front().player->declaration->loc;
-  std::unique_ptr<FunctionState> state = openFunction(
-      FunctionState::Role::Player, stem + std::to_string(batch), keyType, loc);
+  std::unique_ptr<FunctionState> state =
+      openFunction(FunctionState::Role::Player, stem, keyType, loc);
   made = state->function;
   state->batch = batch;
   state->training = true;
   FunctionState *outer = std::exchange(function, state.get());
   if (plays.size() == 1)
-    runMove(*plays.front().player, plays.front().given, plays.front().site);
+    runMove(*plays.front().player, plays.front().given, plays.front().site,
+            plays.front().accumulate);
   else
     runTogether(plays);
   func::ReturnOp::create(state->builder, loc);

@@ -36,6 +36,7 @@ public:
   mlir::OwningOpRef<mlir::ModuleOp> run(const ElaborationInput &input);
   std::vector<LayerReport> takeLayers() { return std::move(layers); }
   std::vector<PlayerReport> reportPlayers() const;
+  std::vector<GradientReport> takeGradients() { return std::move(gradients); }
   // Whether a network was used as a whole before all calls had been met that
   // make its parameters: then another run must be told of them.
   bool needsAnotherRun() const;
@@ -184,14 +185,25 @@ private:
 
   // EvaluatePlayers.cpp
   // The body of a player as one more move of the function that is open.
-  void runMove(Player &mover, llvm::ArrayRef<Given> given, const Site &site);
+  void runMove(Player &mover, llvm::ArrayRef<Given> given, const Site &site,
+               int64_t accumulate = 1);
+  Scope *openBody(Player &mover, llvm::ArrayRef<Given> given, const Site &site);
   void executeTrains(const ast::TrainsStmt &stmt, Scope &scope);
   void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
   std::optional<Tensor> evaluateLoss(const ast::MinimizeStmt &stmt,
                                      Scope &scope);
   std::optional<std::vector<std::vector<Storage *>>>
   chooseParameters(Tensor loss, const Unrolled *unrolled, const Site &place);
-  void descend(Tensor loss, llvm::ArrayRef<std::vector<Storage *>> parameters,
+  // For `ganc explain`: of the parameters that the player trains and the loss
+  // reaches, which gradients are built and why others are not.
+  void noteGradients(Tensor loss, const Versions &trained,
+                     const Versions &reached, const Site &place);
+  std::optional<Tensor> evaluateGate(const ast::Expr &condition, Scope &scope);
+  llvm::SmallVector<Tensor>
+  differentiate(Tensor loss, llvm::ArrayRef<std::vector<Storage *>> parameters,
+                const Site &site);
+  void descend(llvm::ArrayRef<std::vector<Storage *>> parameters,
+               llvm::ArrayRef<Tensor> gradients, std::optional<Tensor> gate,
                const Site &site);
   void update(const TrainsClause &clause, llvm::ArrayRef<Storage *> parameters,
               llvm::ArrayRef<Tensor> values, llvm::ArrayRef<Tensor> gradients);
@@ -209,6 +221,19 @@ private:
   std::optional<Unrolled> openUnrolled(const ast::MinimizeStmt &stmt,
                                        Scope &scope);
   void closeUnrolled(Unrolled &unrolled);
+
+  // EvaluateAccumulated.cpp
+  const ast::MinimizeStmt *findUpdate(const Player &mover, const Site &site);
+  void runAccumulated(Player &mover, llvm::ArrayRef<Given> given,
+                      const Site &site, int64_t count);
+  // What stands in front of the update, for one micro-batch; nothing after a
+  // report.
+  std::optional<MicroResult> runMicroBatch(Player &mover,
+                                           llvm::ArrayRef<Given> given,
+                                           const ast::MinimizeStmt &update,
+                                           const Site &site);
+  Tensor average(llvm::ArrayRef<Tensor> values, const Site &site);
+  void averageValues(llvm::ArrayRef<MicroResult> results, const Site &site);
 
   // EvaluateTogether.cpp
   bool gatherPlays(const ast::Block &moves, Scope &scope, int64_t batch,
@@ -293,7 +318,9 @@ private:
   std::deque<Storage> storages;
   llvm::StringMap<Storage *> storagesByPath;
   std::vector<LayerReport> layers;
+  std::vector<GradientReport> gradients;
   std::unique_ptr<Reachability> reachability;
+  std::unique_ptr<Reachability> throughStops; // stop_gradient let through
   Scope *builtins = nullptr;
 
   Origins origins;

@@ -33,11 +33,18 @@ struct MoveState {
   llvm::DenseSet<const Storage *> declared = llvm::DenseSet<const Storage *>();
   // Of `minimize ... when`: stores keep the old value where it is false.
   std::optional<Tensor> gate = {};
-  bool isKept = true;      // false: of `minimize ... after`; it logs nothing
+  bool isKept = true; // false: of `minimize ... after`; it logs nothing
+  // Of a micro-batch: what is logged, until all are known.
+  std::optional<std::vector<std::pair<std::string, Tensor>>> log = {};
   bool hasUpdated = false; // it has stored a parameter or an optimizer state
   // Definitions evaluated since then: moves made together do not share them.
   llvm::SmallVector<const Binding *> late =
       llvm::SmallVector<const Binding *>();
+};
+
+// Which of how many batches of a move stands for the batch now.
+struct MicroBatch {
+  int64_t index = 0, count = 1;
 };
 
 // The function that is being emitted.
@@ -52,6 +59,7 @@ struct FunctionState {
   Network *network = nullptr;
   std::string arguments = {}; // constant arguments, for messages
   MoveState move = {};
+  MicroBatch micro = {};
 };
 
 // The innermost `{ }` body: it names layers and draws.
@@ -111,6 +119,7 @@ struct Play {
   Site site;
   Player *reuse = nullptr;
   std::vector<Given> given = {};
+  int64_t accumulate = 1; // micro-batches
 };
 
 // What moves made together have stored, until all have moved: the value and
@@ -123,6 +132,14 @@ using Waiting =
 struct LastMove {
   std::string names;
   int64_t batch = 0;
+};
+
+// What one micro-batch has made.
+struct MicroResult {
+  MoveState move; // its definitions and its log
+  Scope *scope;
+  std::vector<std::vector<Storage *>> parameters; // of each clause
+  llvm::SmallVector<Tensor> gradients;
 };
 
 // The calls of `total` in a stage: those whose sum is known, and the terms of

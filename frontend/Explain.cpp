@@ -108,6 +108,25 @@ static void explainPlayers(llvm::ArrayRef<PlayerReport> players,
                   player.parameters);
 }
 
+// By `minimize`: what it differentiates by, and what it never does.
+static void explainGradients(llvm::ArrayRef<GradientReport> gradients,
+                             llvm::raw_ostream &os) {
+  static constexpr char row[] = "  {0,-34} {1,6}  {2,-20} {3,12}  {4}\n";
+  os << "\ngradients\n"
+     << formatv(row, "player", "line", "of", "parameters", "");
+  std::vector<std::string> seen; // a player moves with several batches
+  for (const GradientReport &report : gradients) {
+    std::string line = formatv(
+        row, report.player, getLine(report.place), report.network,
+        report.parameters,
+        report.reason.empty() ? "built" : "never built: " + report.reason);
+    if (llvm::is_contained(seen, line))
+      continue;
+    os << line;
+    seen.push_back(std::move(line));
+  }
+}
+
 static void explainHead(ModelOp model, llvm::raw_ostream &os) {
   os << "model " << model.getSymName() << '\n';
   if (auto arguments = model->getAttrOfType<DictionaryAttr>("arguments"))
@@ -129,6 +148,7 @@ void explain(const Elaboration &elaboration, llvm::raw_ostream &os) {
   for (auto model : elaboration.module.get().getOps<ModelOp>()) {
     explainHead(model, os);
     explainPlayers(elaboration.players, os);
+    explainGradients(elaboration.gradients, os);
     explainLayers(model, elaboration.layers, os);
     explainStorage(model, os);
     os << "\ndefaults used\n";

@@ -182,6 +182,7 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
   auto finish = [&](Evaluator &evaluator) {
     result.layers = evaluator.takeLayers();
     result.players = evaluator.reportPlayers();
+    result.gradients = evaluator.takeGradients();
     result.defaults = evaluator.takeDefaults();
     return std::move(result);
   };

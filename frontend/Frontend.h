@@ -44,10 +44,20 @@ struct PlayerReport {
   int64_t parameters = 0;
 };
 
+// Parameters of a network whose gradient a `minimize` takes, or why it does
+// not: then it is never built.
+struct GradientReport {
+  std::string player, network;
+  mlir::Location place; // of the `minimize`
+  int64_t parameters = 0;
+  std::string reason = {}; // empty: it is built
+};
+
 struct Elaboration {
   mlir::OwningOpRef<mlir::ModuleOp> module; // null after reports
   std::vector<LayerReport> layers;
   std::vector<PlayerReport> players;
+  std::vector<GradientReport> gradients;
   std::vector<std::string>
       defaults; // "adam: eps = 1e-08": defaults that the model used
 };

@@ -8,9 +8,11 @@ using namespace gan;
 using namespace gan::frontend;
 
 // Ops whose result is constant to differentiation.
-static bool stopsGradient(Operation *op) {
-  return isa<StopGradientOp, CompareOp, SignOp, FloorOp, CastOp, RandomOp,
-             ReadOp, ClockOp, ConstantOp>(op);
+static bool stopsGradient(Operation *op, bool ignoresStops) {
+  if (isa<StopGradientOp>(op))
+    return !ignoresStops;
+  return isa<CompareOp, SignOp, FloorOp, CastOp, RandomOp, ReadOp, ClockOp,
+             ConstantOp>(op);
 }
 
 func::FuncOp Reachability::getCallee(CallOp call) {
@@ -142,7 +144,7 @@ Reachability::Sources Reachability::trace(ArrayRef<mlir::Value> ys,
           call,
           getSummary(getCallee(call), cast<OpResult>(value).getResultNumber()),
           ends, sources, open);
-    else if (!stopsGradient(op))
+    else if (!stopsGradient(op, ignoresStops))
       open.append(op->operand_begin(), op->operand_end());
   }
   return sources;

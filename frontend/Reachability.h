@@ -20,7 +20,9 @@ using Versions = llvm::SetVector<Version>;
 
 class Reachability {
 public:
-  explicit Reachability(ModelOp model) : model(model) {}
+  // `ignoresStops`: as if there were no `stop_gradient`.
+  explicit Reachability(ModelOp model, bool ignoresStops = false)
+      : model(model), ignoresStops(ignoresStops) {}
 
   // What `y` depends on: the versions that it reads and, through their stores,
   // what these depend on; of those in `ends` no further.
@@ -62,6 +64,7 @@ private:
   mlir::func::FuncOp getCallee(CallOp call);
 
   ModelOp model;
+  bool ignoresStops;
   llvm::DenseMap<std::pair<mlir::Operation *, unsigned>,
                  std::unique_ptr<Sources>>
       results;

@@ -3,6 +3,7 @@
 
 #include "passes/Compile.h"
 
+#include "passes/ExplainMoves.h"
 #include "passes/ExplainPlan.h"
 #include "passes/Pipelines.h"
 
@@ -62,6 +63,9 @@ static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
 
 LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
                                 llvm::raw_ostream &os) {
+  prepare(module.getContext());
+  if (failed(explainMoves(module, options.precision, os)))
+    return failure();
   FailureOr<ModelOp> model = plan(module, options);
   if (failed(model))
     return failure();

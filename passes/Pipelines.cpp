@@ -42,7 +42,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
       {"grad", "gan.model(func.func(canonicalize,cse,gan-expand-grad,"
                "gan-verify-no-grad))"},
       {"simple", "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
-                 "gan-simplify-algebra,cse),gan-assign-layouts,"
+                 "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
                  "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
                  "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups,gan-verify-fused))"},

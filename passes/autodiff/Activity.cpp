@@ -19,13 +19,14 @@ static bool isReal(Value value) {
   return tensor && isa<FloatType>(tensor.getElementType());
 }
 
-// The ops of its block on which y depends.
+// The ops of its block on which y depends by ops that may carry a gradient.
 static llvm::DenseSet<Operation *> opsBehind(Value y) {
   llvm::DenseSet<Operation *> behind;
   SmallVector<Value> pending{y};
   while (!pending.empty()) {
     Operation *op = pending.pop_back_val().getDefiningOp();
-    if (op && op->getBlock() == y.getParentBlock() && behind.insert(op).second)
+    if (op && op->getBlock() == y.getParentBlock() && !isInactive(op) &&
+        behind.insert(op).second)
       llvm::append_range(pending, op->getOperands());
   }
   return behind;

@@ -54,6 +54,29 @@ def FactorSumsPass : Pass<"gan-factor-sums", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::gan::GanDialect"];
 }
 
+def JoinAveragesPass : Pass<"gan-join-averages", "::mlir::func::FuncOp"> {
+  let summary = "averages over micro-batches are sums of what each reduced";
+  let description = [{
+    A gradient of one large batch adds over all its samples, and then adds what several uses of a parameter give, transposes it, multiplies
+    it. The gradients of micro-batches have done all of this before they are averaged. As all of it is linear, the average moves in front
+    of it, down to what is different for each micro-batch: the sums over samples. Averaged there, by adjacent pairs, they are parts of the
+    sums of the large batch, which `gan-fix-orders` cuts at the same samples: gradients of k micro-batches are then, bit for bit, those of the
+    large batch.
+
+    Demands that the expressions of the micro-batches are built alike; where they are not, the average stays behind, right but for the
+    last bits. Run it when the graph is simple, before layouts and orders are chosen.
+
+    ```mlir
+    %a = gan.add %r0, %f0 : tensor<4xf32>                        %r = gan.add %r0, %r1 : tensor<4xf32>
+    %b = gan.add %r1, %f1 : tensor<4xf32>               ->       %f = gan.add %f0, %f1 : tensor<4xf32>
+    %g = gan.average %a, %b : ...                                %g = gan.add %r / 2, %f / 2 : tensor<4xf32>
+    ```
+
+    Example: test/passes/autodiff/join-averages.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+}
+
 def VerifyNoGradPass : Pass<"gan-verify-no-grad", "::mlir::func::FuncOp"> {
   let summary = "no gradient is left to expand";
   let description = [{

@@ -25,6 +25,11 @@
 // sums over channels reach some thousands and stay in one part, sums over all
 // pixels of a batch do not.
 //
+// Batches: a reduction over axis 0 and 64, 96, .. 4096 rows is cut into
+// blocks of 32 rows, a block into a power of two of parts. As parts are joined
+// by adjacent pairs, a batch of 32 * 2^n adds as its halves add and their sums
+// are added: 4 micro-batches of 32 give the bits of one batch of 128.
+//
 // Parts end where an axis ends if that costs at most twice the parts: the
 // address of a part's start is then cheap, and parts are equally long.
 #include "passes/simplify/Passes.h"
@@ -48,6 +53,8 @@ static constexpr int64_t kShortSum = 64;
 static constexpr int64_t kSumPart = 256;
 static constexpr int64_t kChannelPart = 8192;
 static constexpr int64_t kPixelPart = 1024;
+static constexpr int64_t kBlock = 32;          // samples
+static constexpr int64_t kLargestBatch = 4096; // more rows are no batch
 
 static ShapeRef shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
@@ -71,8 +78,33 @@ static int64_t chooseSplits(ShapeRef reduced, int64_t longest, int64_t lanes) {
   return needed;
 }
 
+namespace {
+// A reduction over rows: how many blocks of them, and how many rows each has.
+struct Blocks {
+  int64_t count, rows;
+};
+} // namespace
+
+static Blocks blocksOf(int64_t rows) {
+  bool isCut = rows <= kLargestBatch && rows % kBlock == 0;
+  return isCut ? Blocks{rows / kBlock, kBlock} : Blocks{1, rows};
+}
+
+// The order of `blocks` reductions, each over `reduced` addends.
+static OrderAttr orderOf(MLIRContext *context, Blocks blocks, ShapeRef reduced,
+                         int64_t longest, int64_t lanes) {
+  int64_t splits = chooseSplits(reduced, longest, lanes);
+  if (blocks.rows == kBlock)
+    for (splits = llvm::PowerOf2Ceil(splits); elementCount(reduced) % splits;)
+      splits /= 2;
+  return OrderAttr::get(context, blocks.count * splits, lanes);
+}
+
 static OrderAttr orderOf(SumOp sum) {
-  ShapeRef x = shapeOf(sum.getX());
+  Shape x(shapeOf(sum.getX()));
+  Blocks blocks{1, 0};
+  if (llvm::is_contained(sum.getDims(), 0))
+    x[0] = (blocks = blocksOf(x[0])).rows;
   Shape reduced = permute(x, sum.getDims());
   int64_t rank = static_cast<int64_t>(x.size()), count = elementCount(reduced);
   // Elements that lie side by side and share a fate: all added or all kept.
@@ -89,16 +121,19 @@ static OrderAttr orderOf(SumOp sum) {
   else
     while (lanes < kRegisterLanes && run % (2 * lanes) == 0)
       lanes *= 2;
-  return OrderAttr::get(sum.getContext(),
-                        chooseSplits(reduced, kSumPart * lanes, lanes), lanes);
+  return orderOf(sum.getContext(), blocks, reduced, kSumPart * lanes, lanes);
 }
 
-// `reduced`: the extents that the contraction adds over, slowest first.
-static OrderAttr orderOf(Operation *contraction, ShapeRef reduced,
-                         int64_t longest) {
-  return OrderAttr::get(contraction->getContext(),
-                        chooseSplits(reduced, longest, /*lanes=*/1),
-                        /*lanes=*/1);
+// `reduced`: the extents that the contraction adds over, slowest first; the
+// slowest counts samples where `isBatch`.
+static OrderAttr orderOf(Operation *contraction, ShapeRef extents,
+                         int64_t longest, bool isBatch = false) {
+  Shape reduced(extents);
+  Blocks blocks{1, 0};
+  if (isBatch)
+    reduced[0] = (blocks = blocksOf(reduced[0])).rows;
+  return orderOf(contraction->getContext(), blocks, reduced, longest,
+                 /*lanes=*/1);
 }
 
 // Null where `op` reduces nothing.
@@ -107,8 +142,9 @@ static OrderAttr chooseOrder(Operation *op) {
       .Case([](SumOp sum) { return orderOf(sum); })
       .Case([](MatmulOp op) {
         ShapeRef a = shapeOf(op.getA());
+        bool isBatch = op.getTransposeA() && a.size() == 2;
         return orderOf(op, a[a.size() - (op.getTransposeA() ? 2 : 1)],
-                       kChannelPart);
+                       kChannelPart, isBatch);
       })
       .Case([](Conv2dOp op) {
         return orderOf(op, shapeOf(op.getW()).take_front(3), kChannelPart);
@@ -119,7 +155,8 @@ static OrderAttr chooseOrder(Operation *op) {
         return orderOf(op, {w[0], w[1], outputs}, kChannelPart);
       })
       .Case([](Conv2dWeightGradOp op) {
-        return orderOf(op, shapeOf(op.getDy()).take_front(3), kPixelPart);
+        return orderOf(op, shapeOf(op.getDy()).take_front(3), kPixelPart,
+                       /*isBatch=*/true);
       })
       .Default(OrderAttr());
 }

@@ -49,6 +49,8 @@ func.func @binary(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) {
   %max = gan.max %a, %b : tensor<2x3xf32>
   // CHECK: gan.min %{{.*}}, %{{.*}} : tensor<2x3xf32>
   %min = gan.min %a, %b : tensor<2x3xf32>
+  // CHECK: gan.average %{{.*}}, %{{.*}}, %{{.*}} : (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %average = gan.average %a, %b, %a : (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
   return
 }
 

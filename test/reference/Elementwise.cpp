@@ -100,6 +100,24 @@ static Tensor select(const Tensor &condition, const Tensor &a,
              condition, a, b);
 }
 
+// The sum of xs[begin .. end), halves first: adjacent pairs for a power of two.
+static double addPairs(Operands xs, size_t begin, size_t end, size_t element) {
+  if (end - begin == 1)
+    return xs[begin]->values[element];
+  size_t half = 1;
+  while (2 * half < end - begin)
+    half *= 2;
+  return addPairs(xs, begin, begin + half, element) +
+         addPairs(xs, begin + half, end, element);
+}
+
+static Tensor average(Operands xs) {
+  Tensor y = Tensor::zeros(xs[0]->shape);
+  for (size_t i = 0; i < y.values.size(); ++i)
+    y.values[i] = addPairs(xs, 0, xs.size(), i) / xs.size();
+  return y;
+}
+
 std::optional<Tensor> reference::evaluateElementwise(Operation &op,
                                                      Operands operands) {
   if (Unary f = unaryOf(op))
@@ -108,6 +126,8 @@ std::optional<Tensor> reference::evaluateElementwise(Operation &op,
     return map(f, *operands[0], *operands[1]);
   if (auto comparison = dyn_cast<CompareOp>(op))
     return compare(comparison.getPredicate(), *operands[0], *operands[1]);
+  if (isa<AverageOp>(op))
+    return average(operands);
   if (isa<SelectOp>(op))
     return select(*operands[0], *operands[1], *operands[2]);
   return std::nullopt;

@@ -60,6 +60,18 @@ static uint64_t flopsOf(Operation &op) {
       });
 }
 
+KernelCost gan::costOf(Operation &op) {
+  KernelCost cost;
+  if (isa<ConstantOp, ReshapeOp>(op))
+    return cost;
+  cost.flops = flopsOf(op);
+  for (Value operand : op.getOperands())
+    cost.bytes += bytesOf(operand.getType());
+  for (Type type : op.getResultTypes())
+    cost.bytes += bytesOf(type);
+  return cost;
+}
+
 KernelCost gan::costOf(KernelOp kernel) {
   KernelCost cost;
   for (Operation &op : kernel.getBody().front().without_terminator())

@@ -15,6 +15,8 @@ struct KernelCost {
 };
 
 KernelCost costOf(KernelOp kernel);
+/// Of an op outside of kernels, as if it were one.
+KernelCost costOf(mlir::Operation &op);
 
 /// Bytes of a tensor in memory.
 uint64_t bytesOf(mlir::Type tensor);

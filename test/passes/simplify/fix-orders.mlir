@@ -62,3 +62,24 @@ func.func @kept(%x: tensor<64x48xf32>) -> tensor<48xf32> {
   %y = gan.sum %x dims = [0] order <splits = 2, lanes = 2> : tensor<64x48xf32> -> tensor<48xf32>
   return %y : tensor<48xf32>
 }
+
+// Batches in blocks of 32 samples, blocks in a power of two of parts: 128 samples add as four times 32 do.
+// CHECK-LABEL: func.func @batches
+func.func @batches(%a: tensor<128x8xf32>, %b: tensor<128x16xf32>, %c: tensor<32x8xf32>, %d: tensor<32x16xf32>, %x: tensor<128x8x8x4xf32>,
+                   %dy: tensor<128x4x4x8xf32>, %loss: tensor<128xf32>, %few: tensor<32xf32>, %y: tensor<128x28x28x16xf32>) {
+  // CHECK: gan.matmul %{{.*}} order <splits = 4, lanes = 1>
+  %m = gan.matmul %a, %b {transpose_a} : tensor<128x8xf32>, tensor<128x16xf32> -> tensor<8x16xf32>
+  // CHECK: gan.matmul %{{.*}} order <splits = 1, lanes = 1>
+  %n = gan.matmul %c, %d {transpose_a} : tensor<32x8xf32>, tensor<32x16xf32> -> tensor<8x16xf32>
+  // CHECK: gan.conv2d_weight_grad %{{.*}} order <splits = 4, lanes = 1>
+  %w = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1]
+      : tensor<128x8x8x4xf32>, tensor<128x4x4x8xf32> -> tensor<4x4x4x8xf32>
+  // CHECK: gan.sum %{{.*}} dims = [0] order <splits = 4, lanes = 16>
+  %l = gan.sum %loss dims = [0] : tensor<128xf32> -> tensor<f32>
+  // CHECK: gan.sum %{{.*}} dims = [0] order <splits = 1, lanes = 16>
+  %f = gan.sum %few dims = [0] : tensor<32xf32> -> tensor<f32>
+  // 98 parts of a block would do; 128 are a power of two.
+  // CHECK: gan.sum %{{.*}} dims = [0, 1, 2] order <splits = 512, lanes = 1>
+  %s = gan.sum %y dims = [0, 1, 2] : tensor<128x28x28x16xf32> -> tensor<16xf32>
+  return
+}
