@@ -123,6 +123,8 @@ bool WordReader::readOption(StringRef word) {
   if (name == "--emit" &&
       (line.command == Command::Check || line.command == Command::Build))
     return readValue(word, name, line.stage) && checkStage();
+  if (word == "--lines" && elaborates)
+    return line.showsLines = true;
   if (name == "-o" && line.command == Command::Build)
     return readValue(word, name, line.output);
   if (name == "--precision" && elaborates) {
@@ -206,6 +208,8 @@ void printHelp(llvm::raw_ostream &os) {
         "compilation\n";
   for (const Stage &stage : stages)
     os << formatv("      {0,-12} {1}\n", stage.name, stage.help);
+  os << "  --lines               with --emit, from tensor on: where each "
+        "operation comes from\n";
   os << "  --help, --version\n\n"
         "`import \"std\"` is the library that comes with ganc; other imports "
         "are relative to the file.\nThe exit status is 0, or 1 after mistakes "

@@ -23,7 +23,8 @@ struct CommandLine {
   std::string stage;                 // of --emit; empty: none
   std::string output;                // of -o; empty: not given
   std::string precision = "f32";
-  std::string without; // of --without; empty: not given
+  std::string without;            // of --without; empty: not given
+  bool showsLines = false;        // --lines
   bool inPlace = false;           // fmt -i
   bool verifyDiagnostics = false; // for the tests
 

@@ -148,6 +148,7 @@ BuildOptions Driver::getBuildOptions() const {
   options.precision = line.precision;
   options.without = line.without;
   options.stage = line.stage;
+  options.showsLines = line.showsLines;
   options.runtime = runtime;
   options.version = GAN_VERSION;
   options.settings = line.settings;
@@ -170,8 +171,9 @@ LogicalResult Driver::run(const BuildFunction &build,
   if (!result.module || failed(verify(*result.module)))
     return failure();
   if (line.stage == "game") {
-    result.module->print(llvm::outs(),
-                         OpPrintingFlags().enableDebugInfo(false));
+    result.module->print(
+        llvm::outs(), OpPrintingFlags().enableDebugInfo(line.showsLines,
+                                                        /*prettyForm=*/true));
     return success();
   }
   bool writesTrainer = line.command == Command::Build && line.stage.empty();

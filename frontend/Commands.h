@@ -17,6 +17,7 @@ struct BuildOptions {
   std::string precision = "f32";     // f32 or f64
   std::string without;               // a pass to leave out; empty: none
   std::string stage;                 // of --emit; empty: the trainer
+  bool showsLines = false;           // of --emit: of each operation
   std::string runtime;               // gan-run, which stands beside ganc
   std::string version;               // of ganc
   std::vector<std::string> settings; // "width=32", of --set

@@ -13,6 +13,7 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   CompileOptions result;
   result.precision = options.precision;
   result.without = options.without;
+  result.showsLines = options.showsLines;
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;

@@ -6,6 +6,7 @@
 #include "passes/ExplainMoves.h"
 #include "passes/ExplainPlan.h"
 #include "passes/Pipelines.h"
+#include "passes/ShowLines.h"
 
 #include "mlir/IR/Diagnostics.h"
 
@@ -23,18 +24,20 @@ static void prepare(MLIRContext *context) {
   context->printOpOnDiagnostic(false);
 }
 
-static void print(ModuleOp module, llvm::raw_ostream &os) {
+static void print(ModuleOp module, bool showsLines, llvm::raw_ostream &os) {
+  if (showsLines)
+    showLines(module);
   module.print(os, OpPrintingFlags().enableDebugInfo(false));
 }
 
 // The kernels of every target, one module each.
 static LogicalResult emitKernels(ModuleOp module, bool isLowered,
-                                 llvm::raw_ostream &os) {
+                                 bool showsLines, llvm::raw_ostream &os) {
   for (const TargetInfo &target : cpuTargets()) {
     FailureOr<OwningOpRef<ModuleOp>> kernels = emitKernelModule(module, target);
     if (failed(kernels) || (isLowered && failed(lowerToLlvm(**kernels))))
       return failure();
-    print(**kernels, os);
+    print(**kernels, showsLines, os);
   }
   return success();
 }
@@ -48,8 +51,8 @@ LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
                        {options.precision, options.without})))
     return failure();
   if (isCode)
-    return emitKernels(module, stage == "llvm", os);
-  print(module, os);
+    return emitKernels(module, stage == "llvm", options.showsLines, os);
+  print(module, options.showsLines, os);
   return success();
 }
 
@@ -64,7 +67,7 @@ static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
 LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
                                 llvm::raw_ostream &os) {
   prepare(module.getContext());
-  if (failed(explainMoves(module, options.precision, os)))
+  if (failed(explainMoves(module, {options.precision, options.without}, os)))
     return failure();
   FailureOr<ModelOp> model = plan(module, options);
   if (failed(model))

@@ -14,6 +14,7 @@ namespace gan {
 struct CompileOptions {
   std::string precision = "f32"; // of reals: f32 or f64
   std::string without;           // an optional pass to leave out
+  bool showsLines = false;       // of `emitStage`: the place of each op
   Provenance provenance;
 };
 

@@ -3,7 +3,6 @@
 
 #include "passes/ExplainMoves.h"
 
-#include "passes/Pipelines.h"
 #include "passes/codegen/executable/KernelCost.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -53,10 +52,10 @@ static OwningOpRef<ModuleOp> separateMoves(ModuleOp module) {
 // Costs at `stage`, the names of the steps being those of the functions of
 // players.
 static FailureOr<MoveCosts> costsAt(StringRef stage, ModuleOp module,
-                                    StringRef precision,
+                                    const StageOptions &options,
                                     llvm::StringSaver &names) {
   OwningOpRef<ModuleOp> copy = separateMoves(module);
-  if (failed(runStages(*copy, stage, precision)))
+  if (failed(runStages(*copy, stage, options)))
     return failure();
   MoveCosts costs;
   copy->walk([&](func::FuncOp step) {
@@ -73,14 +72,14 @@ static FailureOr<MoveCosts> costsAt(StringRef stage, ModuleOp module,
   return costs;
 }
 
-LogicalResult gan::explainMoves(ModuleOp module, StringRef precision,
+LogicalResult gan::explainMoves(ModuleOp module, const StageOptions &options,
                                 llvm::raw_ostream &os) {
   llvm::BumpPtrAllocator allocator;
   llvm::StringSaver names(allocator);
-  auto written = costsAt("grad", module, precision, names);
+  auto written = costsAt("grad", module, options, names);
   if (failed(written))
     return failure();
-  auto planned = costsAt("plan", module, precision, names);
+  auto planned = costsAt("plan", module, options, names);
   if (failed(planned))
     return failure();
   static constexpr char row[] =

@@ -4,6 +4,8 @@
 #ifndef GAN_PASSES_EXPLAINMOVES_H
 #define GAN_PASSES_EXPLAINMOVES_H
 
+#include "passes/Pipelines.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -13,7 +15,7 @@ namespace gan {
 /// op reads and writes memory) and as kernels. `module` is at the game level
 /// and stays there.
 mlir::LogicalResult explainMoves(mlir::ModuleOp module,
-                                 llvm::StringRef precision,
+                                 const StageOptions &options,
                                  llvm::raw_ostream &os);
 
 } // namespace gan

@@ -11,8 +11,8 @@
 
 namespace gan {
 
-/// Prints the memory of a run by what it holds (all but code and libraries), and
-/// per entry the kernels, the arithmetic and the memory traffic of one run.
+/// Prints the memory of a run by what it holds (all but code and libraries),
+/// and per entry the kernels, the arithmetic and the memory traffic of one run.
 /// Demands what `gan-verify-plan` accepts.
 mlir::LogicalResult explainPlan(ModelOp model, llvm::raw_ostream &os);
 

@@ -41,10 +41,11 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
                  "gan-inline-calls,gan-thread-storage,gan-verify-tensor)"},
       {"grad", "gan.model(func.func(canonicalize,cse,gan-expand-grad,"
                "gan-verify-no-grad))"},
-      {"simple", "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
-                 "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
-                 "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
-                 "gan-verify-simplified))"},
+      {"simple",
+       "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
+       "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
+       "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
+       "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups,gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps),gan-plan-memory,"
                "gan-verify-plan)"},
