@@ -266,7 +266,11 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
   isFirstRun = !input.known;
   if (input.known)
     recall(*input.known);
+  if (input.kept)
+    wanted = *input.kept;
   elaborateItems(declaration.items, scope);
+  if (!failed && !isFirstRun)
+    checkReads();
   if (firstBatch == 0 && !failed)
     getSite(declaration.name.loc).error("a model needs a phase");
   if (!failed)

@@ -193,9 +193,9 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr, Scope &scope) {
   Value value = evaluate(*expr.base, scope);
   if (value.isPoison())
     return Poison();
-  if (value.is<Player *>())
-    site.error("'P.name', the value of another player, is not supported yet");
-  else if (value.is<Network *>() || value.is<const Group *>())
+  if (const auto *mover = value.getIf<Player *>())
+    return readKept(**mover, expr.member, site);
+  if (value.is<Network *>() || value.is<const Group *>())
     return selectPath(value, expr.member);
   else
     site.error("'." + expr.member +

@@ -28,6 +28,7 @@ void Evaluator::runMove(Player &mover, ArrayRef<Given> given, const Site &site,
   } else if (Scope *scope = openBody(mover, given, site)) {
     Value nothing = Absent();
     execute(declaration.body, *scope, nothing);
+    keepValues(mover, *scope);
   }
   moving.pop_back();
   body = outerBody;

@@ -91,6 +91,8 @@ func::FuncOp Evaluator::getMoveFunction(ArrayRef<Play> plays) {
   state->batch = batch;
   state->training = true;
   FunctionState *outer = std::exchange(function, state.get());
+  summary = &summaries[state->function.getSymName()];
+  summary->plays.assign(plays.begin(), plays.end());
   if (plays.size() == 1)
     runMove(*plays.front().player, plays.front().given, plays.front().site,
             plays.front().accumulate);
@@ -98,6 +100,7 @@ func::FuncOp Evaluator::getMoveFunction(ArrayRef<Play> plays) {
     runTogether(plays);
   func::ReturnOp::create(state->builder, loc);
   function = outer;
+  summary = nullptr;
   return made;
 }
 

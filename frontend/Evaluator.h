@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringSet.h"
 
 #include <memory>
+#include <set>
 
 namespace gan::frontend {
 
@@ -24,6 +25,8 @@ struct ElaborationInput {
   llvm::ArrayRef<std::pair<std::string, const ast::Expr *>> settings; // --set
   // What an earlier run found that networks own; null: this is the first run.
   const std::deque<Storage> *known = nullptr;
+  // `P.name` that it read: P keeps these.
+  const std::set<std::string> *kept = nullptr;
 };
 
 struct PhaseArguments; // EvaluatePhases.cpp
@@ -41,6 +44,7 @@ public:
   // make its parameters: then another run must be told of them.
   bool needsAnotherRun() const;
   const std::deque<Storage> &getStorages() const { return storages; }
+  const std::set<std::string> &getKept() const { return wanted; }
 
   // "adam: beta2 = 0.999, eps = 1e-08": what the user left to signatures.
   std::vector<std::string> takeDefaults() { return std::move(defaults); }
@@ -235,6 +239,13 @@ private:
   Tensor average(llvm::ArrayRef<Tensor> values, const Site &site);
   void averageValues(llvm::ArrayRef<MicroResult> results, const Site &site);
 
+  // KeptValues.cpp
+  Value readKept(Player &mover, llvm::StringRef name, const Site &site);
+  void keepValues(Player &mover, Scope &scope);
+  void keepValue(Player &mover, llvm::StringRef name, const Value &value,
+                 const Site &site);
+  void checkReads();
+
   // EvaluateTogether.cpp
   bool gatherPlays(const ast::Block &moves, Scope &scope, int64_t batch,
                    std::vector<Play> &plays);
@@ -315,6 +326,10 @@ private:
   std::deque<Network> networks;
   std::deque<Player> players;
   llvm::StringMap<mlir::func::FuncOp> moveFunctions;
+  llvm::StringMap<MoveSummary> summaries;  // by function
+  MoveSummary *summary = nullptr;          // of the function that is open
+  std::set<std::string> wanted;            // "P.name" that other players read
+  llvm::StringMap<std::vector<Kept>> kept; // by "P.name"
   std::deque<Storage> storages;
   llvm::StringMap<Storage *> storagesByPath;
   std::vector<LayerReport> layers;

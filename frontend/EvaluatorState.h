@@ -134,6 +134,27 @@ struct LastMove {
   int64_t batch = 0;
 };
 
+// `P.name`: what a move of P left, and with how many samples.
+struct Kept {
+  Storage *storage;
+  int64_t batch; // of the move; the value's own if it is batched
+  bool batched;
+};
+
+// A read of `P.name` in a move.
+struct KeptRead {
+  const Player *player;
+  std::string name;
+  std::optional<int64_t> batch; // that the last move of P must have had
+  Site site;
+};
+
+// What a function of moves does, in the eyes of `P.name`.
+struct MoveSummary {
+  std::vector<Play> plays;
+  std::vector<KeptRead> reads;
+};
+
 // What one micro-batch has made.
 struct MicroResult {
   MoveState move; // its definitions and its log

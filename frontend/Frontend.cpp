@@ -189,7 +189,8 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
   if (!result.module || !first.needsAnotherRun())
     return finish(first);
   Evaluator second(context);
-  result.module = second.run({loader.loaded, settings, &first.getStorages()});
+  result.module = second.run(
+      {loader.loaded, settings, &first.getStorages(), &first.getKept()});
   return finish(second);
 }
 

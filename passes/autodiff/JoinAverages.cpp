@@ -98,7 +98,10 @@ namespace {
 struct JoinAveragesPass : gan::impl::JoinAveragesPassBase<JoinAveragesPass> {
   using JoinAveragesPassBase::JoinAveragesPassBase;
   void runOnOperation() override {
-    getOperation().walk([](AverageOp average) {
+    getOperation().walk([&](AverageOp average) {
+      // One micro-batch after the other is why there are several.
+      getOperation()->setAttr("gan.micro_batches",
+                              UnitAttr::get(&getContext()));
       average.replaceAllUsesWith(
           Joiner(average).join(SmallVector<Value>(average.getXs())));
       average.erase();

@@ -81,7 +81,7 @@ namespace {
 class GroupFormer {
 public:
   GroupFormer(Block &block, bool fuses) : graph(block), fuses(fuses) {}
-  unsigned run(bool merges);
+  unsigned run(bool merges, bool keepsApart);
 
 private:
   void place(Operation *op);
@@ -182,11 +182,11 @@ void GroupFormer::place(Operation *op) {
     graph.create(HeroKind::Elementwise, op);
 }
 
-unsigned GroupFormer::run(bool merges) {
+unsigned GroupFormer::run(bool merges, bool keepsApart) {
   for (Operation &op : llvm::reverse(graph.block.without_terminator()))
     place(&op);
   if (merges)
-    mergeGroups(graph);
+    mergeGroups(graph, keepsApart);
   return emitKernels(graph);
 }
 
@@ -204,7 +204,10 @@ struct FormGroupsPass : gan::impl::FormGroupsPassBase<FormGroupsPass> {
                        "tensor-level ops");
         return signalPassFailure();
       }
-    numKernels += GroupFormer(block, fuse).run(/*merges=*/fuse && merge);
+    numKernels += GroupFormer(block, fuse)
+                      .run(
+                          /*merges=*/fuse && merge,
+                          function->hasAttr("gan.micro_batches"));
   }
 };
 } // namespace

@@ -70,8 +70,9 @@ private:
 
 /// Merges groups that read the same or each other: sums into one nest,
 /// elementwise ops into epilogues and into kernels of several results. Never
-/// makes a cycle.
-void mergeGroups(GroupGraph &graph);
+/// makes a cycle. `keepsApart`: nor makes one chain of contractions wait for
+/// another, whose activations would then have to live together.
+void mergeGroups(GroupGraph &graph, bool keepsApart);
 
 /// Replaces the ops of the block by one kernel or view per group, producers
 /// first. Returns the number of kernels.

@@ -128,34 +128,61 @@ using PairTest = std::function<bool(const Group &, const Group &)>;
 
 // Merges independent groups that pass the test, each with the first that will
 // have it.
-static void mergeSiblings(GroupGraph &graph, const PairTest &test) {
+// The contractions that `group` reads, or that read it, at once or through
+// others.
+static llvm::SetVector<Group *>
+contractionsAround(const GroupGraph &graph, Group *group, bool isBehind) {
+  llvm::SetVector<Group *> found;
+  for (const std::unique_ptr<Group> &each : graph.groups)
+    if (each->kind == HeroKind::Contraction &&
+        (isBehind ? graph.reaches(group, each.get())
+                  : graph.reaches(each.get(), group)))
+      found.insert(each.get());
+  return found;
+}
+
+// Whether a contraction behind `a` would wait for one in front of `b` alone.
+static bool delays(const GroupGraph &graph, Group *a, Group *b) {
+  if (contractionsAround(graph, a, /*isBehind=*/true).empty())
+    return false;
+  llvm::SetVector<Group *> before =
+      contractionsAround(graph, a, /*isBehind=*/false);
+  return llvm::any_of(contractionsAround(graph, b, /*isBehind=*/false),
+                      [&](Group *each) { return !before.contains(each); });
+}
+
+static void mergeSiblings(GroupGraph &graph, const PairTest &test,
+                          bool keepsApart) {
   for (size_t i = 0; i < graph.groups.size(); ++i)
     for (size_t j = i + 1; j < graph.groups.size();) {
       Group *a = graph.groups[i].get(), *b = graph.groups[j].get();
-      if (test(*a, *b) && !graph.reaches(a, b) && !graph.reaches(b, a))
+      if (test(*a, *b) && !graph.reaches(a, b) && !graph.reaches(b, a) &&
+          !(keepsApart && (delays(graph, a, b) || delays(graph, b, a))))
         graph.merge(*a, *b); // the next candidate is at j now
       else
         ++j;
     }
 }
 
-static Group *findFollower(GroupGraph &graph, Group &producer) {
+static Group *findFollower(GroupGraph &graph, Group &producer,
+                           bool keepsApart) {
   for (const std::unique_ptr<Group> &reader : graph.groups)
     if (reader.get() != &producer &&
         graph.producersOf(*reader).contains(&producer) &&
         canFollow(producer, *reader) &&
-        !graph.reachesThroughOthers(&producer, reader.get()))
+        !graph.reachesThroughOthers(&producer, reader.get()) &&
+        !(keepsApart && delays(graph, &producer, reader.get())))
       return reader.get();
   return nullptr;
 }
 
 // Lets groups that read a producer at its own index follow it in its kernel.
-static bool mergeFollowers(GroupGraph &graph) {
+static bool mergeFollowers(GroupGraph &graph, bool keepsApart) {
   bool changed = false;
   for (size_t i = graph.groups.size(); i-- > 0;)
     while (i < graph.groups.size()) {
       Group *producer = graph.groups[i].get();
-      Group *reader = findFollower(graph, *producer);
+      Group *reader = findFollower(graph, *producer, keepsApart);
       if (!reader)
         break;
       graph.merge(*producer, *reader);
@@ -164,11 +191,11 @@ static bool mergeFollowers(GroupGraph &graph) {
   return changed;
 }
 
-void fusion::mergeGroups(GroupGraph &graph) {
-  mergeSiblings(graph, canSumTogether);
-  while (mergeFollowers(graph)) {
+void fusion::mergeGroups(GroupGraph &graph, bool keepsApart) {
+  mergeSiblings(graph, canSumTogether, keepsApart);
+  while (mergeFollowers(graph, keepsApart)) {
   }
-  mergeSiblings(graph, canComputeTogether);
-  while (mergeFollowers(graph)) {
+  mergeSiblings(graph, canComputeTogether, keepsApart);
+  while (mergeFollowers(graph, keepsApart)) {
   }
 }

@@ -75,6 +75,32 @@ static int64_t peakOf(Block &block, ArrayRef<Operation *> order) {
   return live.peak;
 }
 
+using Places = DenseMap<Operation *, size_t>;
+
+// Places of ops in a walk from the results backwards that writes each op behind
+// all that it needs: what one result needs, then what the next does. The
+// gradients of a micro-batch, say, before those of the next.
+static Places placesByDepth(Block &block) {
+  Places places;
+  SmallVector<std::pair<Operation *, bool>> open = {
+      {block.getTerminator(), false}};
+  llvm::DenseSet<Operation *> seen;
+  while (!open.empty()) {
+    auto [op, isClosed] = open.pop_back_val();
+    if (isClosed) {
+      places[op] = places.size();
+      continue;
+    }
+    if (!seen.insert(op).second)
+      continue;
+    open.push_back({op, true});
+    for (Value operand : llvm::reverse(op->getOperands()))
+      if (Operation *def = operand.getDefiningOp())
+        open.push_back({def, false});
+  }
+  return places;
+}
+
 // The ready op after which the least is live; the first written among equals.
 static size_t chooseNext(ArrayRef<Operation *> ready, const LiveBytes &live) {
   size_t best = 0;
@@ -89,8 +115,25 @@ static size_t chooseNext(ArrayRef<Operation *> ready, const LiveBytes &live) {
   return best;
 }
 
+// The first ready op that gives as much as it takes; else the first by depth.
+static size_t chooseDeepest(ArrayRef<Operation *> ready, const LiveBytes &live,
+                            const Places &places) {
+  size_t best = 0;
+  std::pair<bool, size_t> bestKey(true, SIZE_MAX);
+  for (auto [index, op] : llvm::enumerate(ready)) {
+    std::pair<bool, size_t> key(live.growth(op) > live.release(op),
+                                places.lookup(op));
+    if (key < bestKey) {
+      best = index;
+      bestKey = key;
+    }
+  }
+  return best;
+}
+
 static SmallVector<Operation *> orderGreedily(Block &block,
-                                              ArrayRef<Operation *> written) {
+                                              ArrayRef<Operation *> written,
+                                              const Places *places) {
   LiveBytes live(block);
   llvm::DenseSet<Operation *> done;
   SmallVector<Operation *> order, ready;
@@ -106,7 +149,8 @@ static SmallVector<Operation *> orderGreedily(Block &block,
     for (Operation *op : waiting)
       if (isReady(op))
         ready.push_back(op);
-    Operation *next = ready[chooseNext(ready, live)];
+    Operation *next = ready[places ? chooseDeepest(ready, live, *places)
+                                   : chooseNext(ready, live)];
     live.take(next);
     done.insert(next);
     order.push_back(next);
@@ -125,9 +169,14 @@ struct OrderStepsPass : gan::impl::OrderStepsPassBase<OrderStepsPass> {
     SmallVector<Operation *> written;
     for (Operation &op : block.without_terminator())
       written.push_back(&op);
-    SmallVector<Operation *> order = orderGreedily(block, written);
-    if (peakOf(block, order) >= peakOf(block, written))
-      return;
+    const Places places = placesByDepth(block);
+    SmallVector<Operation *> order = written;
+    for (const Places *guide :
+         {static_cast<const Places *>(nullptr), &places}) {
+      SmallVector<Operation *> found = orderGreedily(block, written, guide);
+      if (peakOf(block, found) < peakOf(block, order))
+        order = std::move(found);
+    }
     for (Operation *op : order)
       op->moveBefore(block.getTerminator());
   }

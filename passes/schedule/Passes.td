@@ -9,8 +9,9 @@ include "mlir/Pass/PassBase.td"
 def OrderStepsPass : Pass<"gan-order-steps", "::mlir::func::FuncOp"> {
   let summary = "kernels stand in an order that keeps little memory live";
   let description = [{
-    Takes, among the kernels whose operands are there, the one after which the least memory is live; keeps the order found only if its
-    peak is below that of the order written.
+    Tries two orders. One takes, among the kernels whose operands are there, the one after which the least memory is live. The other
+    takes one that frees as much as it needs, else the first of a walk from the results back, which finishes the gradients of one
+    micro-batch before it begins the next. The best of these and the order written stands.
 
     Example: test/passes/schedule/order-steps.mlir
   }];
