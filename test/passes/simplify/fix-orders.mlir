@@ -64,8 +64,8 @@ func.func @kept(%x: tensor<64x48xf32>) -> tensor<48xf32> {
 }
 
 // Batches in blocks of 32 samples, blocks in a power of two of parts: 128 samples add as four times 32 do.
-// CHECK-LABEL: func.func @batches
-func.func @batches(%a: tensor<128x8xf32>, %b: tensor<128x16xf32>, %c: tensor<32x8xf32>, %d: tensor<32x16xf32>, %x: tensor<128x8x8x4xf32>,
+// CHECK-LABEL: func.func @samples
+func.func @samples(%a: tensor<128x8xf32>, %b: tensor<128x16xf32>, %c: tensor<32x8xf32>, %d: tensor<32x16xf32>, %x: tensor<128x8x8x4xf32>,
                    %dy: tensor<128x4x4x8xf32>, %loss: tensor<128xf32>, %few: tensor<32xf32>, %y: tensor<128x28x28x16xf32>) {
   // CHECK: gan.matmul %{{.*}} order <splits = 4, lanes = 1>
   %m = gan.matmul %a, %b {transpose_a} : tensor<128x8xf32>, tensor<128x16xf32> -> tensor<8x16xf32>
