@@ -316,6 +316,14 @@ void Evaluator::elaborateNested(const ast::Block &items, Scope &scope) {
 }
 
 void Evaluator::elaborateOutput(const ast::OutputDecl &output, Scope &scope) {
+  if (llvm::any_of(networks, [&](const Network &network) {
+        return network.name == output.name;
+      })) {
+    getSite(output.loc)
+        .error("output '" + output.name +
+               "' has the name of a network; give it another");
+    return;
+  }
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
   std::unique_ptr<FunctionState> state = openFunction(
       FunctionState::Role::Output, output.name, keyType, output.loc);
