@@ -10,6 +10,8 @@
 #include "frontend/TensorBuilder.h"
 #include "frontend/Value.h"
 
+#include <array>
+
 namespace gan::frontend {
 
 class BuiltinCall;
@@ -30,6 +32,8 @@ llvm::ArrayRef<Builtin> getContractionBuiltins();
 llvm::ArrayRef<Builtin> getMatrixBuiltins();
 llvm::ArrayRef<Builtin> getConstBuiltins();
 llvm::ArrayRef<Builtin> getGradientBuiltins();
+// The tables of all families.
+std::array<llvm::ArrayRef<Builtin>, 7> getBuiltinFamilies();
 // max and min of one value over axes: x, over, keep.
 Value evaluateExtremeOver(BuiltinCall &call);
 // Names of the language reference that have no lowering yet: using one is an

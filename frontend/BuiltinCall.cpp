@@ -10,6 +10,12 @@ using namespace gan;
 
 namespace gan::frontend {
 
+std::array<ArrayRef<Builtin>, 7> getBuiltinFamilies() {
+  return {getElementwiseBuiltins(), getReductionBuiltins(), getShapeBuiltins(),
+          getContractionBuiltins(), getMatrixBuiltins(),    getConstBuiltins(),
+          getGradientBuiltins()};
+}
+
 Value BuiltinCall::fail(const Twine &message) {
   site.error(message);
   return Poison();

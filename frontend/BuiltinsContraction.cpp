@@ -107,14 +107,26 @@ std::optional<ConvolutionGeometry> getGeometry(BuiltinCall &call,
   return ConvolutionGeometry{*strides, {}, *dilations, *count};
 }
 
+// The image with its padding, which `geometry` then no longer has: what is not
+// zero has to be there.
+TensorBuilder::Result padAround(BuiltinCall &call, Tensor x, PadMode mode,
+                                ConvolutionGeometry &geometry) {
+  ArrayRef<int64_t> around = geometry.padding;
+  TensorBuilder::Padding padding{{0, around[0], around[2]},
+                                 {0, around[1], around[3]}};
+  geometry.padding.assign(4, 0);
+  return call.tensors.pad(x, padding, mode);
+}
+
 // x, w, stride, padding, dilation, groups, pad_mode.
 Value evaluateConvolve(BuiltinCall &call) {
   std::optional<Tensor> x = call.getTensor(0), w = call.getTensor(1);
   auto geometry = getGeometry(call, /*dilation=*/4, /*groups=*/5);
   if (!x || !w || !geometry)
     return Poison();
-  if (call[6].getIf<StringRef>() && call[6].get<StringRef>() != "zeros")
-    return call.fail("pad_mode " + spell(call[6]) + " is not supported yet");
+  std::optional<PadMode> mode = call.getPadMode(6);
+  if (!mode)
+    return Poison();
   if (x->getItemRank() == 3 && w->getItemRank() == 4) {
     auto padding =
         getPadding(call, 3, x->getItemShape().drop_front(),
@@ -122,6 +134,8 @@ Value evaluateConvolve(BuiltinCall &call) {
     if (!padding)
       return Poison();
     geometry->padding = *padding;
+    if (*mode != PadMode::Zeros && !(x = padAround(call, *x, *mode, *geometry)))
+      return Poison();
   }
   return BuiltinCall::wrap(call.tensors.convolve(*x, *w, *geometry));
 }

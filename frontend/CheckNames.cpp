@@ -13,10 +13,7 @@ using llvm::StringRef;
 namespace gan::frontend {
 
 void Checker::declareBuiltins() {
-  for (ArrayRef<Builtin> family :
-       {getElementwiseBuiltins(), getReductionBuiltins(), getShapeBuiltins(),
-        getContractionBuiltins(), getMatrixBuiltins(), getConstBuiltins(),
-        getGradientBuiltins()})
+  for (ArrayRef<Builtin> family : getBuiltinFamilies())
     for (const Builtin &builtin : family)
       builtins.names[builtin.name];
   for (StringRef name : {"pi", "batch", "item", "training", "step", "images",

@@ -168,6 +168,8 @@ DictionaryAttr Evaluator::elaborateField(const ast::DataField &field,
 }
 
 void Evaluator::elaborateData(const ast::DataDecl &data, Scope &scope) {
+  if (!declareForUsers(data.name, data.loc))
+    return;
   SmallVector<Attribute> fields;
   for (const ast::DataField &field : data.fields) {
     DictionaryAttr entries = elaborateField(field, scope);

@@ -163,6 +163,7 @@ void Evaluator::runAccumulated(Player &mover, ArrayRef<Given> given,
       execute(*stmt, scope, nothing);
     isBehind |= stmt.get() == update;
   }
+  keepValues(mover, scope);
 }
 
 } // namespace gan::frontend

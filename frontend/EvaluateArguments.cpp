@@ -181,7 +181,7 @@ bool Evaluator::bindParameters(StringRef callee,
       value = evaluate(*parameter.defaultValue, scope);
       bool isPlain = value.getNumber() || value.is<bool>() ||
                      value.is<StringRef>() || value.is<const List *>();
-      if (isPlain && !site.library)
+      if (isPlain && !site.inside)
         used += (used.empty() ? "" : ", ") + parameter.name.text + " = " +
                 spell(value);
     } else {

@@ -93,7 +93,7 @@ Value Evaluator::callFunction(const Callable &callable,
   for (const Value &argument : arguments)
     given.push_back({"", site.user, argument});
   return call(&callable, std::move(given), site,
-              site.library.value_or(site.user), std::nullopt);
+              site.inside.value_or(site.user), std::nullopt);
 }
 
 Value Evaluator::callLambda(const Callable &callable, ArrayRef<Given> given,
@@ -121,7 +121,7 @@ Value Evaluator::callFunctionDecl(const Callable &callable,
   const ast::FunctionDecl &declaration = *callable.function;
   Scope &scope = makeScope(callable.scope, /*isBody=*/true);
   std::optional<Site> outer = userCall;
-  if (!site.library)
+  if (!site.inside)
     userCall = Site{site.user, std::nullopt, declaration.name};
   Value result = Poison();
   if (bindParameters(declaration.name, declaration.parameters, given, scope,

@@ -20,10 +20,7 @@ Evaluator::Evaluator(MLIRContext *context) : context(context) {
   scratchBuilder = std::make_unique<OpBuilder>(scratch->getBodyRegion());
   builtins = &makeScope(nullptr, /*isBody=*/true);
   Location nowhere = UnknownLoc::get(context);
-  for (ArrayRef<Builtin> family :
-       {getElementwiseBuiltins(), getReductionBuiltins(), getShapeBuiltins(),
-        getContractionBuiltins(), getMatrixBuiltins(), getConstBuiltins(),
-        getGradientBuiltins()})
+  for (ArrayRef<Builtin> family : getBuiltinFamilies())
     for (const Builtin &builtin : family) {
       Callable &callable = callables.emplace_back();
       callable.builtin = &builtin;
@@ -69,6 +66,18 @@ bool Evaluator::isVisible(StringRef name, Scope &scope) {
                      [&](Scope *import) { return import->find(name); }))
       return true;
   }
+  return false;
+}
+
+// Networks, data, phases and outputs share one set of names, because whoever
+// uses the trainer asks for them by name.
+bool Evaluator::declareForUsers(StringRef name, Location loc) {
+  auto [first, isNew] = namesForUsers.try_emplace(name, loc);
+  if (isNew)
+    return true;
+  InFlightDiagnostic error = getSite(loc).error("'");
+  error << name << "' is declared twice";
+  error.attachNote(first->second) << "it is declared here too";
   return false;
 }
 
@@ -259,8 +268,10 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
   throughStops = std::make_unique<Reachability>(model, /*ignoresStops=*/true);
   for (const ast::StmtPtr &item : declaration.items)
     declare(*item, scope);
-  for (Network &network : networks)
+  for (Network &network : networks) {
+    declareForUsers(network.name, network.declaration->loc);
     linkCopy(network);
+  }
   if (failed)
     return {};
   isFirstRun = !input.known;
@@ -316,14 +327,8 @@ void Evaluator::elaborateNested(const ast::Block &items, Scope &scope) {
 }
 
 void Evaluator::elaborateOutput(const ast::OutputDecl &output, Scope &scope) {
-  if (llvm::any_of(networks, [&](const Network &network) {
-        return network.name == output.name;
-      })) {
-    getSite(output.loc)
-        .error("output '" + output.name +
-               "' has the name of a network; give it another");
+  if (!declareForUsers(output.name, output.loc))
     return;
-  }
   Type keyType = RankedTensorType::get({2}, IntegerType::get(context, 64));
   std::unique_ptr<FunctionState> state = openFunction(
       FunctionState::Role::Output, output.name, keyType, output.loc);

@@ -91,12 +91,8 @@ void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {
   std::optional<PhaseArguments> arguments =
       evaluatePhaseArguments(phase, scope);
   std::optional<std::string> name = spellPath(phase.path, scope);
-  if (!arguments || !name)
+  if (!arguments || !name || !declareForUsers(*name, phase.loc))
     return;
-  if (SymbolTable::lookupSymbolIn(model, *name)) {
-    getSite(phase.loc).error("'" + *name + "' is declared twice");
-    return;
-  }
   if (firstBatch == 0)
     firstBatch = arguments->batch;
   OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());

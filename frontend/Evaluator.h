@@ -242,6 +242,7 @@ private:
   // KeptValues.cpp
   Value readKept(Player &mover, llvm::StringRef name, const Site &site);
   void keepValues(Player &mover, Scope &scope);
+  bool isKeepable(llvm::StringRef path, const Value &value, const Site &site);
   void keepValue(Player &mover, llvm::StringRef name, const Value &value,
                  const Site &site);
   void checkReads();
@@ -297,6 +298,7 @@ private:
   Binding &bind(llvm::StringRef name, mlir::Location loc, Scope &scope);
   Binding &bindValue(llvm::StringRef name, mlir::Location loc, Value value,
                      Scope &scope);
+  bool declareForUsers(llvm::StringRef name, mlir::Location loc);
   void declareNetwork(const ast::NetworkDecl &network, Scope &scope);
   void linkCopy(Network &network);
   void declareData(const ast::DataDecl &data, Scope &scope);
@@ -323,6 +325,7 @@ private:
   std::deque<Scope> scopes;
   std::deque<Binding> bindings;
   std::deque<Callable> callables;
+  llvm::StringMap<mlir::Location> namesForUsers;
   std::deque<Network> networks;
   std::deque<Player> players;
   llvm::StringMap<mlir::func::FuncOp> moveFunctions;

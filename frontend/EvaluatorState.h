@@ -136,8 +136,8 @@ struct LastMove {
 
 // `P.name`: what a move of P left, and with how many samples.
 struct Kept {
-  Storage *storage;
-  int64_t batch; // of the move; the value's own if it is batched
+  Storage *storage; // null: refused
+  int64_t batch;    // of the move; the value's own if it is batched
   bool batched;
 };
 

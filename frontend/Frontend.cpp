@@ -99,7 +99,7 @@ std::optional<size_t> Loader::add(StringRef name, StringRef text) {
 // file that imports it.
 bool Loader::follow(const ast::Import &import, size_t importer) {
   if (import.name == "std") {
-    for (const LibraryText &entry : options.library) {
+    for (const LibraryText &entry : options.standard) {
       auto known = positions.find(entry.name);
       std::optional<size_t> position;
       if (known != positions.end()) {

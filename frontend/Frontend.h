@@ -25,8 +25,8 @@ struct LibraryText {
 
 struct FrontendOptions {
   std::string path;
-  std::vector<std::string> settings;        // "size=28", of --set
-  llvm::ArrayRef<LibraryText> library = {}; // what `import "std"` means
+  std::vector<std::string> settings;         // "size=28", of --set
+  llvm::ArrayRef<LibraryText> standard = {}; // what `import "std"` means
 };
 
 // One call of a layer, for `ganc explain`.

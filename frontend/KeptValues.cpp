@@ -37,6 +37,8 @@ Value Evaluator::readKept(Player &mover, StringRef name, const Site &site) {
   auto found = llvm::find_if(values, [&](const Kept &each) {
     return !each.batched || each.batch == function->batch;
   });
+  if (found != values.end() && !found->storage)
+    return Poison();
   if (found == values.end()) {
     site.error("'" + path + "' has ")
         << values.front().batch << " samples, but this move has "
@@ -63,17 +65,34 @@ void Evaluator::keepValues(Player &mover, Scope &scope) {
   }
 }
 
-void Evaluator::keepValue(Player &mover, StringRef name, const Value &value,
-                          const Site &site) {
-  std::string path = mover.name + "." + name.str();
+bool Evaluator::isKeepable(StringRef path, const Value &value,
+                           const Site &site) {
   const auto *tensor = value.getIf<Tensor>();
   if (value.isPoison())
-    return;
+    return false;
   if (!tensor || !tensor->isReal()) {
     site.error("'" + path +
                "' is read by another player, which needs reals of "
                "the device, but this is ")
         << describe(value);
+    return false;
+  }
+  if (tensor->batched && function->micro.count > 1) {
+    site.error("'" + path +
+               "' is read by another player, but has the samples of one of ")
+        << function->micro.count << " micro-batches";
+    return false;
+  }
+  return true;
+}
+
+void Evaluator::keepValue(Player &mover, StringRef name, const Value &value,
+                          const Site &site) {
+  std::string path = mover.name + "." + name.str();
+  std::vector<Kept> &values = kept[path];
+  const auto *tensor = value.getIf<Tensor>();
+  if (!isKeepable(path, value, site)) {
+    values.push_back({nullptr, function->batch, /*batched=*/false});
     return;
   }
   std::string stored = name.str();
@@ -83,18 +102,15 @@ void Evaluator::keepValue(Player &mover, StringRef name, const Value &value,
                                     DenseF64ArrayAttr::get(context, {0.0}));
   Storage *storage =
       makeStorage(stored, StorageKind::State, tensor->getShape(), zero, site);
-  if (!storage)
-    return;
-  StoreOp::create(getBuilder(), site.getOpLocation(), tensor->value,
-                  storage->path);
-  std::vector<Kept> &values = kept[path];
+  if (storage)
+    StoreOp::create(getBuilder(), site.getOpLocation(), tensor->value,
+                    storage->path);
   if (!llvm::any_of(values,
                     [&](const Kept &each) { return each.storage == storage; }))
     values.push_back({storage, function->batch, tensor->batched});
 }
 
-//===-- whether a move has been made before its values are read
-//------------------------------------------------------===//
+// ---- whether a move has been made before its values are read
 
 namespace {
 // Players that have surely moved, with the samples of their last move (0: with
@@ -105,19 +121,14 @@ class ReadChecker {
 public:
   explicit ReadChecker(const llvm::StringMap<MoveSummary> &summaries)
       : summaries(summaries) {}
-  Moved check(Region &moves, Moved before);
+  Moved checkLoop(Region &body, Moved before);
 
 private:
   void check(const MoveSummary &move, const Moved &before);
-  Moved checkLoop(Region &body, Moved before);
+  Moved check(Region &moves, Moved before);
 
   const llvm::StringMap<MoveSummary> &summaries;
   llvm::DenseSet<const KeptRead *> reported;
-
-public:
-  Moved checkPhase(PhaseOp phase, Moved before) {
-    return checkLoop(phase.getBody(), std::move(before));
-  }
 };
 } // namespace
 
@@ -182,7 +193,7 @@ void Evaluator::checkReads() {
   ReadChecker checker(summaries);
   Moved moved;
   for (auto phase : model.getOps<PhaseOp>())
-    moved = checker.checkPhase(phase, std::move(moved));
+    moved = checker.checkLoop(phase.getBody(), std::move(moved));
 }
 
 } // namespace gan::frontend

@@ -20,8 +20,7 @@ func::FuncOp Reachability::getCallee(CallOp call) {
       SymbolTable::lookupSymbolIn(model, call.getCalleeAttr().getAttr()));
 }
 
-//===-- versions
-//---------------------------------------------------------------===//
+// ---- versions
 
 Version Reachability::getVersion(StringAttr storage, Block &block,
                                  Operation *before) {
@@ -74,8 +73,7 @@ Reachability::getStored(func::FuncOp function) {
   return *(stored[function] = std::move(made));
 }
 
-//===-- what values depend on
-//--------------------------------------------------===//
+// ---- what values depend on
 
 const Reachability::Sources &Reachability::getSummary(func::FuncOp function,
                                                       unsigned result) {

@@ -23,21 +23,21 @@ struct Origin {
 using Origins = llvm::DenseMap<mlir::Value, Origin>;
 
 struct Site {
-  mlir::Location user;                   // where errors are reported
-  std::optional<mlir::Location> library; // the line inside the library
-  std::string callee;                    // the library function the user called
-  const Origins *origins = nullptr;      // what is known about values
+  mlir::Location user;                  // where errors are reported
+  std::optional<mlir::Location> inside; // the line inside the library
+  std::string callee;                   // the library function the user called
+  const Origins *origins = nullptr;     // what is known about values
 
   // The location of ops made here.
   mlir::Location getOpLocation() const {
-    return library ? mlir::Location(mlir::CallSiteLoc::get(*library, user))
-                   : user;
+    return inside ? mlir::Location(mlir::CallSiteLoc::get(*inside, user))
+                  : user;
   }
   // An error at the user's line, with a note into the library.
   mlir::InFlightDiagnostic error(const llvm::Twine &message) const {
     mlir::InFlightDiagnostic diagnostic = mlir::emitError(user, message);
-    if (library)
-      diagnostic.attachNote(*library) << "in '" << callee << "', here";
+    if (inside)
+      diagnostic.attachNote(*inside) << "in '" << callee << "', here";
     return diagnostic;
   }
   // Adds what made `value`, if that is known.

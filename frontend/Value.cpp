@@ -123,7 +123,8 @@ struct Speller {
   }
   std::string operator()(Distribution d) const {
     return formatv("{0}({1}, {2}, {3}, {4})", static_cast<int>(d.kind),
-                   (*this)(d.a), (*this)(d.b), (*this)(d.c), d.centres)
+                   (*this)(d.a), (*this)(d.b), (*this)(d.c),
+                   d.centres ? (*this)(d.centres) : "")
         .str();
   }
   std::string operator()(Poison) const { return "error"; }
