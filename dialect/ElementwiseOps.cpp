@@ -11,8 +11,7 @@
 using namespace mlir;
 using namespace gan;
 
-//===-- constants: computed in the element type
-//-------------------------------===//
+// ---- constants: computed in the element type
 
 // `function` of one real, in float for f32 and in double for f64.
 template <typename Function>
@@ -44,8 +43,7 @@ static OpFoldResult foldBinary(ArrayRef<Attribute> operands,
       });
 }
 
-//===-- unary folds
-//-----------------------------------------------------------===//
+// ---- unary folds
 
 // neg(neg(x)) -> x
 OpFoldResult NegOp::fold(FoldAdaptor adaptor) {
@@ -99,8 +97,7 @@ OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
   return adaptor.getX();
 }
 
-//===-- binary folds; dialect/README.md says what they may change
-//-------------===//
+// ---- binary folds; dialect/README.md says what they may change
 
 // x + 0 -> x
 OpFoldResult AddOp::fold(FoldAdaptor adaptor) {
@@ -158,8 +155,7 @@ OpFoldResult MinOp::fold(FoldAdaptor adaptor) {
                     [](auto a, auto b) { return b < a ? b : a; });
 }
 
-//===-- canonical forms: none changes the rounding of a result
-//----------------===//
+// ---- canonical forms: none changes the rounding of a result
 
 // add(a, neg(b)) -> sub(a, b)
 struct AddOfNeg : OpRewritePattern<AddOp> {
@@ -301,8 +297,7 @@ void PowOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
   patterns.add<PowByConstant>(context);
 }
 
-//===-- compare, select, cast
-//-------------------------------------------------===//
+// ---- compare, select, cast
 
 static bool holds(ComparePredicate predicate, double a, double b) {
   switch (predicate) {

@@ -10,8 +10,7 @@
 using namespace mlir;
 using namespace gan;
 
-//===-- names: checked inside a model; outside, an op is a fragment
-//------------===//
+// ---- names: checked inside a model; outside, an op is a fragment
 
 // The op called `name` in the model around `op`, reported where it is missing
 // or of another kind; true in `isFragment`, and no report, where there is no
@@ -144,8 +143,7 @@ LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return success();
 }
 
-//===-- single ops
-//------------------------------------------------------------===//
+// ---- single ops
 
 LogicalResult ModelOp::verifyRegions() {
   for (Operation &op : getBody().front()) {

@@ -22,8 +22,7 @@ static OpFoldResult foldSplat(Attribute x, Type type) {
 
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
 
-//===-- broadcast
-//-------------------------------------------------------------===//
+// ---- broadcast
 
 LogicalResult BroadcastOp::verify() {
   return checkBroadcast([&] { return emitOpError(); },
@@ -57,8 +56,7 @@ void BroadcastOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
   patterns.add<BroadcastOfBroadcast>(context);
 }
 
-//===-- reshape
-//---------------------------------------------------------------===//
+// ---- reshape
 
 LogicalResult ReshapeOp::verify() {
   return checkReshape([&] { return emitOpError(); }, shapeOf(getX()), // (C1)
@@ -125,8 +123,7 @@ void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
   patterns.add<ReshapeOfReshape, ReshapeThereAndBack>(context);
 }
 
-//===-- transpose
-//-------------------------------------------------------------===//
+// ---- transpose
 
 LogicalResult TransposeOp::verify() {
   auto error = [&] { return emitOpError(); };
@@ -179,8 +176,7 @@ void TransposeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
   patterns.add<TransposeOfTranspose, TransposeOfUnitAxes>(context);
 }
 
-//===-- slice, pad, concat
-//----------------------------------------------------===//
+// ---- slice, pad, concat
 
 LogicalResult SliceOp::verify() {
   return checkSlice([&] { return emitOpError(); },
@@ -256,8 +252,7 @@ OpFoldResult ConcatOp::fold(FoldAdaptor adaptor) {
   return foldSplat(first, getType());
 }
 
-//===-- sum
-//-------------------------------------------------------------------===//
+// ---- sum
 
 LogicalResult SumOp::verify() {
   auto error = [&] { return emitOpError(); };

@@ -15,8 +15,7 @@ namespace gan {
 #include "passes/autodiff/Passes.h.inc"
 } // namespace gan
 
-//===-- what is the same for all addends
-//--------------------------------------------------------===//
+// ---- what is the same for all addends
 
 static bool isFixed(Value x, ShapeRef dims) {
   auto broadcast = x.getDefiningOp<BroadcastOp>();
@@ -130,8 +129,7 @@ static bool isSummed(Value x, SumOp op, int depth) {
   return product.hasFixed() && isSummed(product.varying.front(), op, depth + 1);
 }
 
-//===-- the rewrites
-//------------------------------------------------------------------------------===//
+// ---- the rewrites
 
 namespace {
 // sum(s * f / d * v) -> s * f / d * sum(v), where s is a number and f, d are

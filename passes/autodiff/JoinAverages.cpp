@@ -6,6 +6,9 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+#include <vector>
+
 using namespace mlir;
 using namespace gan;
 
@@ -37,11 +40,14 @@ public:
   Value join(ArrayRef<Value> xs);
 
 private:
+  Value average(ArrayRef<Value> xs);
   Value joinBehind(ArrayRef<Value> xs);
   Value addPairs(ArrayRef<Value> xs);
 
   OpBuilder builder;
   Location loc;
+  // What is shared is joined once: else the work doubles with each sharing.
+  std::map<std::vector<void *>, Value> known;
 };
 } // namespace
 
@@ -84,6 +90,15 @@ Value Joiner::addPairs(ArrayRef<Value> xs) {
 }
 
 Value Joiner::join(ArrayRef<Value> xs) {
+  std::vector<void *> key;
+  for (Value x : xs)
+    key.push_back(x.getAsOpaquePointer());
+  if (auto found = known.find(key); found != known.end())
+    return found->second;
+  return known[key] = average(xs);
+}
+
+Value Joiner::average(ArrayRef<Value> xs) {
   if (llvm::all_equal(xs))
     return xs.front();
   if (Value joined = joinBehind(xs))

@@ -5,33 +5,15 @@
 // products (Giles, Collected matrix derivative results, 2008).
 #include "passes/autodiff/Adjoint.h"
 
-#include "dialect/ShapeRules.h"
-
 using namespace mlir;
 using namespace gan;
 using namespace gan::autodiff;
 
-// a^T b or a b^T, all square and of one type. Of several matrices it is written
-// as the sum of products that it is: they are small and few.
+// a^T b or a b^T, of one matrix or of each of several.
 static Value multiply(OpBuilder &builder, Location loc, Value a, Value b,
                       bool transposeA) {
-  auto type = cast<RankedTensorType>(a.getType());
-  if (type.getRank() == 2)
-    return MatmulOp::create(builder, loc, type, a, b, transposeA, !transposeA,
-                            OrderAttr());
-  Shape wide(type.getShape());
-  wide.push_back(wide.back());
-  auto spread = [&](Value x, ArrayRef<int64_t> dims) -> Value {
-    return BroadcastOp::create(builder, loc, type.clone(wide), x, dims);
-  };
-  // [b, k, i, j], or [b, i, j, k].
-  Value wideA = spread(a, transposeA ? ArrayRef<int64_t>{0, 1, 2}
-                                     : ArrayRef<int64_t>{0, 1, 3});
-  Value wideB = spread(b, transposeA ? ArrayRef<int64_t>{0, 1, 3}
-                                     : ArrayRef<int64_t>{0, 2, 3});
-  Value products = MulOp::create(builder, loc, wideA, wideB);
-  return SumOp::create(builder, loc, type, products,
-                       ArrayRef<int64_t>{transposeA ? 1 : 3}, OrderAttr());
+  return MatmulOp::create(builder, loc, a.getType(), a, b, transposeA,
+                          !transposeA, OrderAttr());
 }
 
 namespace {

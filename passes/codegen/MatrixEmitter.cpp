@@ -165,8 +165,7 @@ static void emitLogdet(KernelBuilder &k, RankedTensorType type, Value number) {
   k.store(sum[0], k.outputs[0], number);
 }
 
-//===-- rows made orthonormal
-//--------------------------------------------------------------===//
+// ---- rows made orthonormal
 
 // Lanes of a sum over a row, for every target the same.
 static constexpr int64_t rowLanes = 16;

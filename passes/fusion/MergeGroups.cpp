@@ -126,8 +126,6 @@ static bool canComputeTogether(const Group &a, const Group &b) {
 
 using PairTest = std::function<bool(const Group &, const Group &)>;
 
-// Merges independent groups that pass the test, each with the first that will
-// have it.
 // The contractions that `group` reads, or that read it, at once or through
 // others.
 static llvm::SetVector<Group *>
@@ -151,6 +149,8 @@ static bool delays(const GroupGraph &graph, Group *a, Group *b) {
                       [&](Group *each) { return !before.contains(each); });
 }
 
+// Merges independent groups that pass the test, each with the first that will
+// have it.
 static void mergeSiblings(GroupGraph &graph, const PairTest &test,
                           bool keepsApart) {
   for (size_t i = 0; i < graph.groups.size(); ++i)

@@ -79,8 +79,7 @@ std::string Run::spell() const {
   return text;
 }
 
-//===-- from moves to runs
-//----------------------------------------------------===//
+// ---- from moves to runs
 
 // The key of `move`: that of the player it reuses, else `fresh`. Keys of
 // players that moved before are in `last`.
@@ -109,8 +108,7 @@ static FailureOr<Run> makeRun(ArrayRef<PlayOp> plays) {
   return run;
 }
 
-//===-- from runs to functions
-//------------------------------------------------===//
+// ---- from runs to functions
 
 // Writes the player's body, with the key of the move for its argument.
 void StepBuilder::play(PlayOp move, int64_t key) {

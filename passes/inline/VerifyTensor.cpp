@@ -15,8 +15,7 @@ namespace gan {
 #include "passes/inline/Passes.h.inc"
 } // namespace gan
 
-//===-- phases
-//----------------------------------------------------------------===//
+// ---- phases
 
 // The highest number of a move that a step binds; -1 where it binds none.
 static int64_t lastMoveOf(func::FuncOp step) {
@@ -51,8 +50,7 @@ static LogicalResult verifyMoves(Region &body, SymbolTable &symbols) {
   return success();
 }
 
-//===-- arguments and results
-//-------------------------------------------------===//
+// ---- arguments and results
 
 namespace {
 // An argument or a result of a function.
@@ -171,8 +169,7 @@ static LogicalResult verifySignature(func::FuncOp function, StringRef role,
                  succeeded(verifyBindings(results, role, symbols)));
 }
 
-//===-- functions
-//-------------------------------------------------------------===//
+// ---- functions
 
 static LogicalResult verifyBody(func::FuncOp function) {
   for (Operation &op : function.getBody().front().without_terminator()) {

@@ -86,8 +86,7 @@ struct DecideOnce : OpRewritePattern<SelectOp> {
 
 } // namespace
 
-//===-- masks
-//--------------------------------------------------------------===//
+// ---- masks
 
 static bool isSignOf(Value condition, Value x) {
   auto compare = condition.getDefiningOp<CompareOp>();

@@ -103,8 +103,10 @@ static OrderAttr orderOf(MLIRContext *context, Blocks blocks, ShapeRef reduced,
 static OrderAttr orderOf(SumOp sum) {
   Shape x(shapeOf(sum.getX()));
   Blocks blocks{1, 0};
-  if (llvm::is_contained(sum.getDims(), 0))
-    x[0] = (blocks = blocksOf(x[0])).rows;
+  if (llvm::is_contained(sum.getDims(), 0)) {
+    blocks = blocksOf(x[0]);
+    x[0] = blocks.rows;
+  }
   Shape reduced = permute(x, sum.getDims());
   int64_t rank = static_cast<int64_t>(x.size()), count = elementCount(reduced);
   // Elements that lie side by side and share a fate: all added or all kept.
@@ -130,8 +132,10 @@ static OrderAttr orderOf(Operation *contraction, ShapeRef extents,
                          int64_t longest, bool isBatch = false) {
   Shape reduced(extents);
   Blocks blocks{1, 0};
-  if (isBatch)
-    reduced[0] = (blocks = blocksOf(reduced[0])).rows;
+  if (isBatch) {
+    blocks = blocksOf(reduced[0]);
+    reduced[0] = blocks.rows;
+  }
   return orderOf(contraction->getContext(), blocks, reduced, longest,
                  /*lanes=*/1);
 }

@@ -9,7 +9,7 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::simplify;
 
-//===-- classes: a union-find whose links carry permutations --------------===//
+// ---- classes: a union-find whose links carry permutations
 
 unsigned LayoutPlan::addNode(Type type) {
   auto tensor = cast<RankedTensorType>(type);
@@ -110,8 +110,7 @@ void LayoutPlan::addCopy(StringAttr storage, StringAttr original) {
   copies.push_back({storage, original});
 }
 
-//===-- votes
-//--------------------------------------------------------------===//
+// ---- votes
 
 void LayoutPlan::vote(unsigned node, Layout layout, int64_t bytes) {
   Class &one = classes[rootOf(node).first];

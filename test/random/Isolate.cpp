@@ -24,7 +24,7 @@ struct Child {
 };
 } // namespace
 
-//===-- reports as text ---------------------------------------------------===//
+// ---- reports as text
 
 static std::string toText(const Report &report) {
   std::string text =
@@ -54,7 +54,7 @@ static Report fromText(llvm::StringRef text) {
   return report;
 }
 
-//===-- processes ---------------------------------------------------------===//
+// ---- processes
 
 // More than a pipe holds would block the child for ever.
 static constexpr size_t kMostText = 60'000;

@@ -11,8 +11,7 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::reference;
 
-//===-- the ABI of steps
-//------------------------------------------------------===//
+// ---- the ABI of steps
 
 Game::Game(ModelOp model, GameOptions options)
     : model(model), options(options) {
@@ -85,7 +84,8 @@ LogicalResult Game::call(func::FuncOp function) {
       return failure();
     arguments.push_back(std::move(*value));
   }
-  FailureOr<Tensors> results = evaluateFunction(function, std::move(arguments), options.observer);
+  FailureOr<Tensors> results =
+      evaluateFunction(function, std::move(arguments), options.observer);
   if (failed(results))
     return failure();
   for (auto [i, value] : llvm::enumerate(*results)) {
@@ -133,8 +133,7 @@ LogicalResult Game::computeOutputs() {
   return callAll("output", count);
 }
 
-//===-- moves and phases
-//------------------------------------------------------===//
+// ---- moves and phases
 
 LogicalResult Game::playMove(Operation &op) {
   if (auto run = dyn_cast<RunOp>(op)) {
@@ -224,8 +223,7 @@ LogicalResult Game::resetOptimizers(ArrayAttr players) {
   return success();
 }
 
-//===-- the weights file
-//------------------------------------------------------===//
+// ---- the weights file
 
 // Axis k in memory is axis layout[k] of the file.
 NamedTensors reference::toFileLayout(ModelOp model,

@@ -15,8 +15,7 @@ static std::string typeOf(const std::string &shape) {
   return "tensor<" + shape + "f64>";
 }
 
-//===-- the functions as text
-//--------------------------------------------------------------------===//
+// ---- the functions as text
 
 // Appends `%name = sum over everything of %a * %b`, all of shape `shape`.
 static void appendDot(std::string &text, const std::string &name,
@@ -94,8 +93,7 @@ std::string reference::gradProgram(const GradCase &one, int order,
          gradText(one, "g", f) + "return " + results + " : " + types + "\n}\n";
 }
 
-//===-- the comparison
-//------------------------------------------------------------------------------===//
+// ---- the comparison
 
 // `share` in (0, 1) tells where in each cell of the grid the elements lie.
 static Tensor draw(const GradCase &one, const std::string &shapeText,

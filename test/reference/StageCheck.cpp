@@ -39,7 +39,7 @@ static OwningOpRef<ModuleOp> elaborate(StringRef model, MLIRContext &context) {
   SmallVector<StringRef> parts;
   model.split(parts, ',');
   frontend::FrontendOptions options{
-      .path = parts[0].str(), .settings = {}, .library = library};
+      .path = parts[0].str(), .settings = {}, .standard = library};
   for (StringRef setting : ArrayRef(parts).drop_front())
     options.settings.push_back(setting.str());
   llvm::SourceMgr sources;
