@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/TrainOptions.h"
-#include "runtime/base/File.h"
 #include "runtime/base/Json.h"
 
 #include <algorithm>
@@ -35,12 +34,6 @@ gan::runtime::readTrainOptions(const Arguments &arguments) {
       return value.status();
     *number.value = *value;
   }
-  if (options.overwrite && !options.weights.empty() &&
-      isSame(folderOf(options.weights), options.runDir))
-    return Status(Code::Usage,
-                  "these weights would be removed with those of the earlier "
-                  "run; name another --run-dir",
-                  options.weights);
   return options;
 }
 

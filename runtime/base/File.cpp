@@ -150,7 +150,7 @@ static Status writeAll(int fd, std::span<const std::byte> bytes,
   return {};
 }
 
-std::string gan::runtime::folderOf(const std::string &path) {
+static std::string folderOf(const std::string &path) {
   size_t slash = path.rfind('/');
   if (slash == std::string::npos)
     return ".";

@@ -123,10 +123,6 @@ Status makeFolders(const std::string &path);
 Status makeNewFolder(const std::string &path);
 bool exists(const std::string &path);
 bool isFolder(const std::string &path);
-/// The folder that `path` lies in, by its text: "." for a bare name.
-std::string folderOf(const std::string &path);
-/// Whether both name one thing that exists.
-bool isSame(const std::string &a, const std::string &b);
 /// Names in the folder, without "." and "..", sorted bytewise.
 Result<std::vector<std::string>> listFolder(const std::string &path);
 Status removeFile(const std::string &path);

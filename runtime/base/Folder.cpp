@@ -50,12 +50,6 @@ bool gan::runtime::isFolder(const std::string &path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-bool gan::runtime::isSame(const std::string &a, const std::string &b) {
-  struct stat left, right;
-  return stat(a.c_str(), &left) == 0 && stat(b.c_str(), &right) == 0 &&
-         left.st_dev == right.st_dev && left.st_ino == right.st_ino;
-}
-
 Result<std::vector<std::string>>
 gan::runtime::listFolder(const std::string &path) {
   int fault = passFaultGate();

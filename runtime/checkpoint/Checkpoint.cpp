@@ -53,7 +53,7 @@ static Status forEachPiece(uint64_t elements, MoveFn move) {
   return status;
 }
 
-//===-- saving ------------------------------------------------------------===//
+// ---- saving
 
 static Status saveTensor(const format::Storage &storage, Device &device,
                          SafetensorsWriter &writer) {
@@ -113,7 +113,7 @@ Status gan::runtime::saveStorage(const Executable &executable, Device &device,
              : status;
 }
 
-//===-- loading -----------------------------------------------------------===//
+// ---- loading
 
 static bool isReal(std::string_view type) {
   return type == "F32" || type == "F64";

@@ -60,7 +60,7 @@ static Checked bytesOfTensor(uint64_t elementBytes,
   return bytes;
 }
 
-//===-- reading -----------------------------------------------------------===//
+// ---- reading
 
 static Status damaged(const std::string &sentence, const std::string &path) {
   return Status(Code::Damaged, sentence, path);
@@ -201,7 +201,7 @@ Status SafetensorsReader::read(const TensorEntry &entry, uint64_t offset,
   return file.readAt(start + entry.begin + offset, into);
 }
 
-//===-- writing -----------------------------------------------------------===//
+// ---- writing
 
 Result<SafetensorsWriter>
 SafetensorsWriter::create(const std::string &path,

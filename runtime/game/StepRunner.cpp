@@ -22,7 +22,7 @@ Result<StepRunner> StepRunner::create(const Executable &executable,
   return runner;
 }
 
-//===-- runs --------------------------------------------------------------===//
+// ---- runs
 
 Status StepRunner::bind(const format::Binding &input, const RunInputs &inputs,
                         size_t &dataInputs) {
@@ -107,7 +107,7 @@ Result<FileBytes> StepRunner::compute(uint32_t entry, const RunInputs &inputs) {
   return bytes;
 }
 
-//===-- storage -----------------------------------------------------------===//
+// ---- storage
 
 Status StepRunner::initialise(uint64_t seed) {
   const auto &entries = *executable.tables().entries();

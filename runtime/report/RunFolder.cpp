@@ -45,31 +45,22 @@ Result<RunFolder> RunFolder::create(const std::string &path, bool overwrite) {
   return withSamples(std::move(run));
 }
 
-// Removes the files of the folder, if there is one, whose names pass the test.
-template <typename Test>
-static Status removeFiles(const std::string &folder, Test isOld) {
-  if (!exists(folder))
+// Removes what would mix with the new run's.
+Status RunFolder::clear() const {
+  if (exists(metricsPath()))
+    if (Status status = removeFile(metricsPath()); !status.ok())
+      return status;
+  std::string samples = folder + "/samples";
+  if (!exists(samples))
     return Status();
-  Result<std::vector<std::string>> names = listFolder(folder);
+  Result<std::vector<std::string>> names = listFolder(samples);
   if (!names.ok())
     return names.status();
   for (const std::string &name : *names)
-    if (isOld(name))
-      if (Status status = removeFile(folder + "/" + name); !status.ok())
+    if (name.find("step-") != std::string::npos)
+      if (Status status = removeFile(samples + "/" + name); !status.ok())
         return status;
   return Status();
-}
-
-// Removes what would mix with the new run's.
-Status RunFolder::clear() const {
-  Status status = removeFiles(folder, [](const std::string &name) {
-    return name == "metrics.jsonl" || name.ends_with(".safetensors");
-  });
-  if (!status.ok())
-    return status;
-  return removeFiles(folder + "/samples", [](const std::string &name) {
-    return name.find("step-") != std::string::npos;
-  });
 }
 
 Result<RunFolder> RunFolder::createNumbered(const std::string &model) {

@@ -20,8 +20,8 @@ class RunFolder {
 public:
   /// Makes the folder `path`. One that holds anything is refused (`Usage`);
   /// with `overwrite` it is taken if it is that of an earlier run, whose
-  /// metrics, samples and weights are removed: what is in the folder then is of
-  /// one run.
+  /// metrics and samples are removed while its weights stay until new ones are
+  /// there.
   static Result<RunFolder> create(const std::string &path, bool overwrite);
 
   /// Makes the next of the numbered folders `runs/0001-<model>`.

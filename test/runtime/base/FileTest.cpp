@@ -121,12 +121,6 @@ TEST(File, KnowsFolders) {
   ASSERT_TRUE(writeFile(folder / "a", {}).ok());
   EXPECT_TRUE(isFolder(folder.path));
   EXPECT_FALSE(isFolder(folder / "a"));
-  EXPECT_EQ(folderOf("a"), ".");
-  EXPECT_EQ(folderOf("/a"), "/");
-  EXPECT_EQ(folderOf("b/c/a"), "b/c");
-  EXPECT_TRUE(isSame(folder / "a", folder / "./a"));
-  EXPECT_FALSE(isSame(folder / "a", folder.path));
-  EXPECT_FALSE(isSame(folder / "none", folder / "none"));
 }
 
 TEST(File, ReportsAFullDisk) {

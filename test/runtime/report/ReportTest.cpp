@@ -145,7 +145,7 @@ TEST(RunFolder, RefusesToMixRuns) {
   EXPECT_EQ(file.sentence(), "this is a file, and no folder for a run");
 }
 
-TEST(RunFolder, OverwritesARun) {
+TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
   ScratchFolder folder;
   std::string path = folder / "run";
   ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/false).ok());
@@ -154,7 +154,8 @@ TEST(RunFolder, OverwritesARun) {
     ASSERT_TRUE(writeFile(path + "/" + name, bytesOf("old")).ok());
   ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/true).ok());
   EXPECT_EQ(*listFolder(path),
-            (std::vector<std::string>{"notes.txt", "options.json", "samples"}));
+            (std::vector<std::string>{"notes.txt", "options.json", "samples",
+                                      "weights.safetensors"}));
   EXPECT_TRUE(listFolder(path + "/samples")->empty());
 }
 
