@@ -7,10 +7,7 @@ Prints one JSON object: images_per_second (the critic's real images in the media
 compile_seconds. Images are channels-last.
 """
 
-import json
 import os
-import resource
-import statistics
 import sys
 import time
 
@@ -20,6 +17,8 @@ os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])  # before jax
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import lax, random  # noqa: E402
+
+import peer  # noqa: E402
 
 CRITIC_STEPS = 5
 WIDTHS = [WIDTH, 2 * WIDTH, 4 * WIDTH]
@@ -87,13 +86,12 @@ def main():
     start = time.perf_counter()
     run = jax.jit(step, donate_argnums=0).lower(state, x).compile()
     compiled = time.perf_counter() - start
-    times = []
-    for _ in range(STEPS + 2):
-        start = time.perf_counter()
+
+    def advance():
+        nonlocal state
         state = jax.block_until_ready(run(state, x))
-        times.append(time.perf_counter() - start)
-    print(json.dumps({"images_per_second": CRITIC_STEPS * BATCH / statistics.median(times[2:]),
-                      "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "compile_seconds": compiled}))
+
+    peer.measure(advance, STEPS, CRITIC_STEPS * BATCH, compile_seconds=compiled)
 
 
 main()

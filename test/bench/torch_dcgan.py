@@ -7,15 +7,13 @@ Prints one JSON object: images_per_second (median step, two steps of warm-up), p
 channels-last memory, and no weight gradients of D in G's move.
 """
 
-import json
-import resource
-import statistics
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
+
+import peer
 
 
 def networks(size, channels, width):
@@ -50,13 +48,7 @@ def main(size, channels, width, batch, threads, steps, best):
         optimizers[0].step()
         d.requires_grad_(True)
 
-    times = []
-    for _ in range(steps + 2):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    print(json.dumps({"images_per_second": batch / statistics.median(times[2:]),
-                      "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    peer.measure(step, steps, batch)
 
 
 main(*map(int, sys.argv[1:7]), best="--best" in sys.argv)

@@ -8,16 +8,14 @@ Prints one JSON object: images_per_second (the discriminator's real images in th
 is what an expert adds by hand: channels-last memory, and no weight gradients of D in G's move.
 """
 
-import json
-import resource
-import statistics
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn.functional import avg_pool2d, interpolate, relu
 from torch.nn.utils import spectral_norm
+
+import peer
 
 CLASSES, D_STEPS = 10, 5
 
@@ -115,13 +113,7 @@ def main(g_width, d_width, batch, threads, steps, best):
         for _ in range(D_STEPS):
             discriminate()
 
-    times = []
-    for _ in range(steps + 2):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    print(json.dumps({"images_per_second": D_STEPS * batch / statistics.median(times[2:]),
-                      "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    peer.measure(step, steps, D_STEPS * batch)
 
 
 main(*map(int, sys.argv[1:6]), best="--best" in sys.argv)

@@ -8,14 +8,12 @@ moves of the critic and one of the generator. `--best` is what an expert adds by
 for real and fake (it has no batch statistics).
 """
 
-import json
-import resource
-import statistics
 import sys
-import time
 
 import torch
 from torch import nn
+
+import peer
 
 CRITIC_STEPS = 5
 
@@ -64,13 +62,7 @@ def main(width, batch, threads, steps, best):
             torch._foreach_lerp_(average, list(g.parameters()), 0.001)
 
     signs = torch.cat([torch.ones(batch), -torch.ones(batch)]) / batch
-    times = []
-    for _ in range(steps + 2):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    print(json.dumps({"images_per_second": CRITIC_STEPS * batch / statistics.median(times[2:]),
-                      "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    peer.measure(step, steps, CRITIC_STEPS * batch)
 
 
 main(*map(int, sys.argv[1:5]), best="--best" in sys.argv)
