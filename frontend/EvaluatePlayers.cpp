@@ -4,6 +4,8 @@
 // Players: what they train, and how.
 #include "frontend/Evaluator.h"
 
+#include "llvm/ADT/ScopeExit.h"
+
 using namespace mlir;
 using namespace gan;
 
@@ -228,7 +230,8 @@ void Evaluator::executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope) {
     closeUnrolled(*unrolled);
   if (!loss)
     return;
-  report(*loss, "loss", site);
+  unsigned earlier = player->losses++;
+  report(*loss, earlier ? "loss" + std::to_string(earlier + 1) : "loss", site);
   std::optional<Tensor> gate;
   if (stmt.condition && !(gate = evaluateGate(*stmt.condition, scope)))
     return;
@@ -286,10 +289,14 @@ void Evaluator::descend(ArrayRef<std::vector<Storage *>> parameters,
 }
 
 // Sends the gradients through the stages; what the last one gives is stored.
+// Another `minimize` of the same body meets the states of these again.
 void Evaluator::update(const TrainsClause &clause,
                        ArrayRef<Storage *> parameters, ArrayRef<Tensor> values,
                        ArrayRef<Tensor> gradients) {
   SmallVector<Tensor> current(gradients);
+  llvm::DenseSet<const Storage *> declared = function->move.declared;
+  llvm::scope_exit restore(
+      [&] { function->move.declared = std::move(declared); });
   for (const ast::ExprPtr &stage : clause.statement->stages)
     if (!runStage(*stage, *clause.scope, parameters, values, current))
       return;

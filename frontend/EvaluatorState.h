@@ -94,6 +94,7 @@ struct TrainsClause {
 
 struct PlayerState {
   std::vector<TrainsClause> clauses;
+  unsigned losses = 0; // minimised so far: logged as loss, loss2, ...
 };
 
 // The moves behind the `after` of a `minimize`, made but not kept.
