@@ -4,10 +4,9 @@
 #include "passes/codegen/EmitKernels.h"
 
 #include "mlir/IR/OperationSupport.h"
+#include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
-
-#include <thread>
 
 using namespace mlir;
 using namespace gan;
@@ -95,6 +94,17 @@ gan::emitKernelModule(Operation *root, const TargetInfo &target) {
                  emitted);
 }
 
+static LogicalResult lowerAndCompile(ModuleOp module, const TargetInfo &target,
+                                     Image &result) {
+  if (failed(lowerToLlvm(module)))
+    return failure();
+  FailureOr<Image> image = compileImage(module, target);
+  if (failed(image))
+    return failure();
+  result = std::move(*image);
+  return success();
+}
+
 FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
                                                ArrayRef<TargetInfo> targets) {
   UniqueKernels unique = findKernels(root);
@@ -106,23 +116,16 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
         .clear(); // names, tiles and scratch are the same for every target
     FailureOr<OwningOpRef<ModuleOp>> module =
         emitAll(root->getContext(), unique.kernels, target, result.kernels);
-    if (failed(module) || failed(lowerToLlvm(**module)))
+    if (failed(module))
       return failure();
     modules.push_back(std::move(*module));
   }
-  // One thread per target: LLVM's part is by far the longest.
-  std::vector<FailureOr<Image>> images(modules.size(),
-                                       FailureOr<Image>(failure()));
-  std::vector<std::thread> threads;
-  for (size_t i = 0; i < modules.size(); ++i)
-    threads.emplace_back(
-        [&, i] { images[i] = compileImage(*modules[i], targets[i]); });
-  for (std::thread &thread : threads)
-    thread.join();
-  for (FailureOr<Image> &image : images) {
-    if (failed(image))
-      return failure();
-    result.images.push_back(std::move(*image));
-  }
+  result.images.resize(targets.size());
+  loadLoweringDialects(root->getContext());
+  if (failed(failableParallelForEachN(
+          root->getContext(), 0, targets.size(), [&](size_t i) {
+            return lowerAndCompile(*modules[i], targets[i], result.images[i]);
+          })))
+    return failure();
   return result;
 }

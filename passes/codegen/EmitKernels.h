@@ -34,8 +34,11 @@ mlir::FailureOr<int64_t> scratchOfThread(mlir::Operation *root);
 /// (`--emit=kernels`), ...
 mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
 emitKernelModule(mlir::Operation *root, const TargetInfo &target);
-/// ... and lowered in place to the LLVM dialect (`--emit=llvm`).
+/// ... and lowered in place to the LLVM dialect (`--emit=llvm`). Modules of one
+/// context may be lowered at the same time once `loadLoweringDialects` was
+/// called.
 mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
+void loadLoweringDialects(mlir::MLIRContext *context);
 
 /// Registers the dialects, interfaces and translations that code generation
 /// needs, and the elementwise emitters.

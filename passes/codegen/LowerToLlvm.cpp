@@ -18,20 +18,34 @@ using namespace mlir;
 using namespace gan;
 
 static constexpr llvm::StringLiteral pipeline =
-    "cse,convert-scf-to-cf,convert-vector-to-llvm,convert-math-to-llvm,"
-    "convert-arith-to-llvm,convert-cf-to-llvm,convert-func-to-llvm,"
+    "func.func(cse,convert-scf-to-cf,convert-vector-to-llvm,"
+    "convert-math-to-llvm,convert-arith-to-llvm),convert-cf-to-llvm,"
+    "convert-func-to-llvm,"
     "reconcile-unrealized-casts";
 
-LogicalResult gan::lowerToLlvm(ModuleOp module) {
+static void parseLowering(OpPassManager &manager) {
   // The conversions are named in text: their headers would cost every build
   // half a minute.
   static std::once_flag registered;
   std::call_once(registered, [] { registerAllPasses(); });
-  PassManager manager(module.getContext());
-  manager.enableVerifier(false);
   if (failed(parsePassPipeline(pipeline, manager)))
     llvm::report_fatal_error("the lowering pipeline names a pass that is not");
+}
+
+LogicalResult gan::lowerToLlvm(ModuleOp module) {
+  PassManager manager(module.getContext());
+  manager.enableVerifier(false);
+  parseLowering(manager);
   return manager.run(module);
+}
+
+void gan::loadLoweringDialects(MLIRContext *context) {
+  OpPassManager manager(ModuleOp::getOperationName());
+  parseLowering(manager);
+  DialectRegistry registry;
+  manager.getDependentDialects(registry);
+  for (StringRef name : registry.getDialectNames())
+    context->getOrLoadDialect(name);
 }
 
 void gan::registerCodegenDialects(DialectRegistry &registry) {

@@ -57,18 +57,31 @@ struct Words {
 };
 } // namespace
 
-// counter -> the first two words of the result.
+// One round on {c0, c1, c2, c3, k0, k1}. Only the low halves of c0, c2 and the
+// key count; what is above them is dropped where they are multiplied.
+static std::array<Value, 6> philoxRound(const Words &w, ValueRange state) {
+  Value a = w.times(w.low(state[0]), 0xD2511F53),
+        b = w.times(w.low(state[2]), 0xCD9E8D57);
+  return {w.xorOf(w.xorOf(w.high(b), state[1]), state[4]),
+          w.low(b),
+          w.xorOf(w.xorOf(w.high(a), state[3]), state[5]),
+          w.low(a),
+          w.add(state[4], w.number(0x9E3779B9)),
+          w.add(state[5], w.number(0xBB67AE85))};
+}
+
+// counter -> the first two words of the result. A loop and not ten rounds in a
+// row: instruction selection takes longer for these than for all else in a
+// kernel, and the processor overlaps the loops of several elements as well.
 static std::array<Value, 2> philox(const Words &w, std::array<Value, 4> c,
                                    Value key) {
-  Value k0 = w.low(key), k1 = w.high(key);
-  for (int round = 0; round < 10; ++round) {
-    Value a = w.times(c[0], 0xD2511F53), b = w.times(c[2], 0xCD9E8D57);
-    c = {w.xorOf(w.xorOf(w.high(b), c[1]), k0), w.low(b),
-         w.xorOf(w.xorOf(w.high(a), c[3]), k1), w.low(a)};
-    k0 = w.low(w.add(k0, w.number(0x9E3779B9)));
-    k1 = w.low(w.add(k1, w.number(0xBB67AE85)));
-  }
-  return {c[0], c[1]};
+  std::array<Value, 6> state = {c[0], c[1], c[2], c[3], key, w.high(key)};
+  SmallVector<Value> rounds =
+      w.k.reduce(w.k.constant(0), w.k.constant(10), 1, state,
+                 [&](Value, ValueRange before) {
+                   return llvm::to_vector(philoxRound(w, before));
+                 });
+  return {w.low(rounds[0]), rounds[1]};
 }
 
 // ((x >> 8) + 0.5) * 2^-24, rounded once.
