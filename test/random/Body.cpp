@@ -60,7 +60,9 @@ static void addOneOf(Body &body, llvm::ArrayRef<Layer> layers) {
 void gan::random::addLayer(Body &body) {
   if (body.choose.chance(35))
     return addOneOf(body, anyLayers());
-  addOneOf(body, body.shape.size() == 1 ? vectorLayers() : imageLayers());
+  if (body.shape.size() == 1)
+    return addOneOf(body, vectorLayers());
+  addOneOf(body, body.choose.chance(60) ? imageLayers() : pixelLayers());
 }
 
 // [n] to [c, h, w]: through a dense layer of the right size, or one of half the

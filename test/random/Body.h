@@ -53,6 +53,7 @@ struct Layer {
 
 llvm::ArrayRef<Layer> vectorLayers(); // [n] to [m]
 llvm::ArrayRef<Layer> imageLayers();  // [c, h, w] to [c', h', w']
+llvm::ArrayRef<Layer> pixelLayers();  // more of these
 llvm::ArrayRef<Layer> anyLayers();    // keep the shape, whatever it is
 
 // One layer that fits; afterwards h has the same rank as before.

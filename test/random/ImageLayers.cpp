@@ -69,8 +69,33 @@ static void addTransposedConv(Body &body) {
   body.shape = result;
 }
 
+// Groups, down to a channel each, and taps that are apart.
+static void addGrouped(Body &body) {
+  int64_t groups = body.choose.chance(50) ? body.shape[0] : 1;
+  int64_t channels = groups * body.choose.between(1, 2);
+  int64_t dilation = body.choose.between(1, 2);
+  int64_t stride = body.choose.between(1, 2);
+  body.pipe(text("conv({0}, 2, stride: {1}, padding: [{2}, 1], dilation: {2}, "
+                 "groups: {3}{4})",
+                 channels, stride, dilation, groups,
+                 layerOptions(body.choose)));
+  body.shape = {channels,
+                after(body.shape[1], 1 + dilation, stride, dilation + 1),
+                after(body.shape[2], 1 + dilation, stride, dilation + 1)};
+}
+
+static void addGroupedTransposed(Body &body) {
+  int64_t groups = body.shape[0], channels = groups * body.choose.between(1, 2);
+  body.pipe(text("conv_transpose({0}, 3, stride: 2, padding: 1, size: [{1}, "
+                 "{2}], groups: {3}{4})",
+                 channels, 2 * body.shape[1], 2 * body.shape[2] - 1, groups,
+                 layerOptions(body.choose)));
+  body.shape = {channels, 2 * body.shape[1], 2 * body.shape[2] - 1};
+}
+
 static void addUpsample(Body &body) {
-  body.pipe("upsample(2)");
+  body.pipe(body.choose.oneOf(
+      {"upsample(2)", "upsample(2)", "upsample(2, mode: \"bilinear\")"}));
   body.shape[1] *= 2;
   body.shape[2] *= 2;
 }
@@ -157,6 +182,9 @@ static bool isEven(const Body &body) {
   return body.shape[1] % 2 == 0 && body.shape[2] % 2 == 0;
 }
 static bool isThin(const Body &body) { return body.shape[0] <= 4; }
+static bool isSmallAndThin(const Body &body) {
+  return isSmall(body) && isThin(body);
+}
 static bool canSpread(const Body &body) {
   return isThin(body) && body.setting.batch % 2 == 0;
 }
@@ -174,7 +202,9 @@ llvm::ArrayRef<Layer> gan::random::imageLayers() {
                                      {addConv},
                                      {addSame},
                                      {addUneven, isWide},
+                                     {addGrouped},
                                      {addTransposedConv, isSmall},
+                                     {addGroupedTransposed, isSmallAndThin},
                                      {addUpsample, isSmall},
                                      {addPool, isEven},
                                      {addResidual, isWide},

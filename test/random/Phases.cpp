@@ -40,6 +40,8 @@ std::string PhaseWriter::somebody() {
   const Player &player = players[choose.below(players.size())];
   if (choose.chance(12))
     return move(player, text("batch: {0}", 2 * batch));
+  if (player.accumulates && choose.chance(10))
+    return move(player, text("accumulate: {0}", choose.between(2, 3)));
   return move(player);
 }
 
@@ -56,10 +58,13 @@ std::string PhaseWriter::together() {
 
 std::string PhaseWriter::body() {
   std::vector<std::string> moves;
+  // What one reads of another must have been said, with the same batch.
+  bool keepsOrder = llvm::any_of(
+      players, [](const Player &player) { return player.looksBack; });
   for (const Player &player : players)
-    if (choose.chance(85) || moves.empty())
+    if (keepsOrder || choose.chance(85) || moves.empty())
       moves.push_back(move(player));
-  switch (choose.below(10)) {
+  switch (keepsOrder ? 9 : choose.below(10)) {
   case 0:
     moves.push_back(
         text("repeat {0} {{ {1} }", choose.between(1, 2), somebody()));

@@ -11,10 +11,11 @@ using namespace gan::random;
 namespace {
 class PlayerWriter {
 public:
-  PlayerWriter(Setting &setting, const Shared &shared, bool unrolled,
+  PlayerWriter(Setting &setting, const Shared &shared,
+               const std::vector<Player> &before, bool unrolled,
                std::string name)
       : setting(setting), choose(setting.choose), shared(shared),
-        unrolled(unrolled) {
+        before(before), unrolled(unrolled) {
     player.name = std::move(name);
   }
 
@@ -30,12 +31,14 @@ private:
   std::string realInput();
   std::string weighted(const std::string &term);
   std::string named(const std::string &stem, const std::string &value);
+  std::string lookBack(const Network &critic, const std::string &fake);
   void minimize(const std::string &loss, const std::string &after = "");
   void addStores(const Network &trained);
 
   Setting &setting;
   Choice &choose;
   const Shared &shared;
+  const std::vector<Player> &before; // those that move earlier
   Player player;
   int names = 0;
   bool unrolled; // generators may look ahead, so critics take no numbers
@@ -79,7 +82,20 @@ std::string PlayerWriter::weighted(const std::string &term) {
   return choose.oneOf({"0.1", "0.3", "0.01"}) + " * " + term;
 }
 
+// What the critic said of this move's fakes against what it said in its own.
+std::string PlayerWriter::lookBack(const Network &critic,
+                                   const std::string &fake) {
+  for (const Player &other : before)
+    if (other.name == "p" + critic.name && !other.scores.empty()) {
+      player.looksBack = true;
+      return text(" + 0.1 * mse({0}, {1}.{2})", critic.call(fake), other.name,
+                  other.scores.back());
+    }
+  return "";
+}
+
 void PlayerWriter::minimize(const std::string &loss, const std::string &after) {
+  player.accumulates = after.empty();
   if (!after.empty() || !choose.chance(20)) {
     say("minimize " + loss + after);
     return;
@@ -120,6 +136,9 @@ Player PlayerWriter::writeCritic(const Network &critic) {
   std::string more = choose.oneOf({"", "", "", ", update: false"});
   std::string real = named("real", critic.call(realInput()));
   std::string score = named("score", critic.call(fake, more));
+  for (const std::string &name : {real, score})
+    if (name.find('(') == std::string::npos)
+      player.scores.push_back(name);
   std::string loss = adversarialLoss(choose, real, score, /*isCritic=*/true);
   // A derivative of third order, through two moves that minimise it, fills
   // minutes of compilation.
@@ -153,6 +172,8 @@ Player PlayerWriter::writeGenerator(const Network &generator) {
     loss += " + " + weighted(numberOf(choose, fake));
   if (!shared.loss.empty() && choose.chance(30))
     loss += " + 0.2 * " + shared.loss;
+  if (!unrolled && choose.chance(12))
+    loss += lookBack(critic, fake);
   // The loss behind moves of the critic; its player comes without a weight.
   bool looksAhead = unrolled && choose.chance(60);
   minimize(loss, looksAhead ? text(" after {0} p{1}", choose.between(1, 2),
@@ -192,8 +213,11 @@ std::vector<Player> gan::random::writePlayers(Setting &setting,
                                               const Shared &shared) {
   std::vector<Player> players;
   bool unrolled = setting.choose.chance(14);
-  for (const Network &network : setting.networks) {
-    PlayerWriter writer(setting, shared, unrolled, "p" + network.name);
+  std::vector<Network> order = setting.networks;
+  if (setting.choose.chance(50))
+    std::reverse(order.begin(), order.end());
+  for (const Network &network : order) {
+    PlayerWriter writer(setting, shared, players, unrolled, "p" + network.name);
     if (network.role == Role::Critic)
       players.push_back(writer.writeCritic(network));
     else if (network.role == Role::Generator)
@@ -202,7 +226,7 @@ std::vector<Player> gan::random::writePlayers(Setting &setting,
       players.push_back(writer.writeEncoder(network));
   }
   if (!setting.of(Role::Copy).empty() && setting.choose.chance(40))
-    players.push_back(
-        PlayerWriter(setting, shared, unrolled, "keeper").writeKeeper());
+    players.push_back(PlayerWriter(setting, shared, players, unrolled, "keeper")
+                          .writeKeeper());
   return players;
 }

@@ -13,8 +13,11 @@ namespace gan::random {
 
 struct Player {
   std::string name;
-  bool hasWeight = false;       // takes a number
-  std::set<std::string> stores; // networks that it writes
+  bool hasWeight = false;          // takes a number
+  bool accumulates = false;        // may average gradients over batches
+  bool looksBack = false;          // reads what another one named
+  std::vector<std::string> scores; // lets that hold a critic's output
+  std::set<std::string> stores;    // networks that it writes
   std::vector<std::string> lines;
 };
 

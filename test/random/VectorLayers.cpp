@@ -66,6 +66,37 @@ static void addTransposed(Body &body) {
                 size(body) / 2));
 }
 
+// Along the vector, as a signal of one channel.
+static void addSignal(Body &body) {
+  int64_t channels = body.choose.between(1, 3);
+  int64_t dilation = body.choose.between(1, 2);
+  body.pipe(text("reshape([1, {0}]) |> conv1d({1}, 2, padding: [{2}, 0], "
+                 "dilation: {2}) |> tanh |> flatten",
+                 size(body), channels, dilation));
+  body.shape = {channels * size(body)};
+}
+
+// A matrix per sample, far enough from singular.
+static void addInverse(Body &body) {
+  int64_t n = size(body);
+  std::string matrix = body.fresh("matrix");
+  body.say(text("let {0} = reshape(h |> dense({1}) |> tanh, [{2}, {2}])",
+                matrix, n * n, n));
+  body.say(text("{0} = {0} + where(position({0}, over: 0) == "
+                "position({0}, over: 1), {1}, 0)",
+                matrix, n + 1));
+  body.set(body.choose.chance(50)
+               ? text("h + 0.1 * logdet({0})", matrix)
+               : text("flatten(matmul(inverse({0}), reshape(h, [{1}, 1])))",
+                      matrix, n));
+}
+
+static void addLargest(Body &body) {
+  body.set("where(position(h, over: 0) == topk(h, 1, over: 0), h, 0.5 * h)");
+}
+
+static void addExchanged(Body &body) { body.set("h + 0.3 * exchange(h)"); }
+
 static void addPadded(Body &body) {
   int64_t before = body.choose.between(0, 1), after = body.choose.between(0, 2);
   body.set(text("pad(h, [[{0}, {1}]])", before, after));
@@ -90,6 +121,7 @@ static void addNeighbours(Body &body) {
 }
 
 static bool isShort(const Body &body) { return size(body) <= 5; }
+static bool isTiny(const Body &body) { return size(body) <= 3; }
 static bool isLong(const Body &body) { return size(body) >= 2; }
 static bool isEven(const Body &body) { return size(body) % 2 == 0; }
 static bool isEvenBatch(const Body &body) {
@@ -112,6 +144,10 @@ llvm::ArrayRef<Layer> gan::random::vectorLayers() {
                                      {addMatrix, isEven},
                                      {addTransposed, isEven},
                                      {addPadded, isShort},
+                                     {addSignal, isShort},
+                                     {addInverse, isTiny},
+                                     {addLargest},
+                                     {addExchanged, isEvenBatch},
                                      {addNeighbours, isEvenBatch},
                                      {addEmbedding, hasLabel},
                                      {addOneHot, isShortWithLabel}};
