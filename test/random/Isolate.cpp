@@ -7,9 +7,11 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <list>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,8 +97,24 @@ static std::string readAll(int file) {
   return text;
 }
 
-static Report finish(const Child &child, int status) {
+// The first that has answered or died. Each is waited for by its own pipe: a
+// program that is reduced meanwhile has children, too, and must not take ours.
+static std::list<Child>::iterator findFinished(std::list<Child> &children) {
+  std::vector<pollfd> answers;
+  for (const Child &child : children)
+    answers.push_back({child.answer, POLLIN, 0});
+  while (poll(answers.data(), answers.size(), /*timeout=*/-1) < 0)
+    continue; // interrupted by a signal
+  auto isReady = [](const pollfd &answer) { return answer.revents != 0; };
+  return std::next(children.begin(),
+                   llvm::find_if(answers, isReady) - answers.begin());
+}
+
+static Report finish(const Child &child) {
   std::string text = readAll(child.answer);
+  int status = 0;
+  while (waitpid(child.process, &status, 0) < 0 && errno == EINTR)
+    continue;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
     return fromText(text);
   Report report;
@@ -123,14 +141,9 @@ void gan::random::runIsolated(
     }
     if (children.empty())
       return;
-    int status = 0;
-    pid_t process = wait(&status);
-    for (auto child = children.begin(); child != children.end(); ++child)
-      if (child->process == process) {
-        done(child->work, finish(*child, status));
-        children.erase(child);
-        break;
-      }
+    auto finished = findFinished(children);
+    done(finished->work, finish(*finished));
+    children.erase(finished);
   }
 }
 

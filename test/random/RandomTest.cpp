@@ -7,6 +7,7 @@
 #include "models/StandardLibrary.h"
 #include "passes/Pipelines.h"
 #include "test/random/Generate.h"
+#include "test/random/Isolate.h"
 #include "test/random/Judge.h"
 #include "test/random/Reduce.h"
 
@@ -133,4 +134,17 @@ TEST(Reduce, KeepsWhatFails) {
   std::string small = reduce(text, fails, /*seconds=*/20);
   EXPECT_TRUE(fails(small));
   EXPECT_LT(small.size(), 60u) << small;
+}
+
+// While a failing program is reduced, others are still running.
+TEST(Isolation, TrialsWithinTrialsLeaveTheOthersAlone) {
+  int left = 3, told = 0;
+  Work broken{1, "model", {{"f64", "", "x86-64-v3"}}};
+  runIsolated([&] { return left-- > 0 ? std::optional(broken) : std::nullopt; },
+              [&](const Work &, const Report &) {
+                ++told;
+                EXPECT_EQ(runIsolated(broken).failure->kind, "refused");
+              },
+              /*jobs=*/2);
+  EXPECT_EQ(told, 3);
 }
