@@ -42,6 +42,25 @@ def Gan_SignOp : Gan_UnaryOp<"sign", "-1, 0 or 1; not differentiable (its deriva
 def Gan_FloorOp : Gan_UnaryOp<"floor", "the largest integer not above x; its derivative is 0">;
 def Gan_StopGradientOp : Gan_UnaryOp<"stop_gradient", "x, through which no gradient flows">;
 
+// An effect and not `Pure`: two of them are never one, and none folds away.
+def Gan_VariableOp : Gan_Op<"variable", [Elementwise, SameOperandsAndResultType]> {
+  let summary = "a value of its own";
+  let description = [{
+    `y = x`, elementwise. The result stays apart from every other value, equal ones too, so that a gradient with respect to it counts
+    the paths that start here and no others. `gan-thread-storage` makes one of every stored tensor, `gan-mark-variables` of what
+    else a `gan.grad` names; they are gone when gradients have been expanded.
+
+    Example:
+
+    ```mlir
+    %y = gan.variable %x : tensor<8x64xf32>
+    ```
+  }];
+  let arguments = (ins Gan_RealTensor:$x);
+  let results = (outs Res<Gan_RealTensor, "", [MemAlloc]>:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
 def Gan_AddOp : Gan_BinaryOp<"add", "a + b", [Commutative]> {
   let hasCanonicalizer = 1;
 }

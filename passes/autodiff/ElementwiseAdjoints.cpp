@@ -75,6 +75,7 @@ template <ComparePredicate predicate> static Expr whereNot(At p) {
 
 void autodiff::attachElementwiseAdjoints(MLIRContext *context) {
   attach<NegOp, [](At p) { return -p.g; }>(context);
+  attach<VariableOp, [](At p) { return p.g; }>(context);
   attach<ExpOp, [](At p) { return p.g * p.y; }>(context);
   attach<LogOp, [](At p) { return p.g / p.a; }>(context);
   attach<SqrtOp, sqrtRule>(context);

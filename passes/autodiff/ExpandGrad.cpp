@@ -138,8 +138,10 @@ void ExpandGradPass::runOnOperation() {
   for (GradOp grad : grads)
     if (failed(expand(grad)))
       return signalPassFailure();
-  getOperation().walk([](StopGradientOp op) {
-    op.replaceAllUsesWith(op.getX());
-    op.erase();
+  getOperation().walk([](Operation *op) {
+    if (!isa<StopGradientOp, VariableOp>(op))
+      return;
+    op->replaceAllUsesWith(op->getOperands());
+    op->erase();
   });
 }

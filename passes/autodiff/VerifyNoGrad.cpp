@@ -16,7 +16,7 @@ struct VerifyNoGradPass : gan::impl::VerifyNoGradPassBase<VerifyNoGradPass> {
   using VerifyNoGradPassBase::VerifyNoGradPassBase;
   void runOnOperation() override {
     WalkResult result = getOperation().walk([](Operation *op) -> WalkResult {
-      if (isa<GradOp, StopGradientOp>(op))
+      if (isa<GradOp, StopGradientOp, VariableOp>(op))
         return op->emitOpError("is left after gradients were expanded");
       return WalkResult::advance();
     });

@@ -138,6 +138,7 @@ void gan::registerElementwiseEmitters(DialectRegistry &registry) {
     attach<RsqrtOp, emitRsqrt>(context);
     attach<SignOp, emitSign>(context);
     attach<StopGradientOp, emitIdentity>(context);
+    attach<VariableOp, emitIdentity>(context);
     attach<MaxOp, emitExtreme<arith::CmpFPredicate::OGT>>(context);
     attach<MinOp, emitExtreme<arith::CmpFPredicate::OLT>>(context);
     attach<CompareOp, emitCompare>(context);

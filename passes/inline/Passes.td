@@ -66,8 +66,8 @@ def InlineCallsPass : Pass<"gan-inline-calls", "::gan::ModelOp"> {
 def ThreadStoragePass : Pass<"gan-thread-storage", "::gan::ModelOp"> {
   let summary = "functions are pure: storage, data and clock are their arguments";
   let description = [{
-    Demands functions without calls. A load gives what was last stored in the function, or an argument; what is stored at the end and
-    differs from the argument is a result. Data and clocks are arguments of their move, reports are results, each name once. What nothing
+    Demands functions without calls. A load gives what was last stored in the function, as a `gan.variable`, or an argument; what is
+    stored at the end and differs from the argument is a result. Data and clocks are arguments of their move, reports are results, each name once. What nothing
     needs is gone, arguments too; those of networks stay. The binding of arguments and results is that at the head of
     GameOps.td.
 
@@ -83,13 +83,31 @@ def ThreadStoragePass : Pass<"gan-thread-storage", "::gan::ModelOp"> {
   let dependentDialects = ["::gan::GanDialect", "::mlir::func::FuncDialect"];
 }
 
+def MarkVariablesPass : Pass<"gan-mark-variables", "::mlir::func::FuncOp"> {
+  let summary = "gradients are with respect to values that stay apart from all others";
+  let description = [{
+    Every `xs` of a `gan.grad` is an argument or the result of a `gan.variable` afterwards: folding and common subexpressions make one
+    value of equal ones, and a gradient would then count paths from all of them.
+
+    ```mlir
+    %a = gan.mul %x, %half : tensor<4xf32>             ->      %b = gan.mul %x, %half : tensor<4xf32>
+    %d = gan.grad %y wrt %a : ...                              %a = gan.variable %b : tensor<4xf32>
+                                                               %d = gan.grad %y wrt %a : ...
+    ```
+
+    Example: test/passes/inline/mark-variables.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numVariables", "variables", "Values set apart">];
+}
+
 def VerifyTensorPass : Pass<"gan-verify-tensor", "::gan::ModelOp"> {
   let summary = "the model is phases of runs over pure tensor functions";
   let description = [{
     Fails unless
     - phases hold only `gan.run`, `gan.repeat` and `gan.when`, and a run has more moves than any number that its step binds;
     - every function is a "step", the one "init", an "output", or a "network" that a `gan.network` names;
-    - functions hold only pure tensor-level ops, `gan.grad` and `return`; no `gan.kernel` and no `gan.copy`, which come later;
+    - functions hold only pure tensor-level ops, `gan.grad`, `gan.variable` and `return`; no `gan.kernel` and no `gan.copy`, which come later;
     - every argument is bound once: `gan.storage`, `gan.key`, or with `gan.move`, `gan.data` or `gan.clock`; those of networks may be free;
     - every result of a step is bound once, `gan.storage` or `gan.metric`; `gan.storage` in init, `gan.output` in outputs, none in networks;
     - what is bound has the type of its storage; keys are `tensor<2xi64>`, clocks and metrics one real;

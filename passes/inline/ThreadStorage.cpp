@@ -92,7 +92,9 @@ bool Threader::rewrite(Operation &op) {
         return true;
       })
       .Case([&](StoreOp store) {
-        storages[store.getStorageAttr().getAttr()] = store.getValue();
+        OpBuilder here(store);
+        storages[store.getStorageAttr().getAttr()] =
+            VariableOp::create(here, store.getLoc(), store.getValue());
         return true;
       })
       .Case([&](ReadOp read) {
@@ -116,8 +118,8 @@ bool Threader::rewrite(Operation &op) {
 
 // A value that leaves the function has no gradient to stop.
 static Value strip(Value value) {
-  while (auto stop = value.getDefiningOp<StopGradientOp>())
-    value = stop.getX();
+  while (isa_and_present<StopGradientOp, VariableOp>(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
   return value;
 }
 

@@ -173,7 +173,8 @@ static LogicalResult verifySignature(func::FuncOp function, StringRef role,
 
 static LogicalResult verifyBody(func::FuncOp function) {
   for (Operation &op : function.getBody().front().without_terminator()) {
-    bool isTensorOp = isa<GanDialect>(op.getDialect()) && isPure(&op) &&
+    bool isTensorOp = isa<GanDialect>(op.getDialect()) &&
+                      (isPure(&op) || isa<VariableOp>(op)) &&
                       !isa<KernelOp, CopyOp>(op);
     if (!isTensorOp)
       return op.emitOpError("is left in a function after inlining");

@@ -30,6 +30,8 @@ func.func @unary(%x: tensor<4xf64>) {
   %floor = gan.floor %x : tensor<4xf64>
   // CHECK: gan.stop_gradient %{{.*}} : tensor<4xf64>
   %stop_gradient = gan.stop_gradient %x : tensor<4xf64>
+  // CHECK: gan.variable %{{.*}} : tensor<4xf64>
+  %variable = gan.variable %x : tensor<4xf64>
   return
 }
 

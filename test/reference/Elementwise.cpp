@@ -46,6 +46,7 @@ static Unary unaryOf(Operation &op) {
       .Case([](SignOp) { return sign; })
       .Case([](FloorOp) -> Unary { return std::floor; })
       .Case([](StopGradientOp) { return identity; })
+      .Case([](VariableOp) { return identity; })
       .Case([](CastOp) { return identity; })
       .Case([](CopyOp) { return identity; })
       .Default([](Operation &) { return nullptr; });

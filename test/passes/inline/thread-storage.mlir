@@ -19,7 +19,8 @@ gan.model @m {
   // CHECK-NEXT: %[[B:.*]] = gan.add %[[A]], %[[X1]]
   // CHECK-NEXT: %[[R:.*]] = gan.reshape %[[B]]
   // CHECK-NEXT: %[[D:.*]] = gan.mul %[[R]], %[[W]]
-  // CHECK-NEXT: %[[E:.*]] = gan.exp %[[D]]
+  // CHECK-NEXT: %[[V:.*]] = gan.variable %[[D]]
+  // CHECK-NEXT: %[[E:.*]] = gan.exp %[[V]]
   // CHECK-NEXT: %[[L:.*]] = gan.exp %[[C]]
   // CHECK-NEXT: return %[[E]], %[[D]], %[[L]]
   func.func @train.0(%k0: tensor<2xi64> {gan.key = 0 : i64}, %k1: tensor<2xi64> {gan.key = 1 : i64}) attributes {gan.role = "step"} {
