@@ -33,11 +33,10 @@ Value KernelBuilder::at(Value tensor, const Index &index) {
       isa<BlockArgument>(tensor)) {
     // One element for the whole launch: read before the loops.
     OpBuilder::InsertionGuard guard(b);
-    Operation *pointer =
-        inputs[cast<BlockArgument>(tensor).getArgNumber()].getDefiningOp();
-    b.setInsertionPointAfter(pointer);
-    return remember(key, load(pointer->getResult(0),
-                              typeOf(tensor).getElementType(), constant(0)));
+    Value pointer = inputs[cast<BlockArgument>(tensor).getArgNumber()];
+    b.setInsertionPointAfterValue(pointer);
+    return remember(
+        key, load(pointer, typeOf(tensor).getElementType(), constant(0)));
   }
   return remember(key, compute(tensor, index));
 }

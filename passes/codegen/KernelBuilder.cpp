@@ -11,15 +11,22 @@
 using namespace mlir;
 using namespace gan;
 
+// The address space of NVVM.
+static constexpr unsigned globalMemory = 1;
+
 KernelBuilder::KernelBuilder(KernelOp kernel, const TargetInfo &target,
                              ModuleOp module, StringRef name)
     : kernel(kernel), target(target), b(module.getContext()),
       loc(kernel.getLoc()) {
+  b.setInsertionPointToEnd(module.getBody());
+  function = func::FuncOp::create(b, loc, name, b.getFunctionType({}, {}));
+  target.isGpu ? openThreads() : openTiles();
+}
+
+void KernelBuilder::openTiles() {
   Type pointer = LLVM::LLVMPointerType::get(b.getContext()),
        i64 = b.getI64Type();
-  b.setInsertionPointToEnd(module.getBody());
-  function = func::FuncOp::create(
-      b, loc, name, b.getFunctionType({pointer, i64, i64, pointer}, {}));
+  function.setFunctionType(b.getFunctionType({pointer, i64, i64, pointer}, {}));
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToEnd(entry);
   Value args = entry->getArgument(0);
@@ -35,6 +42,17 @@ KernelBuilder::KernelBuilder(KernelOp kernel, const TargetInfo &target,
     inputs.push_back(argument(i));
   for (int64_t i = 0; i < (int64_t)yield().getValues().size(); ++i)
     outputs.push_back(argument(count + i));
+}
+
+void KernelBuilder::openThreads() {
+  size_t in = body().getNumArguments(), out = yield().getValues().size();
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext(), globalMemory);
+  function.setFunctionType(
+      b.getFunctionType(SmallVector<Type>(in + out, pointer), {}));
+  Block *entry = function.addEntryBlock();
+  b.setInsertionPointToEnd(entry);
+  llvm::append_range(inputs, entry->getArguments().take_front(in));
+  llvm::append_range(outputs, entry->getArguments().drop_front(in));
 }
 
 KernelBuilder::KernelBuilder(const TargetInfo &target, ModuleOp module,
@@ -257,13 +275,13 @@ Value KernelBuilder::table(DenseElementsAttr elements) {
   if (elements.getElementType().isInteger(1))
     flat = cast<DenseIntElementsAttr>(flat).mapValues(
         b.getI8Type(), [](const APInt &bit) { return bit.zext(8); });
+  auto pointer = LLVM::LLVMPointerType::get(b.getContext(),
+                                            target.isGpu ? globalMemory : 0);
   LLVM::GlobalOp::create(b, loc, type, /*isConstant=*/true,
-                         LLVM::Linkage::Internal, name, flat, /*alignment=*/64);
+                         LLVM::Linkage::Internal, name, flat, /*alignment=*/64,
+                         pointer.getAddressSpace());
   b.setInsertionPointToStart(&function.getBody().front());
-  return remember(
-      key, LLVM::AddressOfOp::create(
-               b, loc, inputs.empty() ? scratch.getType() : inputs[0].getType(),
-               name));
+  return remember(key, LLVM::AddressOfOp::create(b, loc, pointer, name));
 }
 
 // ---- elements

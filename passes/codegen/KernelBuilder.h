@@ -8,7 +8,7 @@
 
 #include "dialect/GanOps.h"
 #include "passes/codegen/Index.h"
-#include "passes/codegen/cpu/TargetInfo.h"
+#include "passes/codegen/TargetInfo.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
@@ -18,10 +18,11 @@
 
 namespace gan {
 
-/// Builds `void name(ptr args, i64 begin, i64 end, ptr scratch)`; a hero
-/// emitter fills the body and sets `tiles` (and `scratchBytes`). All integers
-/// are i64; a tensor element of type i1 is a byte in memory and an i1 in
-/// registers.
+/// Builds `void name(ptr args, i64 begin, i64 end, ptr scratch)`, or on a GPU
+/// `void name(ptr.., ptr)`, a pointer to global memory per input and output; a
+/// hero emitter fills the body and sets `tiles` (and `scratchBytes`). All
+/// integers are i64; a tensor element of type i1 is a byte in memory and an i1
+/// in registers.
 class KernelBuilder {
 public:
   KernelBuilder(KernelOp kernel, const TargetInfo &target,
@@ -38,7 +39,8 @@ public:
   mlir::Location loc;
   mlir::func::FuncOp function;
   mlir::Value begin, end,
-      scratch; // what the runtime gives: tiles [begin, end) are ours
+      scratch; // what the runtime gives: tiles [begin, end) are ours; null on
+               // a GPU
   llvm::SmallVector<mlir::Value> inputs,
       outputs; // pointers: of the block arguments, of what `gan.yield` names
   int64_t tiles = 1;        // result: how many tiles there are
@@ -145,6 +147,9 @@ public:
   static mlir::Type widen(mlir::Type type, int64_t lanes);
 
 private:
+  void openTiles();
+  void openThreads();
+
   using Key = llvm::SmallVector<const void *, 8>;
   std::map<Key, llvm::SmallVector<mlir::Value, 1>> memo;
 

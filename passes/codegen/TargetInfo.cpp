@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/codegen/cpu/TargetInfo.h"
+#include "passes/codegen/TargetInfo.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 
 using namespace gan;
 
 int64_t TargetInfo::lanes(mlir::Type type) const {
-  return vectorBytes / (type.getIntOrFloatBitWidth() == 64 ? 8 : 4);
+  return isGpu ? 1 : vectorBytes / (type.getIntOrFloatBitWidth() == 64 ? 8 : 4);
 }
 
 // Sums of a register tile: 6 x 2 of 16 registers, 6 x 4 of 32; the rest holds
@@ -22,5 +22,14 @@ llvm::ArrayRef<TargetInfo> gan::cpuTargets() {
                                             .vectorBytes = 64,
                                             .vectorRegisters = 32,
                                             .tileVectors = 4}};
+  return targets;
+}
+
+llvm::ArrayRef<TargetInfo> gan::gpuTargets() {
+  static constexpr TargetInfo targets[] = {{.name = "sm_80",
+                                            .vectorBytes = 4,
+                                            .vectorRegisters = 255,
+                                            .tileVectors = 1,
+                                            .isGpu = true}};
   return targets;
 }

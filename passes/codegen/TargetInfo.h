@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What a CPU micro-architecture level tells the emitters. Nothing here may
-// change a bit of any result.
-#ifndef GAN_PASSES_CODEGEN_CPU_TARGETINFO_H
-#define GAN_PASSES_CODEGEN_CPU_TARGETINFO_H
+// What a target tells the emitters. Nothing here may change a bit of any
+// result.
+#ifndef GAN_PASSES_CODEGEN_TARGETINFO_H
+#define GAN_PASSES_CODEGEN_TARGETINFO_H
 
 #include "mlir/IR/Types.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -18,6 +18,8 @@ struct TargetInfo {
   int64_t vectorBytes;     // of one register
   int64_t vectorRegisters; // how many there are
   int64_t tileVectors;     // registers per row of a contraction's tile
+  bool isGpu = false; // a kernel is a grid of threads; a register holds one
+                      // element
 
   /// Elements of `type` in one register; an i1 counts as its byte in the
   /// company of f32.
@@ -28,6 +30,10 @@ struct TargetInfo {
 /// first.
 llvm::ArrayRef<TargetInfo> cpuTargets();
 
+/// The architectures for which PTX can be asked, the least demanding first;
+/// PTX of one runs on all that follow.
+llvm::ArrayRef<TargetInfo> gpuTargets();
+
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CPU_TARGETINFO_H
+#endif // GAN_PASSES_CODEGEN_TARGETINFO_H

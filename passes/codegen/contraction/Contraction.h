@@ -6,7 +6,7 @@
 #ifndef GAN_PASSES_CODEGEN_CONTRACTION_CONTRACTION_H
 #define GAN_PASSES_CODEGEN_CONTRACTION_CONTRACTION_H
 
-#include "passes/codegen/KernelBuilder.h"
+#include "passes/codegen/contraction/Addressing.h"
 #include "passes/codegen/contraction/InnerProduct.h"
 #include "passes/codegen/contraction/Tiling.h"
 
@@ -43,29 +43,20 @@ struct Layout {
   int64_t size() const { return aSize + bSize + (1 + levels) * sumSize; }
 };
 
-class Contraction {
+class Contraction : Addressing {
 public:
   Contraction(KernelBuilder &k, mlir::Operation *op);
   void emit();
 
 private:
-  KernelBuilder &k;
-  Problem p;
-  mlir::Type type; // of all elements
   Tiling tiling;
   Layout layout;
-  llvm::SmallVector<mlir::Value> digits; // where the emission stands
-  mlir::Value a, b, sums;                // in scratch
+  mlir::Value a, b, sums; // in scratch
 
   // ---- Packing.cpp
-  void setRun(const Space &space, mlir::Value run);
-  mlir::Value coordinate(const Coordinate &axis);
-  mlir::Value isInside(const Operand &operand);
+  using Addressing::isInside;
   mlir::Value isInside(const Operand &operand, const Space &space,
                        mlir::Value length);
-  void whenInside(const Operand &operand, llvm::function_ref<void()> then,
-                  llvm::function_ref<void()> otherwise = nullptr);
-  Index index(const Operand &operand, int64_t lanes, int laneAxis);
   mlir::Value element(const Operand &operand, int64_t lanes);
   void forEachRun(const Space &space, const Span &span,
                   llvm::function_ref<void(mlir::Value position)> body);

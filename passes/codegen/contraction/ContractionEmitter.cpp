@@ -40,10 +40,9 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
 }
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
-    : k(k), p(Problem::of(op)),
-      type(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
+    : Addressing(k, op),
       tiling(chooseTiling(p, type.getIntOrFloatBitWidth() / 8)),
-      layout(p, tiling, type, k.target), digits(p.extents.size()) {}
+      layout(p, tiling, type, k.target) {}
 
 // The part of the block that lies within [.., runs) and [.., extent).
 static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
@@ -59,15 +58,6 @@ static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
           least(k.constant(block.length), k.sub(k.constant(extent), member),
                 extent % block.length == 0),
           stride};
-}
-
-// table[position], of numbers that are known.
-static Value lookUp(KernelBuilder &k, ArrayRef<int64_t> table, Value position) {
-  if (table.size() == 1)
-    return k.constant(table[0]);
-  auto type = RankedTensorType::get(table.size(), k.b.getI64Type());
-  return k.load(k.table(DenseElementsAttr::get(type, table)),
-                type.getElementType(), position);
 }
 
 // tile = (batch, phase, block of rows, block of columns)
@@ -86,13 +76,7 @@ void Contraction::emitTile(Value tile) {
   };
   Span columns = takeBlock(p.columns, tiling.columns, tiling.columns.length);
   Span rows = takeBlock(p.rows, tiling.rows, layout.rowsPerRun);
-  for (const Phase &phase : p.phases) {
-    Value residue = take(p.extents[phase.residue]);
-    digits[phase.residue] = residue;
-    digits[phase.quotient] = lookUp(k, phase.quotients, residue);
-    digits[phase.tap] = lookUp(k, phase.taps, residue);
-  }
-  digits[p.batch] = take(p.extents[p.batch]);
+  setFixed(tile);
   sumParts(rows, columns);
   store(rows, columns);
 }

@@ -7,7 +7,7 @@
 #ifndef GAN_PASSES_CODEGEN_CONTRACTION_INNERPRODUCT_H
 #define GAN_PASSES_CODEGEN_CONTRACTION_INNERPRODUCT_H
 
-#include "passes/codegen/cpu/TargetInfo.h"
+#include "passes/codegen/TargetInfo.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"

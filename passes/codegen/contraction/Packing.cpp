@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// From tensors to panels in scratch: addresses, borders and the prologue end
-// here.
+// From tensors to panels in scratch: borders and the prologue end here.
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -16,39 +15,6 @@ static constexpr int64_t shortestVector = 4;
 // Bytes of a row of the square that is transposed in registers.
 static constexpr int64_t squareBytes = 32;
 
-// ---- where things are
-
-void Contraction::setRun(const Space &space, Value run) {
-  for (int digit : llvm::reverse(space.leading)) {
-    bool first = digit == space.leading.front();
-    digits[digit] = first ? run : k.rem(run, p.extents[digit]);
-    run = k.div(run, p.extents[digit]);
-  }
-}
-
-Value Contraction::coordinate(const Coordinate &axis) {
-  Value sum = k.constant(0);
-  for (auto [digit, factor] : axis.terms)
-    sum = factor == -1 ? k.sub(sum, digits[digit])
-                       : k.add(sum, k.mul(digits[digit], factor));
-  return k.sub(sum, k.constant(axis.before));
-}
-
-// One unsigned comparison per axis that may be left; null where none is.
-Value Contraction::isInside(const Operand &operand) {
-  Value all;
-  for (const Coordinate &axis : operand.axes) {
-    if (!p.mayLeave(axis))
-      continue;
-    Value inside =
-        arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::ult,
-                              coordinate(axis), k.constant(axis.extent));
-    all = all ? arith::AndIOp::create(k.b, k.loc, all, inside).getResult()
-              : inside;
-  }
-  return all;
-}
-
 // Whether `length` neighbours are all inside: it is enough that the first and
 // the last are.
 Value Contraction::isInside(const Operand &operand, const Space &space,
@@ -58,23 +24,6 @@ Value Contraction::isInside(const Operand &operand, const Space &space,
   inside = arith::AndIOp::create(k.b, k.loc, inside, isInside(operand));
   digits[space.run] = first;
   return inside;
-}
-
-void Contraction::whenInside(const Operand &operand, function_ref<void()> then,
-                             function_ref<void()> otherwise) {
-  if (Value inside = isInside(operand))
-    k.when(inside, then, otherwise);
-  else
-    then();
-}
-
-Index Contraction::index(const Operand &operand, int64_t lanes, int laneAxis) {
-  Index result;
-  for (const Coordinate &axis : operand.axes)
-    result.digits.push_back({axis.extent, coordinate(axis)});
-  result.lanes = lanes;
-  result.lane = lanes > 1 ? laneAxis : -1;
-  return result;
 }
 
 // Lanes run along the last axis.

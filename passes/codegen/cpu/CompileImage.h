@@ -5,7 +5,7 @@
 #ifndef GAN_PASSES_CODEGEN_CPU_COMPILEIMAGE_H
 #define GAN_PASSES_CODEGEN_CPU_COMPILEIMAGE_H
 
-#include "passes/codegen/cpu/TargetInfo.h"
+#include "passes/codegen/TargetInfo.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/contraction/Addressing.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace gan;
+
+Addressing::Addressing(KernelBuilder &k, Operation *op)
+    : k(k), p(Problem::of(op)),
+      type(cast<RankedTensorType>(op->getResult(0).getType()).getElementType()),
+      digits(p.extents.size()) {}
+
+// table[position], of numbers that are known.
+static Value lookUp(KernelBuilder &k, ArrayRef<int64_t> table, Value position) {
+  if (table.size() == 1)
+    return k.constant(table[0]);
+  auto type = RankedTensorType::get(table.size(), k.b.getI64Type());
+  return k.load(k.table(DenseElementsAttr::get(type, table)),
+                type.getElementType(), position);
+}
+
+void Addressing::setFixed(Value number) {
+  auto take = [&](int64_t count) {
+    Value digit = k.rem(number, count);
+    number = k.div(number, count);
+    return digit;
+  };
+  for (const Phase &phase : p.phases) {
+    Value residue = take(p.extents[phase.residue]);
+    digits[phase.residue] = residue;
+    digits[phase.quotient] = lookUp(k, phase.quotients, residue);
+    digits[phase.tap] = lookUp(k, phase.taps, residue);
+  }
+  digits[p.batch] = take(p.extents[p.batch]);
+}
+
+void Addressing::setPosition(const Space &space, Value position) {
+  int64_t extent = p.extents[space.run];
+  setRun(space, k.div(position, extent));
+  digits[space.run] =
+      space.leading.empty() ? position : k.rem(position, extent);
+}
+
+void Addressing::setRun(const Space &space, Value run) {
+  for (int digit : llvm::reverse(space.leading)) {
+    bool first = digit == space.leading.front();
+    digits[digit] = first ? run : k.rem(run, p.extents[digit]);
+    run = k.div(run, p.extents[digit]);
+  }
+}
+
+Value Addressing::coordinate(const Coordinate &axis) {
+  Value sum = k.constant(0);
+  for (auto [digit, factor] : axis.terms)
+    sum = factor == -1 ? k.sub(sum, digits[digit])
+                       : k.add(sum, k.mul(digits[digit], factor));
+  return k.sub(sum, k.constant(axis.before));
+}
+
+// One unsigned comparison per axis that may be left; null where none is.
+Value Addressing::isInside(const Operand &operand) {
+  Value all;
+  for (const Coordinate &axis : operand.axes) {
+    if (!p.mayLeave(axis))
+      continue;
+    Value inside =
+        arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::ult,
+                              coordinate(axis), k.constant(axis.extent));
+    all = all ? arith::AndIOp::create(k.b, k.loc, all, inside).getResult()
+              : inside;
+  }
+  return all;
+}
+
+void Addressing::whenInside(const Operand &operand, function_ref<void()> then,
+                            function_ref<void()> otherwise) {
+  if (Value inside = isInside(operand))
+    k.when(inside, then, otherwise);
+  else
+    then();
+}
+
+Index Addressing::index(const Operand &operand, int64_t lanes, int laneAxis) {
+  Index result;
+  for (const Coordinate &axis : operand.axes)
+    result.digits.push_back({axis.extent, coordinate(axis)});
+  result.lanes = lanes;
+  result.lane = lanes > 1 ? laneAxis : -1;
+  return result;
+}
