@@ -64,7 +64,7 @@ static void addCentering(Body &body) {
       {"h - 0.5 * mean(h, over: batch)", "h - mean(h, over: item, keep: true)",
        "h * rsqrt(mean(h^2, over: item, keep: true) + 0.1)",
        "h / (1 + norm(h, over: item, keep: true))",
-       "h / (0.5 + std(h, over: batch))",
+       "h / (0.5 + std(h + 0.1 * position(h, over: batch), over: batch))",
        "(h - mean(h)) * rsqrt(var(h) + 0.05)",
        "h - 0.2 * sum(h, over: 0, keep: true)",
        "h / (1 + norm(h, over: batch))"}));

@@ -6,6 +6,10 @@
 
 using namespace gan::random;
 
+// No deviation of samples that may all be equal: gradients take a sum of
+// differences from the mean for zero, and rounding errors over their own
+// deviation are then anything.
+
 // s -> something of the same shape.
 static std::string formula(Choice &choose, const std::string &s) {
   std::string pattern = choose.oneOf({"tanh({0})",
@@ -49,7 +53,7 @@ std::string gan::random::numberOf(Choice &choose, const std::string &score) {
                     "0.2 * sum({0})",
                     "norm({0})",
                     "var({0})",
-                    "std({0})",
+                    "std({0} + 0.1 * position({0}, over: batch))",
                     "mse({0}, 0.3)",
                     "l1({0}, -0.2)",
                     "hinge({0}, 1)",
