@@ -47,6 +47,7 @@ constexpr Stage stages[] = {
     {"plan", "kernels in order, with their places in memory"},
     {"kernels", "loops"},
     {"llvm", "the code of the CPU"},
+    {"ptx", "the code of a GPU (kernels only: trainers do not run it yet)"},
 };
 
 // Takes the words one by one; false from a function: it is reported.

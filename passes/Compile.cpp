@@ -42,14 +42,26 @@ static LogicalResult emitKernels(ModuleOp module, bool isLowered,
   return success();
 }
 
+// For the least demanding GPU: every other runs it.
+static LogicalResult emitPtx(ModuleOp module, llvm::raw_ostream &os) {
+  FailureOr<GpuKernels> kernels =
+      compileGpuKernels(module, gpuTargets().front());
+  if (failed(kernels))
+    return failure();
+  os << kernels->ptx;
+  return success();
+}
+
 LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
                              const CompileOptions &options,
                              llvm::raw_ostream &os) {
   prepare(module.getContext());
-  bool isCode = stage == "kernels" || stage == "llvm";
+  bool isCode = stage == "kernels" || stage == "llvm" || stage == "ptx";
   if (failed(runStages(module, isCode ? "plan" : stage,
                        {options.precision, options.without})))
     return failure();
+  if (stage == "ptx")
+    return emitPtx(module, os);
   if (isCode)
     return emitKernels(module, stage == "llvm", options.showsLines, os);
   print(module, options.showsLines, os);

@@ -18,6 +18,12 @@ config.environment["PATH"] = os.pathsep.join(
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
 config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
 config.substitutions.append(("%python", sys.executable))
+# CUDA's assembler, where the toolkit is; tests say how they do without.
+for folder in [os.path.join(os.environ.get("CUDA_HOME", "/usr/local/cuda"), "bin")] + os.environ["PATH"].split(os.pathsep):
+    if os.access(os.path.join(folder, "ptxas"), os.X_OK):
+        config.available_features.add("ptxas")
+        config.substitutions.append(("%ptxas", os.path.join(folder, "ptxas")))
+        break
 flags = open("/proc/cpuinfo").read().split()
 if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= set(flags):
     config.available_features.add("x86-64-v4")

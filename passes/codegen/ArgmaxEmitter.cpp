@@ -146,6 +146,14 @@ void Argmax::emit(Value output, int64_t width) {
   k.storeOutputs(op.getY(), index);
 }
 
+LogicalResult gan::emitArgmaxOf(KernelBuilder &k, ArgmaxOp op, Value output) {
+  Argmax argmax(k, op);
+  if (failed(argmax.nest.checkOutputs()))
+    return failure();
+  argmax.emit(output, /*width=*/1);
+  return success();
+}
+
 // One argmax, and what is made of it.
 LogicalResult gan::emitArgmax(KernelBuilder &k, ArgmaxOp op) {
   Argmax argmax(k, op);

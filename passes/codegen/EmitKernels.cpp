@@ -3,6 +3,8 @@
 
 #include "passes/codegen/EmitKernels.h"
 
+#include "passes/codegen/nvptx/CompilePtx.h"
+
 #include "mlir/IR/OperationSupport.h"
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
@@ -57,9 +59,15 @@ static UniqueKernels findKernels(Operation *root) {
   return result;
 }
 
+// Functions for all kernels by `emit(kernel, target, module, name)`, and what
+// it says of each.
+template <typename Emitted>
 static FailureOr<OwningOpRef<ModuleOp>>
 emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
-        const TargetInfo &target, std::vector<EmittedKernel> &emitted) {
+        const TargetInfo &target,
+        FailureOr<Emitted> (*emit)(KernelOp, const TargetInfo &, ModuleOp,
+                                   StringRef),
+        std::vector<Emitted> &emitted) {
   for (StringRef dialect : {"arith", "func", "llvm", "math", "scf", "vector"})
     context->getOrLoadDialect(dialect);
   OwningOpRef<ModuleOp> module =
@@ -68,7 +76,7 @@ emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
     KernelOp kernel = kernels[i];
     std::string name =
         llvm::formatv("k{0}_{1}", i, stringifyHeroKind(kernel.getHero()));
-    FailureOr<EmittedKernel> result = emitKernel(kernel, target, *module, name);
+    FailureOr<Emitted> result = emit(kernel, target, *module, name);
     if (failed(result))
       return failure();
     emitted.push_back(*result);
@@ -79,7 +87,7 @@ emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
 FailureOr<int64_t> gan::scratchOfThread(Operation *root) {
   std::vector<EmittedKernel> emitted;
   if (failed(emitAll(root->getContext(), findKernels(root).kernels,
-                     cpuTargets().front(), emitted)))
+                     cpuTargets().front(), emitKernel, emitted)))
     return failure();
   int64_t most = 0;
   for (const EmittedKernel &kernel : emitted)
@@ -91,7 +99,7 @@ FailureOr<OwningOpRef<ModuleOp>>
 gan::emitKernelModule(Operation *root, const TargetInfo &target) {
   std::vector<EmittedKernel> emitted;
   return emitAll(root->getContext(), findKernels(root).kernels, target,
-                 emitted);
+                 emitKernel, emitted);
 }
 
 static LogicalResult lowerAndCompile(ModuleOp module, const TargetInfo &target,
@@ -114,8 +122,8 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
   for (const TargetInfo &target : targets) {
     result.kernels
         .clear(); // names, tiles and scratch are the same for every target
-    FailureOr<OwningOpRef<ModuleOp>> module =
-        emitAll(root->getContext(), unique.kernels, target, result.kernels);
+    FailureOr<OwningOpRef<ModuleOp>> module = emitAll(
+        root->getContext(), unique.kernels, target, emitKernel, result.kernels);
     if (failed(module))
       return failure();
     modules.push_back(std::move(*module));
@@ -127,5 +135,22 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
             return lowerAndCompile(*modules[i], targets[i], result.images[i]);
           })))
     return failure();
+  return result;
+}
+
+FailureOr<GpuKernels> gan::compileGpuKernels(Operation *root,
+                                             const TargetInfo &target) {
+  UniqueKernels unique = findKernels(root);
+  GpuKernels result;
+  result.kernelOf = std::move(unique.indexOf);
+  FailureOr<OwningOpRef<ModuleOp>> module =
+      emitAll(root->getContext(), unique.kernels, target, emitGpuKernel,
+              result.kernels);
+  if (failed(module) || failed(lowerToLlvm(**module)))
+    return failure();
+  FailureOr<std::string> ptx = compilePtx(**module, result.kernels, target);
+  if (failed(ptx))
+    return failure();
+  result.ptx = std::move(*ptx);
   return result;
 }

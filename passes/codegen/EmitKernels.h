@@ -7,6 +7,7 @@
 
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/cpu/CompileImage.h"
+#include "passes/codegen/nvptx/GpuKernel.h"
 
 #include "mlir/IR/DialectRegistry.h"
 
@@ -39,6 +40,17 @@ emitKernelModule(mlir::Operation *root, const TargetInfo &target);
 /// called.
 mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
 void loadLoweringDialects(mlir::MLIRContext *context);
+
+/// What a GPU runs: the PTX of every different kernel under `root`, and how
+/// each is launched.
+struct GpuKernels {
+  std::vector<EmittedGpuKernel> kernels;
+  std::string ptx;
+  llvm::DenseMap<mlir::Operation *, unsigned>
+      kernelOf; // gan.kernel -> index into `kernels`
+};
+mlir::FailureOr<GpuKernels> compileGpuKernels(mlir::Operation *root,
+                                              const TargetInfo &target);
 
 /// Registers the dialects, interfaces and translations that code generation
 /// needs, and the elementwise emitters.

@@ -30,9 +30,19 @@ mlir::LogicalResult emitLoop(KernelBuilder &builder);
 mlir::LogicalResult emitReduction(KernelBuilder &builder);
 mlir::LogicalResult emitArgmax(KernelBuilder &builder,
                                ArgmaxOp argmax); // a reduction, too
+/// One output of it.
+mlir::LogicalResult emitArgmaxOf(KernelBuilder &builder, ArgmaxOp argmax,
+                                 mlir::Value output);
 mlir::LogicalResult emitMatrix(KernelBuilder &builder);
 mlir::LogicalResult emitTranspose(KernelBuilder &builder);
 mlir::LogicalResult emitContraction(KernelBuilder &builder); // contraction/
+
+// What kernels must be like, whoever runs them; these report.
+
+/// All outputs have equally many elements.
+mlir::LogicalResult checkEqualCounts(KernelBuilder &builder);
+/// The contraction of a kernel, whose order has one lane.
+mlir::FailureOr<mlir::Operation *> findContraction(KernelBuilder &builder);
 
 } // namespace gan
 

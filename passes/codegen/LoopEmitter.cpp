@@ -10,6 +10,19 @@ using namespace gan;
 // the same for every target; a multiple of every vector length.
 static constexpr int64_t chunk = 16384;
 
+LogicalResult gan::checkEqualCounts(KernelBuilder &k) {
+  auto countOf = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getNumElements();
+  };
+  int64_t count = countOf(k.yield().getValues().front());
+  for (Value value : k.yield().getValues())
+    if (countOf(value) != count)
+      return k.kernel.emitError("outputs of an elementwise kernel must have "
+                                "equally many elements, but found ")
+             << count << " and " << countOf(value);
+  return success();
+}
+
 // One flat loop over the elements in row-major order, whatever the shape; the
 // index maps cut the flat number where they must.
 //   for tile: for e in [tile * chunk, min(+ chunk, n)) by lanes: out[e] = f(e);
@@ -18,14 +31,11 @@ LogicalResult gan::emitLoop(KernelBuilder &k) {
   Value first = k.yield().getValues().front();
   int64_t count = cast<RankedTensorType>(first.getType()).getNumElements(),
           lanes = k.target.vectorBytes / 4;
-  for (Value value : k.yield().getValues()) {
-    auto type = cast<RankedTensorType>(value.getType());
-    lanes = std::min(lanes, k.target.lanes(type.getElementType()));
-    if (type.getNumElements() != count)
-      return k.kernel.emitError("outputs of an elementwise kernel must have "
-                                "equally many elements, but found ")
-             << count << " and " << type.getNumElements();
-  }
+  if (failed(checkEqualCounts(k)))
+    return failure();
+  for (Type type : k.yield().getValues().getTypes())
+    lanes = std::min(
+        lanes, k.target.lanes(cast<RankedTensorType>(type).getElementType()));
   k.tiles = llvm::divideCeil(count, chunk);
   auto emit = [&](Value element, int64_t width) {
     Index index;

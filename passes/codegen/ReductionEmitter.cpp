@@ -17,18 +17,19 @@ struct Reduction {
   Reduction(KernelBuilder &k, SmallVector<SumOp> sums)
       : k(k), sums(std::move(sums)),
         nest(k, cast<RankedTensorType>(this->sums[0].getX().getType()),
-             this->sums[0].getDims()) {}
+             this->sums[0].getDims()),
+        order(this->sums[0], nest.length), lanes(order.lanes) {}
 
   KernelBuilder &k;
   SmallVector<SumOp> sums;
   ReductionNest nest;
-  int64_t splits = 1, lanes = 1, part = 1;
+  SumOrder order;
+  int64_t lanes;
 
   Type element() {
     return cast<RankedTensorType>(sums[0].getX().getType()).getElementType();
   }
 
-  LogicalResult check();
   SmallVector<Value> values(Value output, Value position, int64_t width,
                             bool alongKept);
   SmallVector<Value> sumPart(Value output, Value from, Value to, int64_t width);
@@ -39,36 +40,13 @@ struct Reduction {
 
 } // namespace
 
-LogicalResult Reduction::check() {
-  for (SumOp sum : sums)
-    if (sum.getX().getType() != sums[0].getX().getType() ||
-        sum.getDims() != sums[0].getDims() ||
-        sum.getOrder() != sums[0].getOrder())
-      return sum.emitOpError(
-          "differs in shape, axes or order from the first sum of its kernel");
-  if (std::optional<OrderAttr> order = sums[0].getOrder()) {
-    splits = order->getSplits();
-    lanes = order->getLanes();
-  }
-  part = llvm::divideCeil(nest.length, splits);
-  return nest.checkOutputs();
-}
-
 // The addends of all sums.
 SmallVector<Value> Reduction::values(Value output, Value position,
                                      int64_t width, bool alongKept) {
   return llvm::map_to_vector(sums, [&](SumOp sum) {
     return nest.at(sum.getX(), output, position, width, alongKept,
-                   /*isAligned=*/part % width == 0);
+                   /*isAligned=*/order.part % width == 0);
   });
-}
-
-// Halving: l with l + n / 2, until one is left.
-static Value addHalves(KernelBuilder &k, SmallVector<Value> lanes) {
-  for (size_t half = lanes.size() / 2; half > 0; half /= 2)
-    for (size_t i = 0; i < half; ++i)
-      lanes[i] = arith::AddFOp::create(k.b, k.loc, lanes[i], lanes[i + half]);
-  return lanes[0];
 }
 
 static Value addIf(KernelBuilder &k, Value condition, Value sum, Value x) {
@@ -82,14 +60,13 @@ static Value addIf(KernelBuilder &k, Value condition, Value sum, Value x) {
 //   for i in [from, to) by lanes: for l: acc[l] += x[i + l]
 SmallVector<Value> Reduction::sumPart(Value output, Value from, Value to,
                                       int64_t width) {
-  bool ragged = part % lanes != 0 || nest.length % lanes != 0;
   SmallVector<Value> zeros(sums.size() * lanes, k.number(element(), 0, width));
   SmallVector<Value> acc =
       k.reduce(from, to, lanes, zeros, [&](Value i, ValueRange old) {
         SmallVector<Value> next(old);
         for (int64_t l = 0; l < lanes; ++l) {
           Value position = k.add(i, k.constant(l)), within;
-          if (ragged && l > 0) {
+          if (order.isRagged && l > 0) {
             within = arith::CmpIOp::create(
                 k.b, k.loc, arith::CmpIPredicate::slt, position, to);
             position = k.min(position, k.constant(nest.length - 1));
@@ -121,13 +98,12 @@ SmallVector<Value> Reduction::sumPartInLanes(Value output, Value from,
           next.push_back(arith::AddFOp::create(k.b, k.loc, sum, x));
         return next;
       });
-  bool ragged = part % lanes != 0 || nest.length % lanes != 0;
   SmallVector<Value> result;
   for (auto [s, sum] : llvm::enumerate(acc)) {
     SmallVector<Value> each;
     for (int64_t l = 0; l < lanes; ++l) {
       each.push_back(k.extract(sum, l));
-      if (!ragged || l == lanes - 1)
+      if (!order.isRagged || l == lanes - 1)
         continue;
       Value position = k.add(whole, k.constant(l));
       Value within = arith::CmpIOp::create(
@@ -149,18 +125,19 @@ SmallVector<Value> Reduction::sumAll(Value output, int64_t width) {
     return nest.lastIsKept() || lanes == 1 ? sumPart(output, from, to, width)
                                            : sumPartInLanes(output, from, to);
   };
-  if (splits == 1)
+  if (order.splits == 1)
     return sumSpan(k.constant(0), k.constant(nest.length));
   auto place = [&](size_t s, Value p) {
-    return k.mul(k.add(k.constant(s * splits), p), width);
+    return k.mul(k.add(k.constant(s * order.splits), p), width);
   };
-  k.loop(k.constant(0), k.constant(splits), 1, [&](Value p) {
-    Value from = k.min(k.mul(p, part), k.constant(nest.length)),
-          to = k.min(k.add(from, k.constant(part)), k.constant(nest.length));
+  k.loop(k.constant(0), k.constant(order.splits), 1, [&](Value p) {
+    Value from = k.min(k.mul(p, order.part), k.constant(nest.length)),
+          to = k.min(k.add(from, k.constant(order.part)),
+                     k.constant(nest.length));
     for (auto [s, sum] : llvm::enumerate(sumSpan(from, to)))
       k.store(sum, k.scratch, place(s, p));
   });
-  for (int64_t left = splits; left > 1; left = llvm::divideCeil(left, 2))
+  for (int64_t left = order.splits; left > 1; left = llvm::divideCeil(left, 2))
     for (size_t s = 0; s < sums.size(); ++s) {
       k.loop(k.constant(0), k.constant(left / 2), 1, [&](Value p) {
         Value first =
@@ -194,10 +171,10 @@ void Reduction::emit(Value output, int64_t width) {
 // along the last axis take the lanes of the order.
 static LogicalResult emitSums(KernelBuilder &k, SmallVector<SumOp> sums) {
   Reduction r(k, std::move(sums));
-  if (failed(r.check()))
+  if (failed(r.nest.checkOutputs()))
     return failure();
-  if (r.splits > 1)
-    k.scratchBytes = r.sums.size() * r.splits * outputBlock * 8;
+  if (r.order.splits > 1)
+    k.scratchBytes = r.sums.size() * r.order.splits * outputBlock * 8;
   r.nest.forOutputs(
       r.nest.lastIsKept() ? k.target.lanes(r.element()) : 1,
       [&](Value output, int64_t width) { r.emit(output, width); });
@@ -208,8 +185,6 @@ LogicalResult gan::emitReduction(KernelBuilder &k) {
   auto argmaxes = k.body().getOps<ArgmaxOp>();
   if (!argmaxes.empty())
     return emitArgmax(k, *argmaxes.begin());
-  SmallVector<SumOp> sums = llvm::to_vector(k.body().getOps<SumOp>());
-  if (sums.empty())
-    return k.kernel.emitError("a reduction kernel needs a gan.sum");
-  return emitSums(k, std::move(sums));
+  FailureOr<SmallVector<SumOp>> sums = findSums(k);
+  return failed(sums) ? failure() : emitSums(k, std::move(*sums));
 }

@@ -270,7 +270,7 @@ void Contraction::emit() {
   k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
 }
 
-LogicalResult gan::emitContraction(KernelBuilder &k) {
+FailureOr<Operation *> gan::findContraction(KernelBuilder &k) {
   for (Operation &op : k.body())
     if (isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op)) {
       auto order = op.getAttrOfType<OrderAttr>("order");
@@ -278,8 +278,15 @@ LogicalResult gan::emitContraction(KernelBuilder &k) {
         return op.emitOpError("the order of a contraction must have 1 lane, "
                               "but has ")
                << order.getLanes();
-      Contraction(k, &op).emit();
-      return success();
+      return &op;
     }
   return k.kernel.emitError("a contraction kernel needs a contraction");
+}
+
+LogicalResult gan::emitContraction(KernelBuilder &k) {
+  FailureOr<Operation *> op = findContraction(k);
+  if (failed(op))
+    return failure();
+  Contraction(k, *op).emit();
+  return success();
 }

@@ -4,7 +4,8 @@
 // Compiles every kernel of a file for every CPU target, runs it on random data
 // with all tiles at once and one by one, and asks for the same bits each time,
 // near the reference interpreter's values. `test.tolerance` on a kernel bounds
-// the error relative to 1 + |value|.
+// the error relative to 1 + |value|. With --ptx: prints how each is launched on
+// a GPU, and the code.
 #include "test/passes/codegen/RunKernel.h"
 #include "test/reference/Interpreter.h"
 
@@ -145,15 +146,33 @@ static bool check(KernelOp kernel, const EmittedKernel &emitted,
   return worst <= tolerance;
 }
 
+static bool printPtx(ModuleOp module) {
+  FailureOr<GpuKernels> compiled =
+      compileGpuKernels(module, gpuTargets().front());
+  if (failed(compiled))
+    return false;
+  for (const EmittedGpuKernel &kernel : compiled->kernels)
+    llvm::outs() << "// " << kernel.name << ": " << kernel.blocks
+                 << " blocks of " << kernel.threads << " threads, "
+                 << kernel.sharedBytes << " bytes shared\n";
+  llvm::outs() << compiled->ptx;
+  return true;
+}
+
 int main(int argc, char **argv) {
   DialectRegistry registry;
   registerCodegenDialects(registry);
   registry.insert<GanDialect>();
   MLIRContext context(registry);
+  bool wantsPtx = argc == 3 && StringRef(argv[1]) == "--ptx";
   OwningOpRef<ModuleOp> module =
-      argc == 2 ? parseSourceFile<ModuleOp>(argv[1], &context) : nullptr;
+      argc == 2 || wantsPtx
+          ? parseSourceFile<ModuleOp>(argv[argc - 1], &context)
+          : nullptr;
   if (!module)
     return 1;
+  if (wantsPtx)
+    return printPtx(*module) ? 0 : 1;
   FailureOr<CompiledKernels> compiled = compileKernels(*module);
   if (failed(compiled))
     return 1;

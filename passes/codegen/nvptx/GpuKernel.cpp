@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/nvptx/GpuKernel.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
+using namespace mlir;
+using namespace gan;
+
+// The address space of NVVM.
+static constexpr unsigned sharedMemory = 3;
+
+// Read where the function begins, once.
+Value GpuKernel::special(StringRef name) {
+  Value &value = specials[name];
+  if (value)
+    return value;
+  OpBuilder::InsertionGuard guard(k.b);
+  k.b.setInsertionPointToStart(&k.function.getBody().front());
+  std::string intrinsic = ("llvm.nvvm.read.ptx.sreg." + name).str();
+  auto call = LLVM::CallIntrinsicOp::create(
+      k.b, k.loc, k.b.getI32Type(), k.b.getStringAttr(intrinsic), ValueRange{});
+  return value = arith::ExtUIOp::create(k.b, k.loc, k.b.getI64Type(),
+                                        call.getResult(0));
+}
+
+void GpuKernel::barrier() {
+  Value all = k.number(k.b.getI32Type(), 0);
+  LLVM::CallIntrinsicOp::create(
+      k.b, k.loc, k.b.getStringAttr("llvm.nvvm.barrier.cta.sync.aligned.all"),
+      ValueRange{all});
+}
+
+Value GpuKernel::share(int64_t bytes) {
+  auto pointer = LLVM::LLVMPointerType::get(k.b.getContext(), sharedMemory);
+  OpBuilder::InsertionGuard guard(k.b);
+  k.b.setInsertionPointToStart(&k.function.getBody().front());
+  Value base = LLVM::AddressOfOp::create(k.b, k.loc, pointer, sharedName());
+  int64_t offset = launch.sharedBytes;
+  launch.sharedBytes += llvm::alignTo(bytes, 16);
+  return offset == 0
+             ? base
+             : LLVM::GEPOp::create(
+                   k.b, k.loc, pointer, k.b.getI8Type(), base,
+                   ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(offset)});
+}
+
+Value GpuKernel::below(Value x, int64_t y, bool isKnown) {
+  if (isKnown)
+    return {};
+  return arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::slt, x,
+                               k.constant(y));
+}
+
+FailureOr<EmittedGpuKernel> GpuKernel::finish() {
+  k.b.setInsertionPointToEnd(&k.function.getBody().back());
+  func::ReturnOp::create(k.b, k.loc);
+  launch.name = k.function.getName();
+  if (launch.sharedBytes > mostShared)
+    return k.kernel.emitError("needs ")
+           << launch.sharedBytes << " bytes of shared memory, but a block has "
+           << mostShared;
+  if (launch.sharedBytes == 0)
+    return launch;
+  k.b.setInsertionPoint(k.function);
+  LLVM::GlobalOp::create(
+      k.b, k.loc, LLVM::LLVMArrayType::get(k.b.getI8Type(), launch.sharedBytes),
+      /*isConstant=*/false, LLVM::Linkage::Internal, sharedName(), Attribute(),
+      /*alignment=*/16, sharedMemory);
+  return launch;
+}
+
+static LogicalResult emitHero(GpuKernel &g) {
+  switch (g.k.kernel.getHero()) {
+  case HeroKind::Elementwise:
+  case HeroKind::Transpose:
+    return emitGpuLoop(g);
+  case HeroKind::Reduction:
+    return emitGpuReduction(g);
+  case HeroKind::Contraction:
+    return emitGpuContraction(g);
+  case HeroKind::Matrix:
+    return g.k.kernel.emitError(
+        "linear algebra on whole matrices is not supported on a GPU yet");
+  }
+  llvm_unreachable("hero kinds are a closed set");
+}
+
+FailureOr<EmittedGpuKernel> gan::emitGpuKernel(KernelOp kernel,
+                                               const TargetInfo &target,
+                                               ModuleOp module,
+                                               StringRef name) {
+  GpuKernel g(kernel, target, module, name);
+  if (failed(emitHero(g)))
+    return failure();
+  return g.finish();
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A kernel as a grid of threads: who a thread is, what a block shares, and the
+// emitters of the heroes.
+#ifndef GAN_PASSES_CODEGEN_NVPTX_GPUKERNEL_H
+#define GAN_PASSES_CODEGEN_NVPTX_GPUKERNEL_H
+
+#include "passes/codegen/KernelBuilder.h"
+
+namespace gan {
+
+/// How a kernel is launched: one-dimensional, with shared memory of a fixed
+/// size that the code names itself.
+struct EmittedGpuKernel {
+  std::string name;
+  int64_t blocks = 1, threads = 1;
+  int64_t sharedBytes = 0;
+};
+
+/// Bytes of shared memory that a block has on every target without asking.
+inline constexpr int64_t mostShared = 48 * 1024;
+
+class GpuKernel {
+public:
+  GpuKernel(KernelOp kernel, const TargetInfo &target, mlir::ModuleOp module,
+            llvm::StringRef name)
+      : k(kernel, target, module, name) {}
+
+  KernelBuilder k;
+  EmittedGpuKernel launch; // result; the emitter sets blocks and threads
+
+  /// The number of this thread in its block, and of the block; i64.
+  mlir::Value thread() { return special("tid.x"); }
+  mlir::Value block() { return special("ctaid.x"); }
+  /// All threads of the block stand here before any goes on, and see what the
+  /// others wrote.
+  void barrier();
+  /// A pointer to `bytes` more of the block's memory, aligned to 16.
+  mlir::Value share(int64_t bytes);
+  /// x < y, of two i64s; null where `isKnown`.
+  mlir::Value below(mlir::Value x, int64_t y, bool isKnown = false);
+
+  /// Ends the function and makes the memory that was shared. Fails at the
+  /// kernel where it does not fit into a block.
+  mlir::FailureOr<EmittedGpuKernel> finish();
+
+private:
+  mlir::Value special(llvm::StringRef name);
+  std::string sharedName() { return (k.function.getName() + ".shared").str(); }
+  llvm::StringMap<mlir::Value> specials;
+};
+
+/// Adds function `name` for `kernel` to `module`; the bits are those of the
+/// CPU. Fails with a diagnostic at the kernel where no emitter can do it.
+mlir::FailureOr<EmittedGpuKernel> emitGpuKernel(KernelOp kernel,
+                                                const TargetInfo &target,
+                                                mlir::ModuleOp module,
+                                                llvm::StringRef name);
+
+// One per hero, each in the file of its name.
+mlir::LogicalResult emitGpuLoop(GpuKernel &g);
+mlir::LogicalResult emitGpuReduction(GpuKernel &g);
+mlir::LogicalResult emitGpuContraction(GpuKernel &g);
+
+} // namespace gan
+
+#endif // GAN_PASSES_CODEGEN_NVPTX_GPUKERNEL_H
