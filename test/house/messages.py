@@ -17,6 +17,7 @@ LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 UNTESTABLE = {
     "there is no memory to unpack it": "zlib asks for a few kilobytes",
     "the system does not give ": "of threads: limits do not bind the superuser",
+    "the simulator needs a processor with AVX2": "tests run on one that has it",
     "the system does not let this program make code executable": "a matter of the system's policy",
 }
 

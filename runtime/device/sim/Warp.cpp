@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/device/sim/Warp.h"
+#include "runtime/device/sim/Block.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace gan::sim;
+
+// So many branches a diverged warp runs its lowest group first; then the groups
+// take turns, so that one that waits for another does not wait for ever.
+constexpr uint64_t kPatience = 1 << 14;
+
+void Warp::begin(uint32_t lanes) {
+  live = mask = lanes;
+  pc = 0;
+  stop = kNoSlot;
+  groups.clear();
+  executed = sinceMerge = 0;
+  clock = 1;
+  knows.block.assign(block->warps.size(), 0);
+  knows.remote.clear();
+  released = nullptr;
+  acquired = nullptr;
+}
+
+bool Warp::isReady() const {
+  return mask != 0 ||
+         std::any_of(groups.begin(), groups.end(), [](const Group &group) {
+           return group.state == Group::State::Ready;
+         });
+}
+
+Actor Warp::actor() const {
+  return {block->linear, clock, uint16_t(index), &knows};
+}
+
+bool Warp::run(uint64_t budget) {
+  const Inst *code = program->code.data();
+  uint64_t before = executed;
+  uint64_t end = executed + budget;
+  while (executed < end && !block->stopped) {
+    if (mask == 0 && !pickGroup())
+      break;
+    const Inst &inst = code[pc];
+    ++executed;
+    if (inst.flow != Flow::Plain) {
+      step(inst);
+      continue;
+    }
+    uint32_t active = inst.guard == kNoSlot ? mask : guarded(inst);
+    count(inst, active);
+    if (active)
+      inst.run(*this, inst, active);
+    if (++pc >= stop)
+      park(Group::State::Ready, pc);
+  }
+  block->executed += executed - before;
+  return executed != before;
+}
+
+inline void Warp::count(const Inst &inst, uint32_t active) {
+  Count &counted = block->counters.byInst[pc];
+  ++counted.issued;
+  counted.lanes += unsigned(std::popcount(active));
+}
+
+// The lanes of the group for which the guard holds.
+uint32_t Warp::guarded(const Inst &inst) {
+  if ((poison[inst.guard] & mask) && block->grid->options.uninitialised &&
+      !reported(Fault::Uninitialised))
+    report(Fault::Uninitialised, firstLane(poison[inst.guard] & mask),
+           "the predicate that guards this instruction depends on a value "
+           "that was never written",
+           "write the register or the memory it comes from first");
+  uint32_t holds = predicate(inst.guard);
+  return (inst.guardNegated ? ~holds : holds) & mask;
+}
+
+// Everything but plain instructions.
+bool Warp::step(const Inst &inst) {
+  uint32_t active = inst.guard == kNoSlot ? mask : guarded(inst);
+  if (inst.flow != Flow::WarpSync && inst.flow != Flow::BlockSync)
+    count(inst, active);
+  if (active == 0) {
+    jump(pc + 1);
+    return true;
+  }
+  switch (inst.flow) {
+  case Flow::Branch:
+    branch(inst, active);
+    return true;
+  case Flow::BranchTable:
+    branchTable(inst, active);
+    return true;
+  case Flow::Exit:
+    exit(active);
+    return true;
+  case Flow::Trap:
+    trap(inst, active);
+    return false;
+  case Flow::WarpSync:
+    return gather(inst, active);
+  case Flow::BlockSync:
+    return enterBarrier(inst, active);
+  case Flow::Clock:
+    refreshClock();
+    [[fallthrough]];
+  case Flow::Plain:
+    inst.run(*this, inst, active);
+    jump(pc + 1);
+  }
+  return true;
+}
+
+void Warp::refreshClock() {
+  for (const Program::SpecialSlot &special : program->specials) {
+    if (special.what != Special::Clock)
+      continue;
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      if (special.bits == 64)
+        lanes<uint64_t>(special.slot)[lane] = executed;
+      else
+        lanes<uint32_t>(special.slot)[lane] = uint32_t(executed);
+  }
+}
+
+// The group goes on at `to`; others may be there, or be due before it.
+void Warp::jump(uint32_t to) {
+  pc = to;
+  if (groups.empty())
+    return;
+  ++sinceMerge;
+  park(Group::State::Ready, to);
+}
+
+// Puts the running group among the others. One that is ready joins those at the
+// same place.
+void Warp::park(Group::State state, uint32_t at) {
+  if (state != Group::State::Blocked) {
+    for (Group &group : groups) {
+      if (group.pc != at || group.state == Group::State::Blocked)
+        continue;
+      group.mask |= mask;
+      group.state = Group::State::Ready;
+      sinceMerge = 0;
+      mask = 0;
+      return;
+    }
+  }
+  groups.push_back({at, mask, state});
+  mask = 0;
+}
+
+// The lowest group that can run, or each in turn where that leads nowhere.
+bool Warp::pickGroup() {
+  std::sort(groups.begin(), groups.end(),
+            [](const Group &a, const Group &b) { return a.pc < b.pc; });
+  size_t ready = size_t(
+      std::count_if(groups.begin(), groups.end(), [](const Group &group) {
+        return group.state == Group::State::Ready;
+      }));
+  if (ready == 0)
+    return releaseWarpBarrier() && pickGroup();
+  size_t turn = sinceMerge < kPatience ? 0 : (sinceMerge >> 10) % ready;
+  auto chosen = std::find_if(groups.begin(), groups.end(), [&](const Group &g) {
+    return g.state == Group::State::Ready && turn-- == 0;
+  });
+  pc = chosen->pc;
+  mask = chosen->mask;
+  groups.erase(chosen);
+  findStop();
+  return true;
+}
+
+// Where the running group may meet another one.
+void Warp::findStop() {
+  stop = kNoSlot;
+  for (const Group &group : groups)
+    if (group.state != Group::State::Blocked && group.pc > pc)
+      stop = std::min(stop, group.pc);
+}
+
+void Warp::branch(const Inst &inst, uint32_t active) {
+  if (active == mask)
+    return jump(inst.target);
+  ++block->counters.byInst[pc].diverged;
+  uint32_t rest = mask & ~active;
+  uint32_t next = pc + 1;
+  mask = active;
+  park(Group::State::Ready, inst.target);
+  mask = rest;
+  jump(next);
+}
+
+void Warp::branchTable(const Inst &inst, uint32_t active) {
+  uint32_t left = active;
+  uint32_t next = pc + 1, rest = mask & ~active;
+  const uint32_t *index = lanes<uint32_t>(inst.a);
+  while (left) {
+    uint32_t entry = index[firstLane(left)];
+    if (entry >= inst.aux) {
+      report(Fault::BadOperand, firstLane(left),
+             "brx.idx takes target " + std::to_string(entry) + " of " +
+                 std::to_string(inst.aux),
+             "");
+      return exit(mask);
+    }
+    uint32_t same = 0;
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      same |= uint32_t(index[lane] == entry) << lane;
+    mask = same & left;
+    left &= ~same;
+    park(Group::State::Ready, program->pool[inst.list + entry]);
+  }
+  if (rest) {
+    mask = rest;
+    park(Group::State::Ready, next);
+  }
+}
+
+// Whoever waits for these lanes waits no longer.
+void Warp::exit(uint32_t lanes) {
+  live &= ~lanes;
+  mask &= ~lanes;
+  for (Group &group : groups)
+    if (group.state == Group::State::Gathering)
+      group.state = Group::State::Ready;
+  if (mask)
+    jump(pc + 1);
+  if (live == 0)
+    block->releaseBarriers();
+}
+
+void Warp::trap(const Inst &inst, uint32_t active) {
+  if (!reported(Fault::Trap))
+    report(Fault::Trap, firstLane(active),
+           inst.aux ? "an assertion of the kernel failed"
+                    : "the kernel executed trap",
+           "");
+  block->stopped = true;
+}
+
+// The member mask; reports lanes that contradict each other.
+bool Warp::memberMask(const Inst &inst, uint32_t active, uint32_t &members) {
+  members = live;
+  if (inst.m == kNoSlot)
+    return true;
+  const uint32_t *masks = lanes<uint32_t>(inst.m);
+  uint32_t first = masks[firstLane(active)];
+  for (uint32_t left = active; left; left &= left - 1) {
+    unsigned lane = firstLane(left);
+    if (masks[lane] == first && (first >> lane & 1))
+      continue;
+    if (!reported(Fault::WarpSync))
+      report(Fault::WarpSync, lane,
+             masks[lane] == first
+                 ? "the lane executes this with a member mask that lacks it"
+                 : "lanes execute this together with different member masks",
+             "all lanes that a mask names must pass the same mask");
+    block->stopped = true;
+    return false;
+  }
+  members = first & live;
+  return true;
+}
+
+// Runs a .sync instruction once all lanes that it names are here. Lanes whose
+// guard is false go on without.
+bool Warp::gather(const Inst &inst, uint32_t active) {
+  uint32_t members = 0;
+  if (!memberMask(inst, active, members))
+    return false;
+  uint32_t rest = mask & ~active;
+  if (members & ~active) {
+    uint32_t here = pc;
+    mask = active;
+    park(Group::State::Gathering, here);
+    mask = rest;
+    if (rest)
+      jump(here + 1);
+    return false;
+  }
+  count(inst, active);
+  inst.run(*this, inst, active);
+  ++clock;
+  jump(pc + 1);
+  return true;
+}
+
+// bar.warp.sync may be executed at several places at once: together they
+// release each other.
+bool Warp::releaseWarpBarrier() {
+  for (const Group &first : groups) {
+    const Inst &inst = program->code[first.pc];
+    if (first.state != Group::State::Gathering || !(inst.flags & kBarWarpSync))
+      continue;
+    uint32_t members = 0, here = 0;
+    uint32_t wanted = lanes<uint32_t>(inst.m)[firstLane(first.mask)];
+    for (const Group &group : groups) {
+      const Inst &other = program->code[group.pc];
+      if (group.state == Group::State::Gathering &&
+          (other.flags & kBarWarpSync) &&
+          lanes<uint32_t>(other.m)[firstLane(group.mask)] == wanted)
+        here |= group.mask;
+    }
+    members = wanted & live;
+    if (members & ~here)
+      continue;
+    for (Group &group : groups)
+      if (group.mask & here) {
+        ++block->counters.byInst[group.pc].issued;
+        group.state = Group::State::Ready;
+        ++group.pc;
+      }
+    ++clock;
+    return true;
+  }
+  return false;
+}
+
+// An aligned barrier takes the warp as a whole, others whoever comes.
+bool Warp::enterBarrier(const Inst &inst, uint32_t active) {
+  uint32_t rest = mask & ~active;
+  uint32_t here = pc;
+  mask = active;
+  if ((inst.flags & kAligned) && active != live) {
+    park(Group::State::Gathering, here);
+  } else {
+    count(inst, active);
+    if (!(inst.flags & kArriveOnly))
+      park(Group::State::Blocked, here + 1);
+    block->arrive(*this, inst, active);
+    if (inst.flags & kArriveOnly)
+      jump(here + 1);
+  }
+  if (rest) {
+    if (mask)
+      park(Group::State::Ready, pc);
+    mask = rest;
+    jump(here + 1);
+  }
+  return false;
+}
+
+bool Warp::reported(Fault fault) {
+  return block->findings.again(fault, pc) != nullptr;
+}
+
+void Warp::report(Fault fault, unsigned lane, const std::string &what,
+                  const std::string &advice) {
+  Finding finding = findingAt(*program, fault, pc);
+  finding.block = block->at;
+  finding.warp = index;
+  finding.lane = lane;
+  finding.what = what;
+  finding.advice = advice;
+  block->findings.add(std::move(finding), pc);
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// How an operation on scalars becomes one on the 32 lanes of a warp.
+#ifndef GAN_RUNTIME_DEVICE_SIM_EXEC_LANES_H
+#define GAN_RUNTIME_DEVICE_SIM_EXEC_LANES_H
+
+#include "runtime/device/sim/Warp.h"
+
+namespace gan::sim {
+
+/// d[lane] = compute(lane) for the lanes of `mask`. Both loops vectorise where
+/// `compute` does: results and sources are either the same register or apart.
+template <typename D, typename Compute>
+inline void forLanes(D *d, uint32_t mask, Compute compute) {
+  if (mask == kAllLanes) {
+#pragma clang loop vectorize(assume_safety)
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      d[lane] = compute(lane);
+    return;
+  }
+  for (uint32_t left = mask; left; left &= left - 1) {
+    unsigned lane = firstLane(left);
+    d[lane] = compute(lane);
+  }
+}
+
+/// The lanes of all 32 for which `holds(lane)`.
+template <typename Holds> inline uint32_t lanesWhere(Holds holds) {
+  uint32_t bits = 0;
+#pragma clang loop vectorize(assume_safety)
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    bits |= uint32_t(holds(lane) ? 1 : 0) << lane;
+  return bits;
+}
+
+template <auto F, typename D, typename A>
+void unary(Warp &warp, const Inst &inst, uint32_t mask) {
+  const A *a = warp.lanes<A>(inst.a);
+  forLanes(warp.lanes<D>(inst.d), mask,
+           [=](unsigned lane) { return D(F(a[lane])); });
+  warp.carry(inst.d, mask, warp.poison[inst.a]);
+}
+
+template <auto F, typename D, typename A, typename B>
+void binary(Warp &warp, const Inst &inst, uint32_t mask) {
+  const A *a = warp.lanes<A>(inst.a);
+  const B *b = warp.lanes<B>(inst.b);
+  forLanes(warp.lanes<D>(inst.d), mask,
+           [=](unsigned lane) { return D(F(a[lane], b[lane])); });
+  warp.carry(inst.d, mask, warp.poison[inst.a] | warp.poison[inst.b]);
+}
+
+template <auto F, typename D, typename A, typename B, typename C>
+void ternary(Warp &warp, const Inst &inst, uint32_t mask) {
+  const A *a = warp.lanes<A>(inst.a);
+  const B *b = warp.lanes<B>(inst.b);
+  const C *c = warp.lanes<C>(inst.c);
+  forLanes(warp.lanes<D>(inst.d), mask,
+           [=](unsigned lane) { return D(F(a[lane], b[lane], c[lane])); });
+  warp.carry(inst.d, mask,
+             warp.poison[inst.a] | warp.poison[inst.b] | warp.poison[inst.c]);
+}
+
+/// `unary`, `binary` or `ternary` on one integer type, chosen by `type`; null
+/// for a type that is no integer of 16 to 64 bits.
+template <auto F> Handler integerUnary(Type type) {
+  switch (type) {
+  case Type::U16:
+  case Type::B16:
+    return unary<F, uint16_t, uint16_t>;
+  case Type::U32:
+  case Type::B32:
+    return unary<F, uint32_t, uint32_t>;
+  case Type::U64:
+  case Type::B64:
+    return unary<F, uint64_t, uint64_t>;
+  case Type::S16:
+    return unary<F, int16_t, int16_t>;
+  case Type::S32:
+    return unary<F, int32_t, int32_t>;
+  case Type::S64:
+    return unary<F, int64_t, int64_t>;
+  default:
+    return nullptr;
+  }
+}
+
+template <auto F> Handler integerBinary(Type type) {
+  switch (type) {
+  case Type::U16:
+  case Type::B16:
+    return binary<F, uint16_t, uint16_t, uint16_t>;
+  case Type::U32:
+  case Type::B32:
+    return binary<F, uint32_t, uint32_t, uint32_t>;
+  case Type::U64:
+  case Type::B64:
+    return binary<F, uint64_t, uint64_t, uint64_t>;
+  case Type::S16:
+    return binary<F, int16_t, int16_t, int16_t>;
+  case Type::S32:
+    return binary<F, int32_t, int32_t, int32_t>;
+  case Type::S64:
+    return binary<F, int64_t, int64_t, int64_t>;
+  default:
+    return nullptr;
+  }
+}
+
+template <auto F> Handler integerTernary(Type type) {
+  switch (type) {
+  case Type::U16:
+  case Type::B16:
+    return ternary<F, uint16_t, uint16_t, uint16_t, uint16_t>;
+  case Type::U32:
+  case Type::B32:
+    return ternary<F, uint32_t, uint32_t, uint32_t, uint32_t>;
+  case Type::U64:
+  case Type::B64:
+    return ternary<F, uint64_t, uint64_t, uint64_t, uint64_t>;
+  case Type::S16:
+    return ternary<F, int16_t, int16_t, int16_t, int16_t>;
+  case Type::S32:
+    return ternary<F, int32_t, int32_t, int32_t, int32_t>;
+  case Type::S64:
+    return ternary<F, int64_t, int64_t, int64_t, int64_t>;
+  default:
+    return nullptr;
+  }
+}
+
+} // namespace gan::sim
+
+#endif // GAN_RUNTIME_DEVICE_SIM_EXEC_LANES_H

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "test/runtime/sim/Faults.h"
+
+#include <gtest/gtest.h>
+
+using namespace gan::sim;
+
+static const char *const kPrologue =
+    "mov.u32 %r1, %tid.x; mov.u32 %r2, %ctaid.x; mov.u32 %r6, %ntid.x;\n"
+    "mad.lo.u32 %r3, %r2, %r6, %r1; mov.u32 %r4, sh; shl.b32 %r5, %r1, 2;\n"
+    "add.u32 %r5, %r5, %r4; ld.param.u64 %rd1, [p]; ld.param.u64 %rd2, [q];\n"
+    "mad.wide.u32 %rd3, %r3, 4, %rd1; mad.wide.u32 %rd4, %r3, 4, %rd2;\n"
+    "ld.param.u64 %rd5, [z];\n";
+
+std::string gan::sim::twinText(const PlantedFault &planted, bool faulty) {
+  std::string body = kPrologue;
+  std::string_view rest = planted.body;
+  while (!rest.empty()) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    bool clean = line.starts_with('+'), broken = line.starts_with('-');
+    if ((clean && faulty) || (broken && !faulty))
+      continue;
+    body += std::string(line.substr(clean || broken)) + "\n";
+  }
+  return kernelText(".param .u64 p, .param .u64 q, .param .u64 z", body);
+}
+
+Report gan::sim::runTwin(const PlantedFault &planted, bool faulty,
+                         const Options &options) {
+  Kernel kernel(twinText(planted, faulty), "k");
+  uint32_t words = planted.blocks * planted.threads;
+  std::vector<uint32_t> values(words);
+  for (uint32_t i = 0; i < words; ++i)
+    values[i] = i % 61 + 1;
+  kernel.out<uint32_t>(words).in(values).inout(std::vector<uint32_t>(64));
+  kernel.grid({planted.blocks, 1, 1}).block({planted.threads, 1, 1});
+  kernel.dynamicShared(256);
+  kernel.options = options;
+  kernel.options.mostInstructions = 2000000;
+  return kernel.run();
+}
+
+static bool has(const Report &report, Fault fault) {
+  for (const Finding &finding : report.findings)
+    if (finding.fault == fault)
+      return true;
+  return false;
+}
+
+static void check(std::span<const PlantedFault> list) {
+  for (const PlantedFault &planted : list) {
+    Report clean = runTwin(planted, /*faulty=*/false, {});
+    EXPECT_TRUE(clean.findings.empty())
+        << planted.name << " (clean): " << clean.findings[0].text();
+    Report faulty = runTwin(planted, /*faulty=*/true, {});
+    EXPECT_TRUE(has(faulty, planted.fault)) << planted.name;
+    // Whoever comes too early may also find no value.
+    for (const Finding &finding : faulty.findings)
+      EXPECT_TRUE(finding.fault == planted.fault ||
+                  (finding.fault == Fault::Uninitialised &&
+                   planted.fault == Fault::SharedRace))
+          << planted.name << ": " << finding.text();
+  }
+}
+
+TEST(Faults, OfAddresses) { check(memoryFaults()); }
+TEST(Faults, OfValues) { check(valueFaults()); }
+TEST(Faults, OfRaces) { check(raceFaults()); }
+TEST(Faults, OfOrder) { check(orderFaults()); }
+TEST(Faults, OfSynchronisation) { check(syncFaults()); }
+
+// Clean kernels stay silent, faulty ones are found, whoever comes first.
+TEST(Faults, UnderEverySchedule) {
+  size_t count = 0;
+  for (auto list : {memoryFaults(), valueFaults(), raceFaults(), orderFaults(),
+                    syncFaults()})
+    for (const PlantedFault &planted : list) {
+      ++count;
+      for (Schedule schedule :
+           {Schedule::Reverse, Schedule::Random, Schedule::OneAhead})
+        for (AsyncMode async : {AsyncMode::Eager, AsyncMode::OnWait}) {
+          Options options;
+          options.schedule = schedule;
+          options.seed = count;
+          options.async = async;
+          Report clean = runTwin(planted, /*faulty=*/false, options);
+          EXPECT_EQ(summary(clean), "") << planted.name;
+          Report faulty = runTwin(planted, /*faulty=*/true, options);
+          EXPECT_TRUE(has(faulty, planted.fault)) << planted.name;
+        }
+    }
+  EXPECT_GE(count, 60u);
+}
+
+TEST(Findings, SayWhereAndWhy) {
+  std::string text = kernelText(
+      ".param .u64 p", "mov.u32 %r1, %tid.x; ld.param.u64 %rd1, [p];\n"
+                       "mad.wide.u32 %rd1, %r1, 4, %rd1;\n.loc 1 12 3\n"
+                       "st.global.u32 [%rd1+4], %r1;");
+  text.insert(text.find(".visible"), ".file 1 \"net.gan\" ");
+  Kernel kernel(text, "k");
+  kernel.out<uint32_t>(64).block({64, 1, 1});
+  Report report = kernel.run();
+  ASSERT_EQ(report.findings.size(), 1u);
+  const Finding &finding = report.findings[0];
+  EXPECT_EQ(finding.text(),
+            "k.ptx:13 (net.gan:12): out-of-bounds: write of 4 bytes at "
+            "0x1000000100: 0 bytes behind the end of 'buffer 0', which has "
+            "256\n    kernel k, block (0, 0, 0), warp 1, lane 31; check the "
+            "index against the extent");
+}
+
+TEST(Findings, CountRepetitions) {
+  Kernel kernel(kernelText(".param .u64 p",
+                           "ld.param.u64 %rd1, [p]; mov.u32 %r1, 3;\n"
+                           "st.global.u32 [%rd1+4], %r1;"),
+                "k");
+  kernel.out<uint32_t>(1).grid({3, 1, 1}).block({64, 1, 1});
+  Report report = kernel.run();
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].times, 6u);
+}
+
+TEST(Findings, CanBeSwitchedOff) {
+  Kernel kernel(kernelText(".param .u64 p", "ld.param.u64 %rd1, [p];\n"
+                                            "st.global.u32 [%rd1], %r1;"),
+                "k");
+  kernel.out<uint32_t>(1).block({1, 1, 1});
+  EXPECT_EQ(summary(kernel.run()), "uninitialised 11\n");
+  kernel.options.uninitialised = false;
+  EXPECT_EQ(summary(kernel.run()), "");
+}
