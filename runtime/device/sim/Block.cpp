@@ -57,12 +57,6 @@ static void fill(Warp &warp, Slot slot, unsigned bits, uint64_t value) {
   }
 }
 
-// Constants stay as they are from block to block.
-void Block::prepareWarp(Warp &warp) {
-  for (const Program::Constant &constant : warp.program->constants)
-    fill(warp, constant.slot, constant.bits, constant.value);
-}
-
 static Dim3 unravel(uint32_t linear, const Dim3 &shape) {
   return {linear % shape.x, linear / shape.x % shape.y,
           linear / shape.x / shape.y};
@@ -131,15 +125,35 @@ static uint64_t specialValue(const Block &block, Special what, uint32_t warp,
   return 0;
 }
 
-void Block::setSpecials(Warp &warp) {
-  for (const Program::SpecialSlot &special : warp.program->specials)
-    for (uint32_t lane = 0; lane < kLanes; ++lane) {
+static bool changesWithBlock(Special what) {
+  return what == Special::CtaidX || what == Special::CtaidY ||
+         what == Special::CtaidZ;
+}
+
+// Those that are the same in every lane of a block change with it, the others
+// are set once.
+void Block::setSpecials(Warp &warp, bool all) {
+  for (const Program::SpecialSlot &special : warp.program->specials) {
+    if (changesWithBlock(special.what)) {
+      fill(warp, special.slot, special.bits,
+           specialValue(*this, special.what, warp.index, 0));
+      continue;
+    }
+    for (uint32_t lane = 0; all && lane < kLanes; ++lane) {
       uint64_t value = specialValue(*this, special.what, warp.index, lane);
       if (special.bits == 64)
         warp.lanes<uint64_t>(special.slot)[lane] = value;
       else
         warp.lanes<uint32_t>(special.slot)[lane] = uint32_t(value);
     }
+  }
+}
+
+// What stays as it is from block to block.
+void Block::prepareWarp(Warp &warp) {
+  for (const Program::Constant &constant : warp.program->constants)
+    fill(warp, constant.slot, constant.bits, constant.value);
+  setSpecials(warp, /*all=*/true);
 }
 
 void Block::begin(uint32_t number) {
@@ -159,7 +173,7 @@ void Block::begin(uint32_t number) {
   localValid.reset(local.size());
   for (Warp &warp : warps) {
     std::memcpy(warp.poison, freshPoison.data(), freshPoison.size() * 4);
-    setSpecials(warp);
+    setSpecials(warp, /*all=*/false);
     uint32_t left = threads - warp.index * kLanes;
     warp.begin(left >= kLanes ? kAllLanes : (uint32_t(1) << left) - 1);
   }

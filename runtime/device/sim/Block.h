@@ -99,7 +99,7 @@ struct Block {
 
 private:
   void prepareWarp(Warp &warp);
-  void setSpecials(Warp &warp);
+  void setSpecials(Warp &warp, bool all);
   Warp *nextWarp(uint64_t &slice);
   void release(Barrier &barrier);
   void vote(Barrier &barrier, Warp &warp, const Inst &inst, uint32_t mask);

@@ -179,6 +179,28 @@ static uint32_t dropPoisoned(Warp &warp, const Inst &inst, uint32_t mask) {
   return mask & ~poisoned;
 }
 
+// Which lanes do not belong to this view at all, and what is wrong with those
+// that do.
+static uint32_t sortOut(Warp &warp, const Inst &inst, uint32_t mask,
+                        const uint64_t *address, const View &view,
+                        const Intent &intent, uint64_t low, Access &access) {
+  uint64_t limit = view.bytes - view.low;
+  uint32_t mine = mask & lanesWhere([&](unsigned lane) {
+                    return address[lane] - low < limit;
+                  });
+  uint32_t aligned = lanesWhere([&](unsigned lane) {
+    return (address[lane] & (intent.alignment - 1)) == 0;
+  });
+  access.mask &= mine;
+  uint32_t odd = mine & ~aligned, outside = mine & aligned & ~access.mask;
+  if (odd)
+    reportAlignment(warp, firstLane(odd), address[firstLane(odd)], intent);
+  else if (outside)
+    reportBounds(warp, inst, firstLane(outside), address[firstLane(outside)],
+                 intent, &view);
+  return mine;
+}
+
 // The offsets of the lanes that lie in this view; those that do not are left
 // for another one. Sets `access.mask`.
 static uint32_t enterView(Warp &warp, const Inst &inst, uint32_t mask,
@@ -187,23 +209,15 @@ static uint32_t enterView(Warp &warp, const Inst &inst, uint32_t mask,
   bool direct = inst.space != Space::Generic && view.space != Space::Global;
   uint64_t start = direct ? 0 : view.start;
   uint64_t limit = view.bytes - view.low;
-  uint32_t inside = lanesWhere(
-      [&](unsigned lane) { return address[lane] - start - view.low < limit; });
-  uint64_t most = view.bytes < intent.bytes ? 0 : view.bytes - intent.bytes;
-  uint32_t fits =
-      lanesWhere([&](unsigned lane) { return address[lane] - start <= most; });
-  uint32_t aligned = lanesWhere([&](unsigned lane) {
-    return (address[lane] & (intent.alignment - 1)) == 0;
+  uint64_t most = limit < intent.bytes ? 0 : limit - intent.bytes;
+  uint64_t low = start + view.low, odd = intent.alignment - 1;
+  uint32_t good = limit < intent.bytes ? 0 : lanesWhere([&](unsigned lane) {
+    return address[lane] - low <= most && (address[lane] & odd) == 0;
   });
-  uint32_t mine = mask & inside;
-  fits = view.bytes < intent.bytes ? 0 : fits;
-  access.mask = mine & fits & aligned;
-  if (mine & ~aligned)
-    reportAlignment(warp, firstLane(mine & ~aligned),
-                    address[firstLane(mine & ~aligned)], intent);
-  else if (mine & ~fits)
-    reportBounds(warp, inst, firstLane(mine & ~fits),
-                 address[firstLane(mine & ~fits)], intent, &view);
+  uint32_t mine = mask;
+  access.mask = mask & good;
+  if (access.mask != mask)
+    mine = sortOut(warp, inst, mask, address, view, intent, low, access);
   uint64_t first = uint64_t(warp.index) * kLanes * view.perLane;
   for (unsigned lane = 0; lane < kLanes; ++lane)
     access.offset[lane] = address[lane] - start + first + lane * view.perLane;

@@ -3,6 +3,7 @@
 
 #include "runtime/device/sim/exec/Access.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace gan::sim;
@@ -11,6 +12,15 @@ uint32_t gan::sim::lanesWithoutValue(const Access &access) {
   const Validity *valid = access.view->valid;
   if (!valid || (access.contiguous &&
                  valid->hasRange(access.offset[0], access.bytes * kLanes)))
+    return 0;
+  // Mostly the lanes keep together, and all between them has a value.
+  uint64_t least = ~uint64_t(0), most = 0;
+  for (uint32_t left = access.mask; left; left &= left - 1) {
+    least = std::min(least, access.offset[firstLane(left)]);
+    most = std::max(most, access.offset[firstLane(left)]);
+  }
+  if (most - least < 1024 &&
+      valid->hasRange(least, most - least + access.bytes))
     return 0;
   uint32_t missing = 0;
   for (uint32_t left = access.mask; left; left &= left - 1) {
@@ -134,12 +144,22 @@ static std::optional<Stamp> touchLane(Warp &warp, const Access &access,
                                    stampOf(warp, as, kind), warp.actor());
 }
 
-static bool allSame(const Access &access) {
-  unsigned first = firstLane(access.mask);
-  for (uint32_t left = access.mask; left; left &= left - 1)
-    if (access.offset[firstLane(left)] != access.offset[first])
-      return false;
-  return true;
+// Lanes that read the same place are noted once: neighbours and those 16 apart
+// are how tiles are read.
+static void noteByPlace(Warp &warp, const Access &access, uint8_t kind) {
+  uint32_t left = access.mask;
+  while (left) {
+    unsigned lane = firstLane(left);
+    uint64_t place = access.offset[lane];
+    uint32_t same = 0;
+    for (unsigned i = 0; i < kLanes; ++i)
+      same |= uint32_t(access.offset[i] == place) << i;
+    same &= left;
+    left &= ~same;
+    unsigned as = same & (same - 1) ? kSeveralLanes : lane;
+    if (auto before = touchLane(warp, access, lane, as, kind))
+      reportRace(warp, access, lane, *before, kind);
+  }
 }
 
 void gan::sim::noteReads(Warp &warp, const Inst &inst, const Access &access,
@@ -154,17 +174,7 @@ void gan::sim::noteReads(Warp &warp, const Inst &inst, const Access &access,
       reportRace(warp, access, 0, *before, kind);
     return;
   }
-  unsigned first = firstLane(access.mask);
-  if ((access.mask & (access.mask - 1)) && allSame(access)) {
-    if (auto before = touchLane(warp, access, first, kSeveralLanes, kind))
-      reportRace(warp, access, first, *before, kind);
-    return;
-  }
-  for (uint32_t left = access.mask; left; left &= left - 1) {
-    unsigned lane = firstLane(left);
-    if (auto before = touchLane(warp, access, lane, lane, kind))
-      reportRace(warp, access, lane, *before, kind);
-  }
+  noteByPlace(warp, access, kind);
 }
 
 // Two unordered writes of the same bytes do no harm.

@@ -298,8 +298,11 @@ template <typename T>
 static void selp(Warp &warp, const Inst &inst, uint32_t mask) {
   const T *a = warp.lanes<T>(inst.a), *b = warp.lanes<T>(inst.b);
   uint32_t c = warp.predicate(inst.c);
-  forLanes(warp.lanes<T>(inst.d), mask,
-           [=](unsigned lane) { return c >> lane & 1 ? a[lane] : b[lane]; });
+  forLanes(warp.lanes<T>(inst.d), mask, [=](unsigned lane) {
+    T x = a[lane], y = b[lane];
+    T chosen = T(0) - T(c >> lane & 1); // all ones or nothing: no branch
+    return T(y ^ ((x ^ y) & chosen));
+  });
   // Only the operand that was chosen counts.
   warp.carry(inst.d, mask,
              (warp.poison[inst.a] & c) | (warp.poison[inst.b] & ~c) |
