@@ -254,7 +254,7 @@ static std::string others(const Warp &warp, const Group &self) {
 // An aligned instruction that a part of the warp waits at explains the rest.
 static bool isAligned(const Warp &warp, const Group &group) {
   const Inst &inst = warp.program->code[group.pc];
-  return inst.flow == Flow::BlockSync || inst.m == kNoSlot;
+  return inst.flow == Flow::BlockSync || inst.members == kNoSlot;
 }
 
 static void reportGathering(Block &block, Warp &warp, const Group &group) {

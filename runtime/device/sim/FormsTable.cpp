@@ -169,6 +169,22 @@ static constexpr Form kForms[] = {
     {"barrier", ".cta? .arrive .aligned?", "su su", C::Barrier, F::BlockSync, selectBarrier},
     {"barrier", ".cta? .red .popc .aligned? .u32", "d0 su s* sp?", C::Barrier, F::BlockSync, selectBarrier},
     {"barrier", ".cta? .red .and|.or .aligned? .pred", "d0 su s* sp?", C::Barrier, F::BlockSync, selectBarrier},
+
+    // Tensor cores.
+    {"mma", ".sync .aligned .m16n8k8|.m16n8k16 .row .col .f32|.f16 .f16|.bf16 .f16|.bf16 .f32|.f16", "V* v* v* v*", C::Matrix, F::WarpSync, selectMma},
+    {"mma", ".sync .aligned .m16n8k4|.m16n8k8 .row .col .f32 .tf32 .tf32 .f32", "Vu vu vu vu", C::Matrix, F::WarpSync, selectMma},
+    {"mma", ".sync .aligned .m8n8k4|.m16n8k4|.m16n8k8|.m16n8k16 .row .col .f64 .f64 .f64 .f64", "Vq vq vq vq", C::Matrix, F::WarpSync, selectMma},
+    {"mma", ".sync .aligned .m16n8k16|.m16n8k32 .row .col .satfinite? .s32 .s8|.u8 .s8|.u8 .s32", "Vu vu vu vu", C::Matrix, F::WarpSync, selectMma},
+    {"ldmatrix", ".sync .aligned .m8n8 .x1|.x2|.x4 .trans? .shared|.shared::cta? .b16", "Vu m*", C::Matrix, F::WarpSync, selectTiles},
+    {"stmatrix", ".sync .aligned .m8n8 .x1|.x2|.x4 .trans? .shared|.shared::cta? .b16", "m* vu", C::Matrix, F::WarpSync, selectTiles},
+    {"wmma", ".load .a|.b|.c .sync .aligned .row|.col .m16n16k16|.m32n8k16|.m8n32k16|.m16n16k8 .global|.shared|.shared::cta? .f16|.bf16|.tf32|.f32", "Vu m* su?", C::Matrix, F::WarpSync, selectWmma},
+    {"wmma", ".store .d .sync .aligned .row|.col .m16n16k16|.m32n8k16|.m8n32k16|.m16n16k8 .global|.shared|.shared::cta? .f16|.f32", "m* vu su?", C::Matrix, F::WarpSync, selectWmma},
+    {"wmma", ".mma .sync .aligned .row|.col .row|.col .m16n16k16|.m32n8k16|.m8n32k16 .f32|.f16 .f32|.f16", "Vu vu vu vu", C::Matrix, F::WarpSync, selectWmma},
+    {"wmma", ".mma .sync .aligned .row|.col .row|.col .m16n16k16|.m32n8k16|.m8n32k16|.m16n16k8 .f32 .bf16|.tf32 .bf16|.tf32 .f32", "Vu vu vu vu", C::Matrix, F::WarpSync, selectWmma},
+
+    // Decoded by DecodeCalls.cpp and Decode.cpp: calls are inlined.
+    {"call", ".uni?", "", C::Control, F::Branch, nullptr},
+    {"ret", ".uni?", "", C::Control, F::Exit, nullptr},
 };
 // clang-format on
 

@@ -88,13 +88,14 @@ struct Inst {
   Space variableSpace = Space::Generic; // of the variable that `m` names
   Slot d = kNoSlot, e = kNoSlot;        // results
   Slot a = kNoSlot, b = kNoSlot, c = kNoSlot, f = kNoSlot; // sources
-  Slot m = kNoSlot;      // base of the address, or the member mask
-  int64_t imm = 0;       // offset of the address, or an immediate operand
-  int64_t imm2 = 0;      // an immediate operand beside an address
-  int64_t immSource = 0; // offset of a second address, whose base is `a`
-  uint32_t list = 0;     // first element of the vector operands in the pool
-  uint32_t target = 0;   // of a branch
-  uint32_t aux = 0;      // a meaning per family
+  Slot m = kNoSlot;       // base of the address
+  Slot members = kNoSlot; // member mask of what synchronises a warp
+  int64_t imm = 0;        // offset of the address, or an immediate operand
+  int64_t imm2 = 0;       // an immediate operand beside an address
+  int64_t immSource = 0;  // offset of a second address, whose base is `a`
+  uint32_t list = 0;      // first element of the vector operands in the pool
+  uint32_t target = 0;    // of a branch
+  uint32_t aux = 0;       // a meaning per family
 };
 
 /// Where an instruction was written.

@@ -243,51 +243,59 @@ void Warp::trap(const Inst &inst, uint32_t active) {
   block->stopped = true;
 }
 
-// The member mask; reports lanes that contradict each other.
-bool Warp::memberMask(const Inst &inst, uint32_t active, uint32_t &members) {
+// The lanes of `active` that pass the same member mask as its first, and the
+// live ones among those that the mask names.
+bool Warp::memberMask(const Inst &inst, uint32_t active, uint32_t &together,
+                      uint32_t &members) {
+  together = active;
   members = live;
-  if (inst.m == kNoSlot)
+  if (inst.members == kNoSlot)
     return true;
-  const uint32_t *masks = lanes<uint32_t>(inst.m);
+  const uint32_t *masks = lanes<uint32_t>(inst.members);
   uint32_t first = masks[firstLane(active)];
-  for (uint32_t left = active; left; left &= left - 1) {
-    unsigned lane = firstLane(left);
-    if (masks[lane] == first && (first >> lane & 1))
-      continue;
-    if (!reported(Fault::WarpSync))
-      report(Fault::WarpSync, lane,
-             masks[lane] == first
-                 ? "the lane executes this with a member mask that lacks it"
-                 : "lanes execute this together with different member masks",
-             "all lanes that a mask names must pass the same mask");
-    block->stopped = true;
-    return false;
-  }
+  for (uint32_t left = active; left; left &= left - 1)
+    if (masks[firstLane(left)] != first)
+      together &= ~(1u << firstLane(left));
   members = first & live;
-  return true;
+  uint32_t lacking = together & ~first;
+  uint32_t named = first & active & ~together;
+  if (!lacking && !named)
+    return true;
+  if (!reported(Fault::WarpSync))
+    report(Fault::WarpSync, firstLane(lacking ? lacking : named),
+           lacking ? "the lane executes this with a member mask that lacks it"
+                   : "lanes that name each other pass different member masks",
+           "all lanes that a mask names must pass the same mask");
+  block->stopped = true;
+  return false;
 }
 
-// Runs a .sync instruction once all lanes that it names are here. Lanes whose
-// guard is false go on without.
+// Runs a .sync instruction once all lanes that it names are here; lanes with
+// disjoint masks by themselves. Lanes whose guard is false go on without.
 bool Warp::gather(const Inst &inst, uint32_t active) {
-  uint32_t members = 0;
-  if (!memberMask(inst, active, members))
-    return false;
-  uint32_t rest = mask & ~active;
-  if (members & ~active) {
-    uint32_t here = pc;
-    mask = active;
-    park(Group::State::Gathering, here);
-    mask = rest;
-    if (rest)
-      jump(here + 1);
-    return false;
+  uint32_t here = pc, ready = mask & ~active, waiting = 0;
+  for (uint32_t left = active; left;) {
+    uint32_t members = 0, together = 0;
+    if (!memberMask(inst, left, together, members))
+      return false;
+    left &= ~together;
+    if (members & ~together) {
+      waiting |= together;
+      continue;
+    }
+    count(inst, together);
+    inst.run(*this, inst, together);
+    ready |= together;
   }
-  count(inst, active);
-  inst.run(*this, inst, active);
-  ++clock;
-  jump(pc + 1);
-  return true;
+  clock += ready != 0;
+  if (waiting) {
+    mask = waiting;
+    park(Group::State::Gathering, here);
+  }
+  mask = ready;
+  if (ready)
+    jump(here + 1);
+  return ready != 0;
 }
 
 // bar.warp.sync may be executed at several places at once: together they
@@ -298,12 +306,12 @@ bool Warp::releaseWarpBarrier() {
     if (first.state != Group::State::Gathering || !(inst.flags & kBarWarpSync))
       continue;
     uint32_t members = 0, here = 0;
-    uint32_t wanted = lanes<uint32_t>(inst.m)[firstLane(first.mask)];
+    uint32_t wanted = lanes<uint32_t>(inst.members)[firstLane(first.mask)];
     for (const Group &group : groups) {
       const Inst &other = program->code[group.pc];
       if (group.state == Group::State::Gathering &&
           (other.flags & kBarWarpSync) &&
-          lanes<uint32_t>(other.m)[firstLane(group.mask)] == wanted)
+          lanes<uint32_t>(other.members)[firstLane(group.mask)] == wanted)
         here |= group.mask;
     }
     members = wanted & live;

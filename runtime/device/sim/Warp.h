@@ -84,7 +84,8 @@ private:
   void refreshClock();
   void trap(const Inst &inst, uint32_t active);
   bool enterBarrier(const Inst &inst, uint32_t active);
-  bool memberMask(const Inst &inst, uint32_t active, uint32_t &members);
+  bool memberMask(const Inst &inst, uint32_t active, uint32_t &together,
+                  uint32_t &members);
   void branch(const Inst &inst, uint32_t active);
   void branchTable(const Inst &inst, uint32_t active);
   void exit(uint32_t lanes);

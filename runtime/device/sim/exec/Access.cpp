@@ -14,9 +14,8 @@ static std::string hex(uint64_t value) {
   return text;
 }
 
-// The generic addresses, or offsets, that the lanes give.
-static void readAddresses(const Warp &warp, const Inst &inst,
-                          uint64_t *address) {
+void gan::sim::readAddresses(const Warp &warp, const Inst &inst,
+                             uint64_t *address) {
   uint64_t offset = uint64_t(inst.imm);
   if (inst.addressBits == 64) {
     const uint64_t *base = warp.lanes<uint64_t>(inst.m);
@@ -168,8 +167,8 @@ static void reportReadOnly(Warp &warp, unsigned lane, const View &view) {
 }
 
 // Addresses that depend on what was never written lead nowhere.
-static uint32_t dropPoisoned(Warp &warp, const Inst &inst, uint32_t mask) {
-  uint32_t poisoned = warp.poison[inst.m] & mask;
+static uint32_t dropPoisoned(Warp &warp, uint32_t poisoned, uint32_t mask) {
+  poisoned &= mask;
   if (!poisoned || !warp.block->grid->options.uninitialised)
     return mask;
   if (!warp.reported(Fault::Uninitialised))
@@ -233,7 +232,15 @@ void gan::sim::forEachView(
     void (*visit)(Warp &, const Inst &, const Access &, void *), void *state) {
   alignas(64) uint64_t address[kLanes];
   readAddresses(warp, inst, address);
-  mask = dropPoisoned(warp, inst, mask);
+  forEachAddress(warp, inst, mask, address, warp.poison[inst.m], intent, visit,
+                 state);
+}
+
+void gan::sim::forEachAddress(
+    Warp &warp, const Inst &inst, uint32_t mask, const uint64_t *address,
+    uint32_t poisoned, const Intent &intent,
+    void (*visit)(Warp &, const Inst &, const Access &, void *), void *state) {
+  mask = dropPoisoned(warp, poisoned, mask);
   bool outside = false; // reported once for all lanes
   while (mask) {
     unsigned lane = firstLane(mask);

@@ -52,6 +52,17 @@ void forEachView(Warp &warp, const Inst &inst, uint32_t mask,
                  void (*visit)(Warp &, const Inst &, const Access &, void *),
                  void *state);
 
+/// The same for addresses that the caller computed; `poisoned` are those that
+/// depend on values that nobody wrote.
+void forEachAddress(Warp &warp, const Inst &inst, uint32_t mask,
+                    const uint64_t *address, uint32_t poisoned,
+                    const Intent &intent,
+                    void (*visit)(Warp &, const Inst &, const Access &, void *),
+                    void *state);
+
+/// The addresses that the lanes give: generic ones, or offsets.
+void readAddresses(const Warp &warp, const Inst &inst, uint64_t *address);
+
 /// The lanes of which not every byte has a value.
 uint32_t lanesWithoutValue(const Access &access);
 

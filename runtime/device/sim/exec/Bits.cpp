@@ -14,7 +14,7 @@ static void predicateLogic(Warp &warp, const Inst &inst, uint32_t mask) {
   uint32_t result = ~a;
   if (inst.b != kNoSlot) {
     uint32_t b = warp.predicate(inst.b);
-    poisoned |= warp.poison[inst.b];
+    poisoned = poisonOfLogic(a, poisoned, b, warp.poison[inst.b], inst.aux);
     result = inst.aux == '&' ? a & b : inst.aux == '|' ? a | b : a ^ b;
   }
   uint32_t &d = warp.predicate(inst.d);

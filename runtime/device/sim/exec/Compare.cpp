@@ -192,14 +192,16 @@ static void setp(Warp &warp, const Inst &inst, uint32_t mask) {
   Compare compare = reinterpret_cast<Compare>(inst.imm);
   uint32_t holds = compare(warp, inst.a, inst.b);
   uint32_t poisoned = warp.poison[inst.a] | warp.poison[inst.b];
-  uint32_t c = 0;
+  uint32_t c = 0, poisonC = 0;
   if (inst.c != kNoSlot) {
     c = warp.predicate(inst.c);
-    poisoned |= warp.poison[inst.c];
+    poisonC = warp.poison[inst.c];
   }
   if (inst.e != kNoSlot)
-    setPredicate(warp, inst.e, mask, combine(~holds, c, inst.aux), poisoned);
-  setPredicate(warp, inst.d, mask, combine(holds, c, inst.aux), poisoned);
+    setPredicate(warp, inst.e, mask, combine(~holds, c, inst.aux),
+                 poisonOfLogic(~holds, poisoned, c, poisonC, inst.aux));
+  setPredicate(warp, inst.d, mask, combine(holds, c, inst.aux),
+               poisonOfLogic(holds, poisoned, c, poisonC, inst.aux));
 }
 
 // Of f16x2 and bf16x2 the lower halves give the first result, the upper ones

@@ -10,7 +10,7 @@
 
 namespace gan::sim {
 
-// Integer.cpp, Carry.cpp and Bits.cpp
+// Integer.cpp, Carry.cpp, Bits.cpp and Fields.cpp
 bool selectInteger(const Match &match, Inst &inst);
 bool selectMultiply(const Match &match, Inst &inst);
 bool selectCarry(const Match &match, Inst &inst);
@@ -27,7 +27,7 @@ bool selectMinMax(const Match &match, Inst &inst);
 bool selectApproximate(const Match &match, Inst &inst);
 bool selectHalf(const Match &match, Inst &inst);
 
-// Compare.cpp, Convert.cpp, Move.cpp
+// Compare.cpp, Convert.cpp, Pack.cpp, Move.cpp
 bool selectSetp(const Match &match, Inst &inst);
 bool selectSet(const Match &match, Inst &inst);
 bool selectChoose(const Match &match, Inst &inst);
@@ -38,21 +38,25 @@ bool selectAddress(const Match &match, Inst &inst);
 Handler moveHandler(unsigned bits);
 Handler complementHandler();
 
-// LoadStore.cpp, Atomic.cpp, Async.cpp
+// LoadStore.cpp, Atomic.cpp, Order.cpp, Async.cpp
 bool selectLoad(const Match &match, Inst &inst);
 bool selectStore(const Match &match, Inst &inst);
 bool selectAtomic(const Match &match, Inst &inst);
 bool selectFence(const Match &match, Inst &inst);
 bool selectAsync(const Match &match, Inst &inst);
 
-// WarpSync.cpp, Barrier.cpp
+/// The state space that an instruction names, or that of the variable in its
+/// address; else Generic.
+Space spaceOf(const Match &match, const Inst &inst);
+
+// WarpSync.cpp
 bool selectShuffle(const Match &match, Inst &inst);
 bool selectVote(const Match &match, Inst &inst);
 bool selectReduce(const Match &match, Inst &inst);
 bool selectBarrier(const Match &match, Inst &inst);
 bool selectNothing(const Match &match, Inst &inst);
 
-// Matrix.cpp, Tiles.cpp, Wmma.cpp
+// Mma.cpp, Tiles.cpp, Wmma.cpp
 bool selectMma(const Match &match, Inst &inst);
 bool selectTiles(const Match &match, Inst &inst);
 bool selectWmma(const Match &match, Inst &inst);

@@ -34,6 +34,18 @@ template <typename Holds> inline uint32_t lanesWhere(Holds holds) {
   return bits;
 }
 
+/// The lanes whose `a op b` has no value: a false operand decides an '&' and a
+/// true one an '|' alone, whatever the other one is.
+inline uint32_t poisonOfLogic(uint32_t a, uint32_t poisonA, uint32_t b,
+                              uint32_t poisonB, uint32_t op) {
+  uint32_t decided = 0;
+  if (op == '&')
+    decided = (~a & ~poisonA) | (~b & ~poisonB);
+  else if (op == '|')
+    decided = (a & ~poisonA) | (b & ~poisonB);
+  return (poisonA | poisonB) & ~decided;
+}
+
 template <auto F, typename D, typename A>
 void unary(Warp &warp, const Inst &inst, uint32_t mask) {
   const A *a = warp.lanes<A>(inst.a);

@@ -210,7 +210,7 @@ static void store(Warp &warp, const Inst &inst, uint32_t mask) {
   forEachView(warp, inst, mask, {bytes, bytes, kWrite}, storeVisit, &poisoned);
 }
 
-static Space spaceOf(const Match &match, const Inst &inst) {
+Space gan::sim::spaceOf(const Match &match, const Inst &inst) {
   constexpr std::pair<std::string_view, Space> names[] = {
       {".global", Space::Global},      {".shared", Space::Shared},
       {".shared::cta", Space::Shared}, {".local", Space::Local},

@@ -9,11 +9,11 @@
 
 using namespace gan::sim;
 
-// Takes the last source as the member mask (Inst::m).
+// Takes the last source as the member mask (Inst::members).
 static void takeMemberMask(Inst &inst) {
   for (Slot *slot : {&inst.f, &inst.c, &inst.b, &inst.a})
     if (*slot != kNoSlot) {
-      inst.m = *slot;
+      inst.members = *slot;
       *slot = kNoSlot;
       return;
     }
