@@ -133,3 +133,18 @@ TEST(Findings, CanBeSwitchedOff) {
   kernel.options.uninitialised = false;
   EXPECT_EQ(summary(kernel.run()), "");
 }
+
+// What decides alone makes the other operand not matter.
+TEST(Findings, ValuesThatDoNotMatterAreNone) {
+  Kernel kernel(kernelText(".param .u64 p",
+                           "ld.param.u64 %rd1, [p]; mov.u32 %r1, 3;\n"
+                           "setp.eq.u32 %p1, %r1, 4; setp.eq.u32 %p2, %r2, 5;\n"
+                           "and.pred %p3, %p1, %p2; @%p3 bra E;\n"
+                           "setp.ne.or.u32 %p4, %r1, 4, %p2; @!%p4 bra E;\n"
+                           "selp.u32 %r3, %r1, %r2, %p4;\n"
+                           "st.global.u32 [%rd1], %r3;\nE:"),
+                "k");
+  kernel.out<uint32_t>(1).block({1, 1, 1});
+  EXPECT_EQ(summary(kernel.run()), "");
+  EXPECT_EQ(kernel.read<uint32_t>(0)[0], 3u);
+}
