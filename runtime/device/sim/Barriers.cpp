@@ -122,6 +122,14 @@ static void storeVote(const Barrier &barrier, Warp &warp, const Inst &inst,
 
 void Block::release(Barrier &barrier) {
   Barrier done = std::exchange(barrier, {});
+  uint32_t lanes = 0, present = 0;
+  for (const Warp &warp : warps)
+    lanes += unsigned(std::popcount(warp.live));
+  for (const Barrier::Waiter &waiter : done.waiters)
+    present += unsigned(std::popcount(waiter.mask));
+  if (lanes == present)
+    for (size_t i = 0; i < warps.size(); ++i)
+      everyoneKnows[i] = std::max(everyoneKnows[i], done.known.block[i]);
   for (const Barrier::Waiter &waiter : done.waiters) {
     Warp &warp = warps[waiter.warp];
     warp.knows.join(done.known);

@@ -170,6 +170,7 @@ void Block::begin(uint32_t number) {
   pending.assign(grid->program.copiesAsync ? shared.size() / 4 + 1 : 0, 0);
   sharedValid.reset(shared.size());
   sharedRaces.reset(shared.size());
+  everyoneKnows.assign(warps.size(), 0);
   localValid.reset(local.size());
   for (Warp &warp : warps) {
     std::memcpy(warp.poison, freshPoison.data(), freshPoison.size() * 4);

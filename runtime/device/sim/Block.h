@@ -66,6 +66,7 @@ struct Block {
   std::vector<std::byte> shared;
   Validity sharedValid;
   RaceShadow sharedRaces;
+  std::vector<uint32_t> everyoneKnows; // of each warp, as Knowledge::block
   std::unordered_map<uint32_t, Release> published; // in shared memory
   std::vector<uint32_t> pending; // per word: pc + 1 of a cp.async under way
   std::vector<AsyncQueue> async; // per thread

@@ -4,6 +4,7 @@
 #include "runtime/device/sim/Race.h"
 
 #include <algorithm>
+#include <bit>
 
 using namespace gan::sim;
 
@@ -27,10 +28,9 @@ bool Actor::sees(const Stamp &before) const {
   return found != knows->remote.end() && found->second >= before.clock;
 }
 
-// The same thread, or the same thread for each word of the row.
 static bool sameLane(const Stamp &a, const Stamp &b) {
   return a.block == b.block && a.warp == b.warp && a.lane == b.lane &&
-         a.row == b.row && a.shift == b.shift && a.lane != kSeveralLanes;
+         a.lane != kSeveralLanes;
 }
 
 static bool conflicts(const Stamp &before, const Stamp &now,
@@ -50,11 +50,8 @@ static bool replaceRead(Stamp &slot, const Stamp &now) {
   uint8_t kind = slot.clock == now.clock && weak ? kRead : now.kind;
   bool fresh = slot.clock == 0;
   slot = now;
-  if (merge) {
+  if (merge)
     slot.lane = kSeveralLanes;
-    slot.row = false;
-    slot.shift = 0;
-  }
   if (!fresh)
     slot.kind = kind;
   return true;
@@ -76,97 +73,173 @@ std::optional<Stamp> RaceShadow::touchCell(Cell &cell, const Stamp &stamp,
   return found;
 }
 
+// Rows keep their room: shared memory begins anew with each block.
 void RaceShadow::reset(uint64_t bytes) {
-  uint64_t rows = bytes / 128 + 1;
-  pages.clear();
-  pages.resize(rows / kRowsPerPage + 1);
+  size_t needed = (bytes / 128 + 1) / kRowsPerPage + 1;
+  if (pages.size() != needed) {
+    pages.clear();
+    pages.resize(needed);
+  } else {
+    for (uint64_t number : touched) {
+      Row &row = pages[number / kRowsPerPage][number % kRowsPerPage];
+      row.writes.clear();
+      row.reads.clear();
+      row.bytes = nullptr;
+      row.touched = false;
+    }
+  }
+  touched.clear();
 }
 
-RaceShadow::Row &RaceShadow::rowAt(uint64_t offset) {
-  uint64_t row = offset / 128;
-  std::unique_ptr<Row[]> &page = pages[row / kRowsPerPage];
+RaceShadow::Row &RaceShadow::rowAt(uint64_t number) {
+  std::unique_ptr<Row[]> &page = pages[number / kRowsPerPage];
   if (!page)
     page = std::make_unique<Row[]>(kRowsPerPage);
-  return page[row % kRowsPerPage];
+  Row &row = page[number % kRowsPerPage];
+  if (!row.touched) {
+    row.touched = true;
+    touched.push_back(number);
+  }
+  return row;
 }
 
-// What stood for the whole row, now for each of its words.
+// The first word of both that two lanes touched, or 32.
+static unsigned contested(const RowTouch &before, const RowTouch &now,
+                          uint32_t both) {
+  for (; both; both &= both - 1) {
+    unsigned word = unsigned(std::countr_zero(both));
+    if (before.lanes[word] != now.lanes[word] ||
+        now.lanes[word] == kSeveralLanes)
+      return word;
+  }
+  return 32;
+}
+
+static std::optional<Stamp> conflict(const RowTouch &before,
+                                     const RowTouch &now, const Actor &actor) {
+  uint32_t both = before.words & now.words;
+  const Stamp &stamp = before.stamp;
+  if (!both || (stamp.kind & now.stamp.kind & kStrong) || actor.sees(stamp))
+    return std::nullopt;
+  unsigned word = unsigned(std::countr_zero(both));
+  if (stamp.block == actor.block && stamp.warp == actor.warp &&
+      (word = contested(before, now, both)) == 32)
+    return std::nullopt;
+  Stamp found = stamp;
+  found.lane = before.lanes[word];
+  return found;
+}
+
+// Drops what everyone in the block has seen, where only the block has access.
+static void forget(std::vector<RowTouch> &list, const Actor &actor) {
+  if (!actor.everyoneKnows || list.empty())
+    return;
+  std::erase_if(list, [&](const RowTouch &one) {
+    return (*actor.everyoneKnows)[one.stamp.warp] >= one.stamp.clock;
+  });
+}
+
+static void takeAway(std::vector<RowTouch> &list, uint32_t words) {
+  std::erase_if(list, [&](RowTouch &one) {
+    one.words &= ~words;
+    return one.words == 0;
+  });
+}
+
+// Reads of one warp at one clock are one entry. Of many blocks that read the
+// same, the first and the latest are kept.
+static void addRead(std::vector<RowTouch> &reads, const RowTouch &touch) {
+  constexpr size_t kMost = 64;
+  for (RowTouch &one : reads) {
+    const Stamp &a = one.stamp, &b = touch.stamp;
+    if (a.warp != b.warp || a.block != b.block || a.clock != b.clock ||
+        a.kind != b.kind)
+      continue;
+    for (uint32_t left = touch.words; left; left &= left - 1) {
+      unsigned word = unsigned(std::countr_zero(left));
+      bool other =
+          (one.words >> word & 1) && one.lanes[word] != touch.lanes[word];
+      one.lanes[word] = other ? kSeveralLanes : touch.lanes[word];
+    }
+    one.words |= touch.words;
+    return;
+  }
+  if (reads.size() >= kMost)
+    reads.erase(reads.begin() + 1);
+  reads.push_back(touch);
+}
+
+std::optional<Stamp> RaceShadow::touchRow(uint64_t number,
+                                          const RowTouch &touch,
+                                          const Actor &actor) {
+  Row &row = rowAt(number);
+  if (row.bytes)
+    return touchCells(row, touch, actor);
+  forget(row.writes, actor);
+  forget(row.reads, actor);
+  std::optional<Stamp> found;
+  for (size_t i = 0; !found && i < row.writes.size(); ++i)
+    found = conflict(row.writes[i], touch, actor);
+  if (!(touch.stamp.kind & kWrite)) {
+    addRead(row.reads, touch);
+    return found;
+  }
+  for (size_t i = 0; !found && i < row.reads.size(); ++i)
+    found = conflict(row.reads[i], touch, actor);
+  takeAway(row.writes, touch.words);
+  takeAway(row.reads, touch.words);
+  row.writes.push_back(touch);
+  return found;
+}
+
+// What the lists say of each word, for each of its bytes.
 void RaceShadow::split(Row &row) {
-  row.words = std::make_unique<Cell[]>(32);
-  for (unsigned i = 0; i < 32; ++i) {
-    row.words[i] = row.all;
-    Cell &cell = row.words[i];
-    for (Stamp *stamp : {&cell.write, &cell.readA, &cell.readB}) {
-      if (!stamp->row)
-        continue;
-      stamp->lane = uint8_t(stamp->lane + (i >> stamp->shift));
-      stamp->row = false;
-      stamp->shift = 0;
-    }
-  }
-}
-
-std::optional<Stamp> RaceShadow::touchWord(Row &row, unsigned word,
-                                           unsigned first, unsigned count,
-                                           const Stamp &stamp,
-                                           const Actor &actor) {
-  if (!row.words)
-    split(row);
-  bool hasBytes = row.bytes && row.bytes[word];
-  if (count == 4 && !hasBytes)
-    return touchCell(row.words[word], stamp, actor);
-  if (!row.bytes)
-    row.bytes = std::make_unique<std::unique_ptr<Cell[]>[]>(32);
-  if (!row.bytes[word]) {
-    row.bytes[word] = std::make_unique<Cell[]>(4);
-    std::fill_n(row.bytes[word].get(), 4, row.words[word]);
-  }
-  std::optional<Stamp> found;
-  for (unsigned i = first; i < first + count; ++i) {
-    std::optional<Stamp> one = touchCell(row.bytes[word][i], stamp, actor);
-    if (!found)
-      found = one;
-  }
-  return found;
-}
-
-std::optional<Stamp> RaceShadow::touch(uint64_t offset, unsigned bytes,
-                                       const Stamp &stamp, const Actor &actor) {
-  std::optional<Stamp> found;
-  for (unsigned done = 0; done < bytes;) {
-    uint64_t at = offset + done;
-    unsigned count = std::min(bytes - done, unsigned(4 - at % 4));
-    std::optional<Stamp> one =
-        touchWord(rowAt(at), at % 128 / 4, at % 4, count, stamp, actor);
-    if (!found)
-      found = one;
-    done += count;
-  }
-  return found;
-}
-
-std::optional<Stamp> RaceShadow::touchRows(uint64_t offset, unsigned bytes,
-                                           Stamp stamp, const Actor &actor) {
-  std::optional<Stamp> found;
-  for (unsigned done = 0; done < bytes; done += 128) {
-    Row &row = rowAt(offset + done);
-    std::optional<Stamp> one;
-    if (!row.words) {
-      one = touchCell(row.all, stamp, actor);
-    } else {
-      for (unsigned i = 0; i < 32; ++i) {
-        Stamp single = stamp;
-        single.lane = uint8_t(stamp.lane + (i >> stamp.shift));
-        single.row = false;
-        single.shift = 0;
-        std::optional<Stamp> word = touchWord(row, i, 0, 4, single, actor);
-        if (!one)
-          one = word;
+  row.bytes = std::make_unique<Cell[]>(128);
+  for (const std::vector<RowTouch> *list : {&row.writes, &row.reads})
+    for (const RowTouch &one : *list)
+      for (unsigned byte = 0; byte < 128; ++byte) {
+        if (!(one.words >> byte / 4 & 1))
+          continue;
+        Cell &cell = row.bytes[byte];
+        Stamp stamp = one.stamp;
+        stamp.lane = one.lanes[byte / 4];
+        if (stamp.kind & kWrite)
+          cell.write = stamp;
+        else if (!replaceRead(cell.readA, stamp) &&
+                 !replaceRead(cell.readB, stamp))
+          cell.readB = stamp;
       }
-    }
+  row.writes.clear();
+  row.reads.clear();
+}
+
+std::optional<Stamp> RaceShadow::touchCells(Row &row, const RowTouch &touch,
+                                            const Actor &actor) {
+  std::optional<Stamp> found;
+  for (unsigned byte = 0; byte < 128; ++byte) {
+    if (!(touch.words >> byte / 4 & 1))
+      continue;
+    Stamp stamp = touch.stamp;
+    stamp.lane = touch.lanes[byte / 4];
+    std::optional<Stamp> one = touchCell(row.bytes[byte], stamp, actor);
     if (!found)
       found = one;
-    stamp.lane = uint8_t(stamp.lane + (32 >> stamp.shift));
+  }
+  return found;
+}
+
+std::optional<Stamp> RaceShadow::touchBytes(uint64_t offset, unsigned bytes,
+                                            const Stamp &stamp,
+                                            const Actor &actor) {
+  Row &row = rowAt(offset / 128);
+  if (!row.bytes)
+    split(row);
+  std::optional<Stamp> found;
+  for (unsigned i = 0; i < bytes; ++i) {
+    std::optional<Stamp> one =
+        touchCell(row.bytes[offset % 128 + i], stamp, actor);
+    if (!found)
+      found = one;
   }
   return found;
 }

@@ -24,9 +24,6 @@ struct Stamp {
   uint16_t warp = 0;
   uint8_t lane = 0;
   uint8_t kind = 0; // AccessKind bits
-  /// Word i of a row (32 words, 128 bytes) belongs to lane + (i >> shift).
-  uint8_t shift = 0;
-  bool row = false;
 };
 
 constexpr uint8_t kSeveralLanes = 32;
@@ -54,9 +51,19 @@ struct Actor {
   uint32_t block, clock;
   uint16_t warp;
   const Knowledge *knows;
+  /// What every warp of the block knows of each other; null where there is
+  /// nothing of the kind. Older accesses cannot conflict within the block.
+  const std::vector<uint32_t> *everyoneKnows;
 
   /// Whether `before` happened before now, seen from another lane.
   bool sees(const Stamp &before) const;
+};
+
+/// The words of one row (32 words, 128 bytes) that an instruction touches.
+struct RowTouch {
+  Stamp stamp;        // without a lane
+  uint32_t words = 0; // one bit each
+  uint8_t lanes[32];  // of each word of `words`
 };
 
 /// The accesses to the words of one memory since the launch began, or since the
@@ -65,37 +72,38 @@ class RaceShadow {
 public:
   void reset(uint64_t bytes);
 
-  /// Notes an access to `bytes` bytes at `offset` by one lane (or several, in
-  /// `stamp.lane`). Returns a conflicting one, or nothing.
-  std::optional<Stamp> touch(uint64_t offset, unsigned bytes,
-                             const Stamp &stamp, const Actor &actor);
-  /// Notes an access to whole rows; `stamp.row` is set. `offset` and `bytes`
-  /// are multiples of 128.
-  std::optional<Stamp> touchRows(uint64_t offset, unsigned bytes, Stamp stamp,
-                                 const Actor &actor);
+  /// Notes an access to words of row number `row`. Returns a conflicting one
+  /// that came before, or nothing.
+  std::optional<Stamp> touchRow(uint64_t row, const RowTouch &touch,
+                                const Actor &actor);
+  /// Notes an access by one lane (or several, in `stamp.lane`) to bytes that
+  /// are not whole words.
+  std::optional<Stamp> touchBytes(uint64_t offset, unsigned bytes,
+                                  const Stamp &stamp, const Actor &actor);
 
 private:
   struct Cell {
     Stamp write, readA, readB;
   };
-  /// Either one cell that stands for all words, or cells per word, or per byte
-  /// where something narrower than a word came along.
+  /// Lists of accesses that may still conflict; each word of `writes` is in one
+  /// entry only. Once something narrower than a word came along, a cell for
+  /// each byte instead.
   struct Row {
-    Cell all;
-    std::unique_ptr<Cell[]> words;                    // 32
-    std::unique_ptr<std::unique_ptr<Cell[]>[]> bytes; // 4 each
+    std::vector<RowTouch> writes, reads;
+    std::unique_ptr<Cell[]> bytes; // 128
+    bool touched = false;
   };
   static constexpr uint64_t kRowsPerPage = 64;
 
-  Row &rowAt(uint64_t offset);
+  Row &rowAt(uint64_t row);
   void split(Row &row);
-  std::optional<Stamp> touchWord(Row &row, unsigned word, unsigned first,
-                                 unsigned count, const Stamp &stamp,
-                                 const Actor &actor);
+  std::optional<Stamp> touchCells(Row &row, const RowTouch &touch,
+                                  const Actor &actor);
   static std::optional<Stamp> touchCell(Cell &cell, const Stamp &stamp,
                                         const Actor &actor);
 
   std::vector<std::unique_ptr<Row[]>> pages;
+  std::vector<uint64_t> touched; // rows to be cleared by `reset`
 };
 
 } // namespace gan::sim

@@ -34,7 +34,7 @@ bool Warp::isReady() const {
 }
 
 Actor Warp::actor() const {
-  return {block->linear, clock, uint16_t(index), &knows};
+  return {block->linear, clock, uint16_t(index), &knows, nullptr};
 }
 
 bool Warp::run(uint64_t budget) {

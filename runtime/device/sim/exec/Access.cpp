@@ -5,6 +5,8 @@
 #include "runtime/device/sim/Windows.h"
 #include "runtime/device/sim/exec/Lanes.h"
 
+#include <algorithm>
+
 using namespace gan::sim;
 
 static std::string hex(uint64_t value) {
@@ -227,6 +229,32 @@ static uint32_t enterView(Warp &warp, const Inst &inst, uint32_t mask,
   return mine;
 }
 
+// The extent of the offsets, and whether they follow one another.
+static void measure(Access &access) {
+  const uint64_t *offset = access.offset;
+  uint64_t first = offset[firstLane(access.mask)], least = first, most = first;
+  if (access.mask == kAllLanes) {
+#pragma clang loop vectorize(assume_safety)
+    for (unsigned lane = 0; lane < kLanes; ++lane) {
+      least = offset[lane] < least ? offset[lane] : least;
+      most = offset[lane] > most ? offset[lane] : most;
+    }
+  } else {
+    for (uint32_t left = access.mask; left; left &= left - 1) {
+      least = std::min(least, offset[firstLane(left)]);
+      most = std::max(most, offset[firstLane(left)]);
+    }
+  }
+  access.least = least;
+  access.most = most;
+  unsigned bytes = access.bytes;
+  access.contiguous = access.mask == kAllLanes &&
+                      most - least == 31 * uint64_t(bytes) &&
+                      lanesWhere([=](unsigned lane) {
+                        return offset[lane] == first + lane * bytes;
+                      }) == kAllLanes;
+}
+
 void gan::sim::forEachView(
     Warp &warp, const Inst &inst, uint32_t mask, const Intent &intent,
     void (*visit)(Warp &, const Inst &, const Access &, void *), void *state) {
@@ -264,11 +292,7 @@ void gan::sim::forEachAddress(
     mask &= ~mine;
     if (!access.mask)
       continue;
-    access.contiguous =
-        access.mask == kAllLanes &&
-        lanesWhere([&](unsigned i) {
-          return access.offset[i] == access.offset[0] + i * intent.bytes;
-        }) == kAllLanes;
+    measure(access);
     countAccess(warp, inst, access);
     visit(warp, inst, access, state);
   }

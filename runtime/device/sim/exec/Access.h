@@ -32,6 +32,7 @@ struct Access {
   uint32_t mask;           // those that passed
   unsigned bytes;          // per lane
   bool contiguous;         // all 32, one behind the other
+  uint64_t least, most;    // of the offsets of lanes in `mask`
   uint64_t offset[kLanes]; // into View::content; of lanes in `mask`
 
   std::byte *at(unsigned lane) const { return view->content + offset[lane]; }
@@ -69,13 +70,10 @@ uint32_t lanesWithoutValue(const Access &access);
 /// Notes reads in the race shadow and checks for cp.async under way.
 void noteReads(Warp &warp, const Inst &inst, const Access &access,
                uint8_t kind);
-/// The same for what one lane is about to write: `from` may be null where the
-/// bytes are not known.
-void noteWrite(Warp &warp, const Inst &inst, const Access &access,
-               unsigned lane, const std::byte *from, uint8_t kind);
-/// For a contiguous write of all lanes; false where it has to go lane by lane.
-bool noteWholeWrite(Warp &warp, const Inst &inst, const Access &access,
-                    const std::byte *from, uint8_t kind);
+/// The same for what the lanes are about to write: lane l the bytes at
+/// `from + l * stride`; null where they are not known.
+void noteWrites(Warp &warp, const Inst &inst, const Access &access,
+                const std::byte *from, unsigned stride, uint8_t kind);
 
 /// Counts an access to shared memory or global memory (AccessCount.cpp).
 void countAccess(Warp &warp, const Inst &inst, const Access &access);

@@ -3,7 +3,7 @@
 
 #include "runtime/device/sim/exec/Access.h"
 
-#include <algorithm>
+#include <array>
 #include <cstring>
 
 using namespace gan::sim;
@@ -14,13 +14,8 @@ uint32_t gan::sim::lanesWithoutValue(const Access &access) {
                  valid->hasRange(access.offset[0], access.bytes * kLanes)))
     return 0;
   // Mostly the lanes keep together, and all between them has a value.
-  uint64_t least = ~uint64_t(0), most = 0;
-  for (uint32_t left = access.mask; left; left &= left - 1) {
-    least = std::min(least, access.offset[firstLane(left)]);
-    most = std::max(most, access.offset[firstLane(left)]);
-  }
-  if (most - least < 1024 &&
-      valid->hasRange(least, most - least + access.bytes))
+  uint64_t extent = access.most - access.least + access.bytes;
+  if (extent < 1024 && valid->hasRange(access.least, extent))
     return 0;
   uint32_t missing = 0;
   for (uint32_t left = access.mask; left; left &= left - 1) {
@@ -36,7 +31,7 @@ static std::string whoDid(const Warp &warp, const Stamp &stamp) {
   std::string text = std::string(verb) + " at line " +
                      std::to_string(warp.program->origins[stamp.pc].line) +
                      " by ";
-  if (stamp.lane != kSeveralLanes && !stamp.row)
+  if (stamp.lane != kSeveralLanes)
     text += "lane " + std::to_string(stamp.lane) + " of ";
   text += "warp " + std::to_string(stamp.warp);
   if (stamp.block != warp.block->linear)
@@ -89,17 +84,6 @@ static void checkPending(Warp &warp, const Access &access, unsigned lane) {
   }
 }
 
-static Stamp stampOf(const Warp &warp, unsigned lane, uint8_t kind) {
-  Stamp stamp;
-  stamp.clock = warp.clock;
-  stamp.pc = warp.pc;
-  stamp.block = warp.block->linear;
-  stamp.warp = uint16_t(warp.index);
-  stamp.lane = uint8_t(lane);
-  stamp.kind = kind;
-  return stamp;
-}
-
 namespace {
 /// Holds the lock of a view's shadow where there is one.
 class Guard {
@@ -118,93 +102,187 @@ public:
 private:
   std::mutex *mutex;
 };
+
+/// An access on its way into the race shadow, row by row.
+struct Noting {
+  Warp &warp;
+  const Access &access;
+  const std::byte *from; // of lane 0, or null
+  unsigned stride;
+  uint8_t kind;
+
+  Stamp stamp(unsigned lane) const {
+    Stamp stamp;
+    stamp.clock = warp.clock;
+    stamp.pc = warp.pc;
+    stamp.block = warp.block->linear;
+    stamp.warp = uint16_t(warp.index);
+    stamp.lane = uint8_t(lane);
+    stamp.kind = kind;
+    return stamp;
+  }
+  Actor actor() const {
+    Actor actor = warp.actor();
+    // What all warps of a block know, other blocks may still not.
+    if (access.view->space == Space::Shared)
+      actor.everyoneKnows = &warp.block->everyoneKnows;
+    return actor;
+  }
+  const std::byte *source(unsigned lane) const { return from + lane * stride; }
+};
 } // namespace
 
-// Whole rows of 128 bytes, each word of one lane.
-static bool isRows(const Access &access) {
-  return access.contiguous && access.offset[0] % 128 == 0 &&
-         access.bytes >= 4 && std::has_single_bit(access.bytes);
+// Two unordered writes of the same bytes do no harm: `lanes` write what is
+// there already.
+static bool harmless(const Noting &noting, uint32_t lanes,
+                     const Stamp &before) {
+  if (!(before.kind & kWrite) || !noting.from)
+    return false;
+  for (; lanes; lanes &= lanes - 1) {
+    unsigned lane = firstLane(lanes);
+    if (std::memcmp(noting.access.at(lane), noting.source(lane),
+                    noting.access.bytes) != 0)
+      return false;
+  }
+  return true;
 }
 
-static std::optional<Stamp> touchRows(Warp &warp, const Access &access,
-                                      uint8_t kind) {
-  Stamp stamp = stampOf(warp, 0, kind);
-  stamp.row = true;
-  stamp.shift = uint8_t(std::countr_zero(access.bytes) - 2);
-  Guard guard(access.view->guard);
-  return access.view->races->touchRows(access.offset[0], access.bytes * kLanes,
-                                       stamp, warp.actor());
+static void judge(const Noting &noting, uint32_t lanes,
+                  const std::optional<Stamp> &before) {
+  if (before && !harmless(noting, lanes, *before))
+    reportRace(noting.warp, noting.access, firstLane(lanes), *before,
+               noting.kind);
 }
 
-static std::optional<Stamp> touchLane(Warp &warp, const Access &access,
-                                      unsigned lane, unsigned as,
-                                      uint8_t kind) {
-  Guard guard(access.view->guard);
-  return access.view->races->touch(access.offset[lane], access.bytes,
-                                   stampOf(warp, as, kind), warp.actor());
+// Two lanes of one instruction write one place: whose value stays is open.
+static void checkTwice(const Noting &noting, unsigned first, unsigned second) {
+  if (!(noting.kind & kWrite) || (noting.kind & kStrong) || !noting.from)
+    return;
+  if (noting.access.offset[first] == noting.access.offset[second] &&
+      std::memcmp(noting.source(first), noting.source(second),
+                  noting.access.bytes) == 0)
+    return;
+  reportRace(noting.warp, noting.access, second, noting.stamp(first),
+             noting.kind);
 }
 
-// Lanes that read the same place are noted once: neighbours and those 16 apart
-// are how tiles are read.
-static void noteByPlace(Warp &warp, const Access &access, uint8_t kind) {
+static void finishRow(const Noting &noting, uint64_t row, uint32_t lanes,
+                      const RowTouch &touch) {
+  std::optional<Stamp> before;
+  {
+    Guard guard(noting.access.view->guard);
+    before = noting.access.view->races->touchRow(row, touch, noting.actor());
+  }
+  judge(noting, lanes, before);
+}
+
+static void addLane(const Noting &noting, unsigned lane, unsigned words,
+                    RowTouch &touch) {
+  unsigned first = unsigned(noting.access.offset[lane] / 4 % 32);
+  for (unsigned word = first; word < first + words; ++word) {
+    bool twice = touch.words >> word & 1;
+    if (twice && touch.lanes[word] != kSeveralLanes)
+      checkTwice(noting, touch.lanes[word], lane);
+    touch.words |= 1u << word;
+    touch.lanes[word] = twice ? kSeveralLanes : uint8_t(lane);
+  }
+}
+
+// What most accesses are: each lane its own word of one row.
+static bool noteWholeRow(const Noting &noting) {
+  const Access &access = noting.access;
+  if (!access.contiguous || access.bytes != 4 || access.least % 128)
+    return false;
+  static constexpr auto kOwn = [] {
+    std::array<uint8_t, 32> lanes{};
+    for (unsigned i = 0; i < 32; ++i)
+      lanes[i] = uint8_t(i);
+    return lanes;
+  }();
+  RowTouch touch;
+  touch.stamp = noting.stamp(0);
+  touch.words = kAllLanes;
+  std::memcpy(touch.lanes, kOwn.data(), 32);
+  finishRow(noting, access.least / 128, kAllLanes, touch);
+  return true;
+}
+
+// Whole words: the lanes are gathered by row.
+static void noteRows(const Noting &noting) {
+  const Access &access = noting.access;
+  if (noteWholeRow(noting))
+    return;
+  unsigned words = access.bytes / 4;
+  bool oneRow = access.least / 128 == access.most / 128;
+  bool onePlace = access.least == access.most && !(noting.kind & kWrite);
   uint32_t left = access.mask;
   while (left) {
-    unsigned lane = firstLane(left);
-    uint64_t place = access.offset[lane];
-    uint32_t same = 0;
-    for (unsigned i = 0; i < kLanes; ++i)
-      same |= uint32_t(access.offset[i] == place) << i;
-    same &= left;
-    left &= ~same;
-    unsigned as = same & (same - 1) ? kSeveralLanes : lane;
-    if (auto before = touchLane(warp, access, lane, as, kind))
-      reportRace(warp, access, lane, *before, kind);
+    uint64_t row = access.offset[firstLane(left)] / 128;
+    RowTouch touch;
+    touch.stamp = noting.stamp(0);
+    uint32_t lanes = 0;
+    if (onePlace) {
+      // Two lanes stand for all that read the same.
+      lanes = left;
+      for (uint32_t rest = left, n = 0; rest && n < 2; rest &= rest - 1, ++n)
+        addLane(noting, firstLane(rest), words, touch);
+    } else {
+      for (uint32_t rest = left; rest; rest &= rest - 1) {
+        unsigned lane = firstLane(rest);
+        if (!oneRow && access.offset[lane] / 128 != row)
+          continue;
+        lanes |= 1u << lane;
+        addLane(noting, lane, words, touch);
+      }
+    }
+    left &= ~lanes;
+    finishRow(noting, row, lanes, touch);
   }
+}
+
+// Bytes and halves, lane by lane.
+static void noteBytes(const Noting &noting) {
+  const Access &access = noting.access;
+  for (uint32_t left = access.mask; left; left &= left - 1) {
+    unsigned lane = firstLane(left);
+    uint32_t same = 0;
+    for (uint32_t rest = left; rest; rest &= rest - 1)
+      if (access.offset[firstLane(rest)] == access.offset[lane])
+        same |= 1u << firstLane(rest);
+    for (uint32_t rest = same & (same - 1); rest; rest &= rest - 1)
+      checkTwice(noting, lane, firstLane(rest));
+    unsigned as = same & (same - 1) ? kSeveralLanes : lane;
+    left &= ~same | 1u << lane;
+    std::optional<Stamp> before;
+    {
+      Guard guard(access.view->guard);
+      before = access.view->races->touchBytes(access.offset[lane], access.bytes,
+                                              noting.stamp(as), noting.actor());
+    }
+    judge(noting, 1u << lane, before);
+  }
+}
+
+static void note(const Noting &noting) {
+  if (!noting.warp.block->pending.empty())
+    for (uint32_t left = noting.access.mask; left; left &= left - 1)
+      checkPending(noting.warp, noting.access, firstLane(left));
+  if (!noting.access.view->races)
+    return;
+  // An access is aligned to its width, so that it lies in one row.
+  if (noting.access.bytes % 4 == 0)
+    noteRows(noting);
+  else
+    noteBytes(noting);
 }
 
 void gan::sim::noteReads(Warp &warp, const Inst &inst, const Access &access,
                          uint8_t kind) {
-  if (!warp.block->pending.empty())
-    for (uint32_t left = access.mask; left; left &= left - 1)
-      checkPending(warp, access, firstLane(left));
-  if (!access.view->races)
-    return;
-  if (isRows(access)) {
-    if (std::optional<Stamp> before = touchRows(warp, access, kind))
-      reportRace(warp, access, 0, *before, kind);
-    return;
-  }
-  noteByPlace(warp, access, kind);
+  note({warp, access, nullptr, 0, kind});
 }
 
-// Two unordered writes of the same bytes do no harm.
-static bool harmless(const Access &access, unsigned lane, const Stamp &before,
-                     const std::byte *from, unsigned bytes) {
-  return (before.kind & kWrite) && from &&
-         std::memcmp(access.at(lane), from, bytes) == 0;
-}
-
-void gan::sim::noteWrite(Warp &warp, const Inst &inst, const Access &access,
-                         unsigned lane, const std::byte *from, uint8_t kind) {
-  checkPending(warp, access, lane);
-  if (!access.view->races)
-    return;
-  std::optional<Stamp> before = touchLane(warp, access, lane, lane, kind);
-  if (before && !harmless(access, lane, *before, from, access.bytes))
-    reportRace(warp, access, lane, *before, kind);
-}
-
-bool gan::sim::noteWholeWrite(Warp &warp, const Inst &inst,
-                              const Access &access, const std::byte *from,
-                              uint8_t kind) {
-  if (!access.contiguous || !warp.block->pending.empty())
-    return false;
-  if (!access.view->races)
-    return true;
-  if (!isRows(access))
-    return false;
-  std::optional<Stamp> before = touchRows(warp, access, kind);
-  if (before && !harmless(access, 0, *before, from, access.bytes * kLanes))
-    reportRace(warp, access, 0, *before, kind);
-  return true;
+void gan::sim::noteWrites(Warp &warp, const Inst &inst, const Access &access,
+                          const std::byte *from, unsigned stride,
+                          uint8_t kind) {
+  note({warp, access, from, stride, kind});
 }

@@ -40,24 +40,14 @@ static void countSectors(const Access &access, Count &count) {
   count.idealSectors += (n * access.bytes + 31) / 32;
 }
 
-// Words that lie within 32 of each other are in different banks.
-static bool isWindow(const Access &access) {
-  uint64_t least = ~uint64_t(0), most = 0;
-  for (uint32_t left = access.mask; left; left &= left - 1) {
-    uint64_t word = access.offset[firstLane(left)] / 4;
-    least = std::min(least, word);
-    most = std::max(most, word);
-  }
-  return most - least < 32;
-}
-
 // Distinct words of one bank are served one after the other; the same word
 // serves all. Accesses of 8 bytes go in halves of the warp, of 16 in quarters.
 static void countWavefronts(const Access &access, Count &count) {
   unsigned passes = access.bytes <= 4 ? 1 : access.bytes <= 8 ? 2 : 4;
   unsigned lanesEach = kLanes / passes, words = (access.bytes + 3) / 4;
+  // Words that lie within 32 of each other are in different banks.
   bool easy = access.contiguous && access.offset[0] % 128 == 0;
-  if (easy || (passes == 1 && isWindow(access))) {
+  if (easy || (passes == 1 && access.most / 4 - access.least / 4 < 32)) {
     count.wavefronts += passes;
     count.idealWavefronts += passes;
     return;

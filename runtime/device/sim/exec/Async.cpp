@@ -48,6 +48,8 @@ static void markDestination(Warp &warp, const Inst &inst, const Access &access,
                             void *state) {
   Sources &sources = *static_cast<Sources *>(state);
   Block &block = *warp.block;
+  // The write counts for races from now on, and again when it lands.
+  noteWrites(warp, inst, access, nullptr, 0, kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     AsyncCopy copy = sources.copy[lane];
@@ -55,8 +57,6 @@ static void markDestination(Warp &warp, const Inst &inst, const Access &access,
     copy.bytes = inst.width;
     copy.lane = uint8_t(lane);
     copy.pc = warp.pc;
-    // The write counts for races from now on, and again when it lands.
-    noteWrite(warp, inst, access, lane, nullptr, kWrite);
     for (uint32_t word = copy.into / 4; word < (copy.into + copy.bytes) / 4;
          ++word)
       block.pending[word] = warp.pc + 1;
@@ -123,14 +123,18 @@ static void land(Warp &warp, const AsyncCopy &copy) {
     block.pending[word] = 0;
   if (!block.grid->options.races)
     return;
-  Stamp stamp;
-  stamp.clock = warp.clock;
-  stamp.pc = copy.pc;
-  stamp.block = block.linear;
-  stamp.warp = uint16_t(warp.index);
-  stamp.lane = copy.lane;
-  stamp.kind = kWrite;
-  block.sharedRaces.touch(copy.into, copy.bytes, stamp, warp.actor());
+  RowTouch touch;
+  touch.stamp.clock = warp.clock;
+  touch.stamp.pc = copy.pc;
+  touch.stamp.block = block.linear;
+  touch.stamp.warp = uint16_t(warp.index);
+  touch.stamp.kind = kWrite;
+  for (unsigned word = copy.into / 4 % 32, end = word + copy.bytes / 4;
+       word < end; ++word) {
+    touch.words |= 1u << word;
+    touch.lanes[word] = copy.lane;
+  }
+  block.sharedRaces.touchRow(copy.into / 128, touch, warp.actor());
 }
 
 static void commit(Warp &warp, const Inst &, uint32_t mask) {

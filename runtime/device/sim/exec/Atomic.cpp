@@ -186,10 +186,10 @@ static void atomicVisit(Warp &warp, const Inst &inst, const Access &access,
     release(warp, /*blockOnly=*/false);
   observe(warp, access, inst.flags & kAcquires);
   publish(warp, access, /*releases=*/false, /*continues=*/true);
+  noteWrites(warp, inst, access, nullptr, 0, kWrite | kStrong);
   bool global = access.view->space == Space::Global;
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
-    noteWrite(warp, inst, access, lane, nullptr, kWrite | kStrong);
     uint64_t old = 0;
     std::memcpy(&old, access.at(lane), inst.width);
     uint64_t next =

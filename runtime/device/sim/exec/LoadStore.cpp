@@ -3,6 +3,7 @@
 
 #include "runtime/device/sim/exec/Access.h"
 #include "runtime/device/sim/exec/Families.h"
+#include "runtime/device/sim/exec/Lanes.h"
 #include "runtime/device/sim/exec/Order.h"
 
 #include <cstring>
@@ -38,12 +39,12 @@ static void loadElement(Warp &warp, Slot slot, const Access &access,
     std::memcpy(d, access.at(0), kLanes * sizeof(R));
     return;
   }
-  for (uint32_t left = access.mask; left; left &= left - 1) {
-    unsigned lane = firstLane(left);
+  const std::byte *from = access.view->content + offset;
+  forLanes(d, access.mask, [=, at = access.offset](unsigned lane) {
     M value;
-    std::memcpy(&value, access.at(lane) + offset, sizeof(M));
-    d[lane] = R(value);
-  }
+    std::memcpy(&value, from + at[lane], sizeof(M));
+    return R(value);
+  });
 }
 
 template <typename M>
@@ -110,7 +111,7 @@ static void loadParameter(Warp &warp, const Inst &inst, uint32_t mask) {
     return load(warp, inst, mask); // reports it
   View view;
   view.content = const_cast<std::byte *>(bytes.data());
-  Access access{&view, mask, width * count, false, {}};
+  Access access{&view, mask, width * count, false, offset, offset, {}};
   for (uint64_t &place : access.offset)
     place = offset;
   for (unsigned i = 0; i < count; ++i)
@@ -184,19 +185,24 @@ static void storeVisit(Warp &warp, const Inst &inst, const Access &access,
   uint8_t kind = kindOf(inst, kWrite);
   checkStored(warp, access, poisoned);
   bool sameWidth = inst.counts[0] == 1 && inst.bits[0] == inst.width * 8;
-  const std::byte *source =
-      sameWidth ? warp.lanes<std::byte>(elementSlot(warp, inst, 0)) : nullptr;
-  if (sameWidth && noteWholeWrite(warp, inst, access, source, kind)) {
-    std::memcpy(access.at(0), source, access.bytes * kLanes);
+  std::byte collected[kLanes][64];
+  const std::byte *source = collected[0];
+  unsigned stride = sizeof collected[0];
+  if (sameWidth) {
+    source = warp.lanes<std::byte>(elementSlot(warp, inst, 0));
+    stride = access.bytes;
   } else {
-    std::byte bytes[64];
+    for (uint32_t left = access.mask; left; left &= left - 1)
+      collect(warp, inst, firstLane(left), collected[firstLane(left)]);
+  }
+  noteWrites(warp, inst, access, source, stride, kind);
+  if (access.contiguous && sameWidth)
+    std::memcpy(access.at(0), source, access.bytes * kLanes);
+  else
     for (uint32_t left = access.mask; left; left &= left - 1) {
       unsigned lane = firstLane(left);
-      collect(warp, inst, lane, bytes);
-      noteWrite(warp, inst, access, lane, bytes, kind);
-      std::memcpy(access.at(lane), bytes, access.bytes);
+      std::memcpy(access.at(lane), source + lane * stride, access.bytes);
     }
-  }
   markStored(access, poisoned);
   if (inst.flags & kOrdered)
     publish(warp, access, inst.flags & kReleases, /*continues=*/false);

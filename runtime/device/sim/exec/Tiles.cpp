@@ -62,11 +62,12 @@ static void loadTiles(Warp &warp, const Inst &inst, uint32_t mask) {
 static void writeRows(Warp &warp, const Inst &inst, const Access &access,
                       void *state) {
   Tiles &tiles = *static_cast<Tiles *>(state);
+  noteWrites(warp, inst, access,
+             reinterpret_cast<const std::byte *>(tiles.rows), 16, kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     const std::byte *from =
         reinterpret_cast<const std::byte *>(tiles.rows[lane]);
-    noteWrite(warp, inst, access, lane, from, kWrite);
     std::memcpy(access.at(lane), from, 16);
     if (access.view->valid)
       access.view->valid->set(access.offset[lane], 16,

@@ -74,11 +74,12 @@ static void readVisit(Warp &warp, const Inst &inst, const Access &access,
 static void writeVisit(Warp &warp, const Inst &inst, const Access &access,
                        void *state) {
   Element &element = *static_cast<Element *>(state);
+  noteWrites(warp, inst, access,
+             reinterpret_cast<const std::byte *>(element.bits), 4, kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     const std::byte *from =
         reinterpret_cast<const std::byte *>(&element.bits[lane]);
-    noteWrite(warp, inst, access, lane, from, kWrite);
     std::memcpy(access.at(lane), from, access.bytes);
     if (access.view->valid)
       access.view->valid->set(access.offset[lane], access.bytes,
