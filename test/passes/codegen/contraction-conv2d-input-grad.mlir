@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // The layers of a DCGAN in small, odd sizes, borders multiplied as zeros and borders skipped.
 

@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // The three convolutions with taps apart and channels in groups, in small, odd sizes.
 

@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // Both transposes each; edges narrower and wider than any tile of registers; parts that end where nothing else does.
 

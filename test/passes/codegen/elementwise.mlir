@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // CHECK: k0_elementwise: 1 tiles{{.*}}right
 func.func @arithmetic(%x: tensor<3x37xf32>, %y: tensor<3x37xf32>) -> tensor<3x37xf32> {

@@ -4,9 +4,11 @@
 // Compiles every kernel of a file for every CPU target, runs it on random data
 // with all tiles at once and one by one, and asks for the same bits each time,
 // near the reference interpreter's values. `test.tolerance` on a kernel bounds
-// the error relative to 1 + |value|. With --ptx: prints how each is launched on
-// a GPU, and the code.
+// the error relative to 1 + |value|. With --sim, the simulated GPU must give
+// these bits, too. With --ptx: prints how each is launched on a GPU, and the
+// code.
 #include "test/passes/codegen/RunKernel.h"
+#include "test/passes/codegen/RunOnSim.h"
 #include "test/reference/Interpreter.h"
 
 #include "mlir/Parser/Parser.h"
@@ -90,8 +92,32 @@ static double errorOf(const Bytes &got, const Tensor &expected, Type element) {
   return worst;
 }
 
+static std::vector<Bytes> makeOutputs(KernelOp kernel) {
+  std::vector<Bytes> outputs;
+  for (Type type : kernel.getOutputs().getTypes())
+    outputs.emplace_back(
+        cast<RankedTensorType>(type).getNumElements() *
+        bytesOf(cast<RankedTensorType>(type).getElementType()));
+  return outputs;
+}
+
+// Whether the simulated GPU computes `expected`.
+static bool checkOnSim(KernelOp kernel, const GpuKernels &gpu,
+                       std::vector<Bytes> &inputs,
+                       const std::vector<Bytes> &expected) {
+  const EmittedGpuKernel &emitted = gpu.kernels[gpu.kernelOf.lookup(kernel)];
+  std::vector<Bytes> outputs = makeOutputs(kernel);
+  std::string problem = runOnSim(
+      gpu.ptx, {emitted.name, static_cast<uint32_t>(emitted.blocks),
+                static_cast<uint32_t>(emitted.threads), inputs, outputs});
+  if (problem.empty() && outputs != expected)
+    problem = "other bits";
+  llvm::outs() << (problem.empty() ? ", sim" : ", sim: " + problem);
+  return problem.empty();
+}
+
 static bool check(KernelOp kernel, const EmittedKernel &emitted,
-                  const CompiledKernels &compiled) {
+                  const CompiledKernels &compiled, const GpuKernels *gpu) {
   std::mt19937_64 engine(7);
   reference::Tensors values;
   std::vector<Bytes> inputs, first;
@@ -115,11 +141,7 @@ static bool check(KernelOp kernel, const EmittedKernel &emitted,
     }
     MappedImage mapped(image);
     for (int64_t span : {emitted.tiles, int64_t{1}, int64_t{3}}) {
-      std::vector<Bytes> outputs;
-      for (Type type : kernel.getOutputs().getTypes())
-        outputs.emplace_back(
-            cast<RankedTensorType>(type).getNumElements() *
-            bytesOf(cast<RankedTensorType>(type).getElementType()));
+      std::vector<Bytes> outputs = makeOutputs(kernel);
       auto start = std::chrono::steady_clock::now();
       mapped.run(emitted, inputs, outputs, span);
       std::chrono::duration<double, std::micro> time =
@@ -134,6 +156,10 @@ static bool check(KernelOp kernel, const EmittedKernel &emitted,
         return false;
       }
     }
+  }
+  if (gpu && !checkOnSim(kernel, *gpu, inputs, first)) {
+    llvm::outs() << "\n";
+    return false;
   }
   double worst = 0;
   for (auto [got, want, type] :
@@ -164,9 +190,10 @@ int main(int argc, char **argv) {
   registerCodegenDialects(registry);
   registry.insert<GanDialect>();
   MLIRContext context(registry);
-  bool wantsPtx = argc == 3 && StringRef(argv[1]) == "--ptx";
+  StringRef option = argc == 3 ? argv[1] : "";
+  bool wantsPtx = option == "--ptx", wantsSim = option == "--sim";
   OwningOpRef<ModuleOp> module =
-      argc == 2 || wantsPtx
+      argc == 2 || wantsPtx || wantsSim
           ? parseSourceFile<ModuleOp>(argv[argc - 1], &context)
           : nullptr;
   if (!module)
@@ -176,10 +203,18 @@ int main(int argc, char **argv) {
   FailureOr<CompiledKernels> compiled = compileKernels(*module);
   if (failed(compiled))
     return 1;
+  std::optional<GpuKernels> gpu;
+  if (wantsSim) {
+    FailureOr<GpuKernels> made =
+        compileGpuKernels(*module, gpuTargets().front());
+    if (failed(made))
+      return 1;
+    gpu = std::move(*made);
+  }
   bool right = true;
   module->walk([&](KernelOp kernel) {
     right &= check(kernel, compiled->kernels[compiled->kernelOf.lookup(kernel)],
-                   *compiled);
+                   *compiled, gpu ? &*gpu : nullptr);
   });
   return right ? 0 : 1;
 }

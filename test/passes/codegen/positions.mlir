@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // Lanes along the axis that disappears; what is made of the position comes after it.
 // CHECK: k0_reduction: {{[0-9]+}} tiles{{.*}}right

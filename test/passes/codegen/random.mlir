@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // The error of a normal draw near 0 is that of u rounded to f32.
 // CHECK: k0_elementwise: 1 tiles{{.*}}right

@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // CHECK: k0_reduction: 1 tiles{{.*}}right
 func.func @perChannel(%x: tensor<8x5x5x64xf32>) -> (tensor<64xf32>, tensor<64xf32>) {

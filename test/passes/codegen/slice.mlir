@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // A box of a few rows: its index arithmetic is what LLVM's instcombine does not finish in one round.
 // CHECK: k0_elementwise: 1 tiles{{.*}}right

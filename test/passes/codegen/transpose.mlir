@@ -1,4 +1,4 @@
-// RUN: gan-run-kernel %s | FileCheck %s
+// RUN: gan-run-kernel --sim %s | FileCheck %s
 
 // CHECK: k0_transpose: {{[0-9]+}} tiles{{.*}}right
 func.func @toChannelsLast(%x: tensor<4x3x20x20xf32>) -> tensor<4x20x20x3xf32> {

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "test/passes/codegen/RunOnSim.h"
+#include "runtime/device/sim/Launch.h"
+
+#include <cstring>
+
+using namespace gan::runtime;
+using namespace gan::sim;
+using gan::test::SimLaunch;
+
+// Addresses of inputs, then of outputs, in a memory of their own.
+static Result<std::vector<uint64_t>> place(Memory &memory,
+                                           const SimLaunch &launch) {
+  std::vector<uint64_t> addresses;
+  for (const std::vector<char> &bytes : launch.inputs) {
+    Result<uint64_t> address =
+        memory.allocate(bytes.size(), "input", Use::ReadOnly);
+    if (!address.ok())
+      return address.status();
+    addresses.push_back(*address);
+    Status status = memory.write(*address, std::as_bytes(std::span(bytes)));
+    if (!status.ok())
+      return status;
+  }
+  for (const std::vector<char> &bytes : launch.outputs) {
+    Result<uint64_t> address =
+        memory.allocate(bytes.size(), "output", Use::ReadWrite);
+    if (!address.ok())
+      return address.status();
+    addresses.push_back(*address);
+  }
+  return addresses;
+}
+
+static Status runOnce(const Module &module, const SimLaunch &launch,
+                      Schedule schedule) {
+  Memory memory;
+  Result<Image> image = Image::load(module, memory);
+  if (!image.ok())
+    return image.status();
+  Result<Program> program = image->kernel(launch.kernel);
+  if (!program.ok())
+    return program.status();
+  Result<std::vector<uint64_t>> addresses = place(memory, launch);
+  if (!addresses.ok())
+    return addresses.status();
+  LaunchShape shape;
+  shape.grid = {launch.blocks, 1, 1};
+  shape.block = {launch.threads, 1, 1};
+  std::span<const std::byte> parameters = std::as_bytes(std::span(*addresses));
+  shape.parameters.assign(parameters.begin(), parameters.end());
+  Options options;
+  options.schedule = schedule;
+  Result<Report> report = gan::sim::launch(memory, *program, shape, options);
+  if (!report.ok())
+    return report.status();
+  if (!report->findings.empty())
+    return Status(Code::Internal, report->findings.front().text());
+  for (size_t i = 0; i < launch.outputs.size(); ++i) {
+    Status status =
+        memory.read((*addresses)[launch.inputs.size() + i],
+                    std::as_writable_bytes(std::span(launch.outputs[i])));
+    if (!status.ok())
+      return status;
+  }
+  return Status();
+}
+
+std::string gan::test::runOnSim(const std::string &ptx,
+                                const SimLaunch &launch) {
+  Result<Module> module = parseModule(ptx, "kernels.ptx");
+  if (!module.ok())
+    return module.status().text();
+  Status status = runOnce(*module, launch, Schedule::RoundRobin);
+  if (!status.ok())
+    return status.text();
+  std::vector<std::vector<char>> first(launch.outputs.begin(),
+                                       launch.outputs.end());
+  status = runOnce(*module, launch, Schedule::Reverse);
+  if (!status.ok())
+    return status.text();
+  for (size_t i = 0; i < first.size(); ++i)
+    if (first[i] != launch.outputs[i])
+      return "other bits under another schedule";
+  return "";
+}
