@@ -9,21 +9,28 @@
 
 using namespace gan::sim;
 
+static void runUnder(Schedule schedule, const CorpusRun &run,
+                     const std::string &file) {
+  Kernel kernel(readInput("corpus/" + file + ".ptx"), run.entry);
+  run.arguments(kernel);
+  kernel.grid(run.grid).block(run.block);
+  kernel.options.schedule = schedule;
+  kernel.options.async =
+      schedule == Schedule::Reverse ? AsyncMode::Eager : AsyncMode::OnWait;
+  Report report = kernel.run();
+  for (const Finding &finding : report.findings)
+    ADD_FAILURE() << file << ": " << finding.text();
+  run.check(kernel);
+}
+
 void gan::sim::runCorpus(const CorpusRun &run) {
-  std::string text = readInput(std::string("corpus/") + run.file + ".ptx");
-  for (Schedule schedule : {Schedule::RoundRobin, Schedule::Reverse,
-                            Schedule::Random, Schedule::OneAhead}) {
-    Kernel kernel(text, run.entry);
-    run.arguments(kernel);
-    kernel.grid(run.grid).block(run.block);
-    kernel.options.schedule = schedule;
-    kernel.options.async =
-        schedule == Schedule::Reverse ? AsyncMode::Eager : AsyncMode::OnWait;
-    Report report = kernel.run();
-    for (const Finding &finding : report.findings)
-      ADD_FAILURE() << run.entry << ": " << finding.text();
-    run.check(kernel);
-  }
+  std::vector<std::string> files = {run.file};
+  if (files[0] == "basic")
+    files.push_back("basic_clang");
+  for (const std::string &file : files)
+    for (Schedule schedule : {Schedule::RoundRobin, Schedule::Reverse,
+                              Schedule::Random, Schedule::OneAhead})
+      runUnder(schedule, run, file);
 }
 
 static uint32_t word(size_t i) {

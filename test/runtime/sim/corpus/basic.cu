@@ -135,8 +135,7 @@ KERNEL mandelbrot(int *out, int n) {
 KERNEL bits(const unsigned *in, unsigned *out) {
   unsigned a = in[threadIdx.x], b = in[threadIdx.x ^ 1];
   out[threadIdx.x] = __popc(a) + (__clz(b) << 8) ^ __brev(a) ^ __byte_perm(a, b, 0x5170) ^
-                     __funnelshift_l(a, b, 7) ^ __funnelshift_rc(a, b, 40) ^ (__ffs(a) << 3) ^ __umulhi(a, b) ^ __vadd2(a, b) ^
-                     __dp4a(a, b, a);
+                     __funnelshift_l(a, b, 7) ^ __funnelshift_rc(a, b, 40) ^ (__ffs(a) << 3) ^ __umulhi(a, b) ^ __dp4a(a, b, a);
 }
 KERNEL integers(const long long *in, long long *out) {
   long long a = in[threadIdx.x], b = in[threadIdx.x ^ 1] | 1;

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: the ganc authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Compiles the .cu files beside this one to PTX and strips it; run where nvcc is, and keep what it makes.
+"""Compiles the .cu files beside this one to PTX and strips it; run where the compilers are, and keep what they make.
 
-usage: build.py [NVCC]
+usage: build.py CUDA [CLANG]
 """
 
 import pathlib
@@ -28,9 +28,16 @@ def strip(text):
     return re.sub(r"\n\s*\n+", "\n", text).lstrip()
 
 
-nvcc = sys.argv[1] if len(sys.argv) > 1 else "nvcc"
-for source in sorted(HERE.glob("*.cu")):
-    target = source.with_suffix(".ptx")
-    subprocess.run([nvcc, "-ptx", "-arch=sm_80", "-std=c++17", "-diag-suppress=177", "-o", target, source], check=True)
+def compile(target, command):
+    subprocess.run([*command, "-o", target], check=True)
     target.write_text(strip(target.read_text()))
     print(target.name, target.stat().st_size)
+
+
+cuda = pathlib.Path(sys.argv[1])
+clang = sys.argv[2] if len(sys.argv) > 2 else "clang++"
+for source in sorted(HERE.glob("*.cu")):
+    compile(source.with_suffix(".ptx"), [cuda / "bin/nvcc", "-ptx", "-arch=sm_80", "-std=c++17", "-diag-suppress=177", source])
+# A second front end for those that need no headers.
+compile(HERE / "basic_clang.ptx", [clang, "-x", "cuda", "--cuda-device-only", "--cuda-gpu-arch=sm_80", f"--cuda-path={cuda}",
+                                   "-Wno-unknown-cuda-version", "-O3", "-S", HERE / "basic.cu"])
