@@ -166,6 +166,7 @@ void Block::begin(uint32_t number) {
   findings = {};
   published.clear();
   barriers.fill({});
+  mbarriers.clear();
   std::fill(async.begin(), async.end(), AsyncQueue{});
   pending.assign(grid->program.copiesAsync ? shared.size() / 4 + 1 : 0, 0);
   sharedValid.reset(shared.size());

@@ -55,6 +55,17 @@ struct Barrier {
   uint32_t trueVotes = 0, voters = 0; // of bar.red
 };
 
+/// A barrier in shared memory. The 64 bits there hold the number of its phase;
+/// the rest is here.
+struct Mbarrier {
+  uint32_t expected = 0; // arrivals that complete a phase
+  uint32_t pending = 0;  // of this phase, still to come
+  int64_t bytes = 0;     // of this phase, expected and not copied yet
+  uint64_t phase = 0;
+  Knowledge arriving; // of those who arrived in this phase
+  Knowledge complete; // of those who arrived in any phase before
+};
+
 struct Block {
   Grid *grid = nullptr;
   Dim3 at;             // its index
@@ -73,6 +84,7 @@ struct Block {
   std::vector<std::byte> local;  // lane by lane
   Validity localValid;
   std::array<Barrier, 16> barriers;
+  std::unordered_map<uint32_t, Mbarrier> mbarriers; // by offset
   std::vector<Allocation *> lastAllocation; // by instruction: where it was
   Findings findings;
   Counters counters;

@@ -139,6 +139,16 @@ static constexpr Form kForms[] = {
     {"cp", ".async .commit_group|.wait_all", "", C::Async, F::Plain, selectAsync},
     {"cp", ".async .wait_group", "i*", C::Async, F::Plain, selectAsync},
 
+    {"cp", ".async .mbarrier .arrive .noinc? .shared|.shared::cta? .b64", "m*", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".init .shared|.shared::cta? .b64", "m* su", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".inval .shared|.shared::cta? .b64", "m*", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".arrive|.arrive_drop .noComplete? .release|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "d0 m* su?", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".arrive .expect_tx .release|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "d0 m* su", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".expect_tx|.complete_tx .relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "m* su", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".test_wait|.try_wait .acquire|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "dp m* sq su?", C::Async, F::Plain, selectMbarrier},
+    {"mbarrier", ".test_wait|.try_wait .parity .acquire|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "dp m* su su?", C::Async, F::Plain, selectMbarrier},
+    {"fence", ".mbarrier_init .release .cluster", "", C::Control, F::Plain, selectNothing},
+
     // Control.
     {"bra", ".uni?", "l*", C::Control, F::Branch, nullptr},
     {"brx", ".idx .uni?", "su l*", C::Control, F::BranchTable, nullptr},

@@ -188,6 +188,28 @@ static void addLane(const Noting &noting, unsigned lane, unsigned words,
   }
 }
 
+// Reads of one word by each lane, all in one row: whoever comes last stands for
+// a word at first, then words with several lanes are found.
+static void addWords(const Access &access, RowTouch &touch) {
+  uint8_t word[kLanes];
+  uint32_t words = 0;
+  for (unsigned lane = 0; lane < kLanes; ++lane)
+    word[lane] = uint8_t(access.offset[lane] / 4 % 32);
+  for (uint32_t left = access.mask; left; left &= left - 1) {
+    unsigned lane = firstLane(left);
+    words |= 1u << word[lane];
+    touch.lanes[word[lane]] = uint8_t(lane);
+  }
+  touch.words = words;
+  if (std::popcount(words) == std::popcount(access.mask))
+    return;
+  for (uint32_t left = access.mask; left; left &= left - 1) {
+    unsigned lane = firstLane(left);
+    if (touch.lanes[word[lane]] != lane)
+      touch.lanes[word[lane]] = kSeveralLanes;
+  }
+}
+
 // What most accesses are: each lane its own word of one row.
 static bool noteWholeRow(const Noting &noting) {
   const Access &access = noting.access;
@@ -221,7 +243,10 @@ static void noteRows(const Noting &noting) {
     RowTouch touch;
     touch.stamp = noting.stamp(0);
     uint32_t lanes = 0;
-    if (onePlace) {
+    if (oneRow && words == 1 && !(noting.kind & kWrite)) {
+      lanes = left;
+      addWords(access, touch);
+    } else if (onePlace) {
       // Two lanes stand for all that read the same.
       lanes = left;
       for (uint32_t rest = left, n = 0; rest && n < 2; rest &= rest - 1, ++n)

@@ -160,7 +160,7 @@ static void waitGroup(Warp &warp, const Inst &inst, uint32_t mask) {
   }
 }
 
-static void waitAll(Warp &warp, const Inst &inst, uint32_t mask) {
+void gan::sim::landAll(Warp &warp, const Inst &inst, uint32_t mask) {
   commit(warp, inst, mask);
   Inst all = inst;
   all.imm = 0;
@@ -173,7 +173,7 @@ bool gan::sim::selectAsync(const Match &match, Inst &inst) {
   } else if (match.has(".wait_group")) {
     inst.run = waitGroup;
   } else if (match.has(".wait_all")) {
-    inst.run = waitAll;
+    inst.run = landAll;
   } else {
     bool valid = inst.imm2 == 4 || inst.imm2 == 8 || inst.imm2 == 16;
     inst.width = uint8_t(inst.imm2);
