@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 using namespace gan::sim;
 
@@ -15,7 +14,7 @@ namespace {
 /// NaN.
 struct Term {
   int32_t significand;
-  int16_t exponent;
+  int32_t exponent;
   bool special;
 };
 
@@ -51,8 +50,7 @@ static Term decode(uint64_t bits, Type type) {
       int32_t(field ? mantissa | 1u << fields.fraction : mantissa);
   // A zero counts as small, whatever the format's smallest exponent is.
   int exponent = field ? int(field) - bias : significand ? 1 - bias : -126;
-  return {negative ? -significand : significand, int16_t(exponent),
-          field == most};
+  return {negative ? -significand : significand, exponent, field == most};
 }
 
 static double realOf(uint64_t bits, Type type) {
@@ -93,22 +91,62 @@ static unsigned fractionBits(unsigned architecture) {
   return architecture >= 90 ? 25 : architecture >= 75 ? 24 : 23;
 }
 
-// The sum of one element over `count` products.
-static uint64_t fusedSum(const Product &p, const Term *a, const Term *b,
-                         unsigned count, uint64_t c) {
+namespace {
+/// The operands of one matrix, decoded; side by side for the loop over k.
+struct Terms {
+  int32_t significands[32 * 16]; // the largest are 32 x 16
+  int32_t exponents[32 * 16];
+  bool special[32]; // rows with an infinity or NaN
+
+  void decodeAll(const uint64_t *bits, unsigned rows, unsigned k, Type type) {
+    for (unsigned row = 0; row < rows; ++row) {
+      special[row] = false;
+      for (unsigned i = row * k; i < (row + 1) * k; ++i) {
+        Term term = decode(bits[i], type);
+        significands[i] = term.significand;
+        exponents[i] = term.exponent;
+        special[row] |= term.special;
+      }
+    }
+  }
+};
+} // namespace
+
+// The sum of one element over `Count` products from places `i` and `j`.
+template <unsigned Count>
+static uint64_t fusedSum(const Product &p, const Terms &a, unsigned i,
+                         const Terms &b, unsigned j, uint64_t c) {
   int bits = int(fractionBits(p.architecture));
   int fraction = 2 * int(fieldsOf(p.element).fraction);
   Term start = decode(c, p.accumulator);
-  int most = start.exponent;
-  for (unsigned i = 0; i < count; ++i)
-    most = std::max(most, a[i].exponent + b[i].exponent);
+  int32_t exponents[Count], most = start.exponent;
+  for (unsigned k = 0; k < Count; ++k) {
+    exponents[k] = a.exponents[i + k] + b.exponents[j + k];
+    most = std::max(most, exponents[k]);
+  }
   int64_t sum =
       align(start.significand, bits - int(fieldsOf(p.accumulator).fraction) +
                                    start.exponent - most);
-  for (unsigned i = 0; i < count; ++i)
-    sum += align(int64_t(a[i].significand) * b[i].significand,
-                 bits - fraction + a[i].exponent + b[i].exponent - most);
+  // Products have at most 28 bits once lifted: what is shifted by 31 is gone.
+  unsigned lift = unsigned(bits - fraction);
+  int32_t kept[Count];
+  for (unsigned k = 0; k < Count; ++k) {
+    int32_t product = a.significands[i + k] * b.significands[j + k];
+    uint32_t size = uint32_t(product < 0 ? -product : product) << lift;
+    uint32_t below = uint32_t(std::min(most - exponents[k], 31));
+    kept[k] = product < 0 ? -int32_t(size >> below) : int32_t(size >> below);
+  }
+  for (unsigned k = 0; k < Count; ++k)
+    sum += kept[k];
   return roundSum(sum, most - bits, p.accumulator);
+}
+
+static uint64_t fusedSum(const Product &p, unsigned count, const Terms &a,
+                         unsigned i, const Terms &b, unsigned j, uint64_t c) {
+  if (count == 16)
+    return fusedSum<16>(p, a, i, b, j, c);
+  return count == 8 ? fusedSum<8>(p, a, i, b, j, c)
+                    : fusedSum<4>(p, a, i, b, j, c);
 }
 
 // Where an infinity or NaN takes part, the sum says which comes out.
@@ -125,36 +163,26 @@ static uint64_t specialSum(const Product &p, const uint64_t *a,
 
 static void multiplyFloats(const Product &p, const uint64_t *a,
                            const uint64_t *b, uint64_t *c) {
-  std::vector<Term> termsA(p.m * p.k), termsB(p.n * p.k);
-  for (size_t i = 0; i < termsA.size(); ++i)
-    termsA[i] = decode(a[i], p.element);
-  for (size_t i = 0; i < termsB.size(); ++i)
-    termsB[i] = decode(b[i], p.element);
-  auto special = [&](const Term *terms) {
-    return std::any_of(terms, terms + p.k, [](Term t) { return t.special; });
-  };
-  std::vector<bool> specialB(p.n);
-  for (unsigned j = 0; j < p.n; ++j)
-    specialB[j] = special(&termsB[j * p.k]);
+  Terms termsA, termsB;
+  termsA.decodeAll(a, p.m, p.k, p.element);
+  termsB.decodeAll(b, p.n, p.k, p.element);
   unsigned longest = p.element == Type::TF32 ? 8 : 16;
   bool halves = p.architecture >= 80 && p.architecture < 90 && p.k == longest;
   unsigned step = halves ? p.k / 2 : p.k;
-  for (unsigned i = 0; i < p.m; ++i) {
-    bool specialA = special(&termsA[i * p.k]);
+  for (unsigned i = 0; i < p.m; ++i)
     for (unsigned j = 0; j < p.n; ++j) {
       uint64_t &sum = c[i * p.n + j];
-      if (specialA || specialB[j] || decode(sum, p.accumulator).special) {
+      if (termsA.special[i] || termsB.special[j] ||
+          decode(sum, p.accumulator).special) {
         sum = specialSum(p, a + i * p.k, b + j * p.k, sum);
         continue;
       }
       for (unsigned k = 0; k < p.k; k += step) {
         if (decode(sum, p.accumulator).special)
           break; // the first half overflowed
-        sum =
-            fusedSum(p, &termsA[i * p.k + k], &termsB[j * p.k + k], step, sum);
+        sum = fusedSum(p, step, termsA, i * p.k + k, termsB, j * p.k + k, sum);
       }
     }
-  }
 }
 
 // One after the other, each fused.
