@@ -65,7 +65,8 @@ static Value multiply(PatternRewriter &rewriter, Location loc, Value a,
 namespace {
 
 // (x * s) * t -> x * (s * t) for cheap s, t; unless x * s is needed anyway and
-// t is no number, so that nothing is saved
+// t is no number, so that nothing is saved. Nor where x is cheap, too: the three
+// would take turns for ever, and HoistBroadcast makes one of them.
 struct JoinFactors : OpRewritePattern<MulOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(MulOp op,
@@ -78,7 +79,8 @@ struct JoinFactors : OpRewritePattern<MulOp> {
       for (auto [x, factor] : {std::pair(inner.getA(), inner.getB()),
                                std::pair(inner.getB(), inner.getA())}) {
         bool bothSplat = splatOf(factor) && splatOf(outer);
-        if (!combines(factor, outer) || (!inner->hasOneUse() && !bothSplat))
+        if (isCheap(x) || !combines(factor, outer) ||
+            (!inner->hasOneUse() && !bothSplat))
           continue;
         Value joined = multiply(rewriter, op.getLoc(), factor, outer);
         rewriter.replaceOpWithNewOp<MulOp>(op, x, joined);

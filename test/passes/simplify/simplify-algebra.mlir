@@ -76,3 +76,17 @@ func.func @sign(%x: tensor<64xf32>) -> tensor<64xf32> {
   %n = gan.neg %y : tensor<64xf32>
   return %n : tensor<64xf32>
 }
+
+// Three cheap factors do not take turns for ever.
+// CHECK-LABEL: func.func @threeCheapFactors
+// CHECK: %[[P:.*]] = gan.mul %{{.*}}, %{{.*}} : tensor<f64>
+// CHECK: %[[Q:.*]] = gan.mul %{{.*}}, %{{.*}} : tensor<f64>
+// CHECK: gan.broadcast %[[Q]]
+func.func @threeCheapFactors(%a: tensor<f64>, %b: tensor<f64>, %c: tensor<f64>) -> tensor<33xf64> {
+  %0 = gan.broadcast %a dims = [] : tensor<f64> -> tensor<33xf64>
+  %1 = gan.broadcast %b dims = [] : tensor<f64> -> tensor<33xf64>
+  %2 = gan.broadcast %c dims = [] : tensor<f64> -> tensor<33xf64>
+  %3 = gan.mul %0, %1 : tensor<33xf64>
+  %4 = gan.mul %3, %2 : tensor<33xf64>
+  return %4 : tensor<33xf64>
+}
