@@ -3,6 +3,7 @@
 
 #include "passes/codegen/cpu/CompileImage.h"
 
+#include "passes/codegen/CleanUp.h"
 #include "passes/codegen/cpu/FlatImage.h"
 
 #include "mlir/Target/LLVMIR/Export.h"
@@ -11,7 +12,6 @@
 #include "llvm/IR/Module.h"
 #include "llvm/IR/OptBisect.h"
 #include "llvm/MC/TargetRegistry.h"
-#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
@@ -76,22 +76,6 @@ static void markFunctions(llvm::Module &module, const TargetInfo &target) {
   }
 }
 
-static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager graphs;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder builder(&machine);
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(graphs);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, graphs, modules);
-  llvm::ModulePassManager passes;
-  llvm::cantFail(builder.parsePassPipeline(passes, cleanUp));
-  passes.run(module, modules);
-}
-
 FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
   NeedlessPasses gate;
   llvm::LLVMContext context;
@@ -104,7 +88,7 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
   code->setDataLayout(machine->createDataLayout());
   code->setTargetTriple(machine->getTargetTriple());
   markFunctions(*code, target);
-  optimize(*code, *machine);
+  runCleanUp(*code, *machine, cleanUp);
   llvm::SmallVector<char, 0> object;
   llvm::raw_svector_ostream stream(object);
   llvm::legacy::PassManager emission;

@@ -3,12 +3,13 @@
 
 #include "passes/codegen/nvptx/CompilePtx.h"
 
+#include "passes/codegen/CleanUp.h"
+
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/MC/TargetRegistry.h"
-#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -60,22 +61,6 @@ static void markKernels(llvm::Module &module,
   }
 }
 
-static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager graphs;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder builder(&machine);
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(graphs);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, graphs, modules);
-  llvm::ModulePassManager passes;
-  llvm::cantFail(builder.parsePassPipeline(passes, cleanUp));
-  passes.run(module, modules);
-}
-
 FailureOr<std::string> gan::compilePtx(ModuleOp module,
                                        ArrayRef<EmittedGpuKernel> kernels,
                                        const TargetInfo &target) {
@@ -88,7 +73,7 @@ FailureOr<std::string> gan::compilePtx(ModuleOp module,
   code->setDataLayout(machine->createDataLayout());
   code->setTargetTriple(machine->getTargetTriple());
   markKernels(*code, kernels);
-  optimize(*code, *machine);
+  runCleanUp(*code, *machine, cleanUp);
   for (const llvm::Function &function : *code)
     if (function.isDeclaration() && !function.isIntrinsic())
       return module.emitError("code for '")
