@@ -3,8 +3,6 @@
 
 #include "passes/codegen/ReductionNest.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-
 using namespace mlir;
 using namespace gan;
 
@@ -96,33 +94,4 @@ Index gan::outputIndex(int64_t count, Value output, int64_t width) {
   index.lane = width > 1 ? 0 : -1;
   index.aligned = true;
   return index;
-}
-
-SumOrder::SumOrder(SumOp sum, int64_t length) {
-  if (std::optional<OrderAttr> order = sum.getOrder()) {
-    splits = order->getSplits();
-    lanes = order->getLanes();
-  }
-  part = llvm::divideCeil(length, splits);
-  isRagged = part % lanes != 0 || length % lanes != 0;
-}
-
-FailureOr<SmallVector<SumOp>> gan::findSums(KernelBuilder &k) {
-  SmallVector<SumOp> sums = llvm::to_vector(k.body().getOps<SumOp>());
-  if (sums.empty())
-    return k.kernel.emitError("a reduction kernel needs a gan.sum");
-  for (SumOp sum : sums)
-    if (sum.getX().getType() != sums[0].getX().getType() ||
-        sum.getDims() != sums[0].getDims() ||
-        sum.getOrder() != sums[0].getOrder())
-      return sum.emitOpError(
-          "differs in shape, axes or order from the first sum of its kernel");
-  return sums;
-}
-
-Value gan::addHalves(KernelBuilder &k, SmallVector<Value> lanes) {
-  for (size_t half = lanes.size() / 2; half > 0; half /= 2)
-    for (size_t i = 0; i < half; ++i)
-      lanes[i] = arith::AddFOp::create(k.b, k.loc, lanes[i], lanes[i + half]);
-  return lanes[0];
 }

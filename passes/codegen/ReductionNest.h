@@ -51,22 +51,6 @@ struct ReductionNest {
       llvm::function_ref<void(mlir::Value output, int64_t width)> emit) const;
 };
 
-/// What `#gan.order` says of a sum over `length` elements; absent: one part,
-/// one lane.
-struct SumOrder {
-  SumOrder(SumOp sum, int64_t length);
-  int64_t splits = 1, lanes = 1;
-  int64_t part;  // elements of one
-  bool isRagged; // some part does not fill its lanes
-};
-
-/// The sums of a reduction kernel. Reports where there is none, or where they
-/// are not alike in shape, axes and order.
-mlir::FailureOr<llvm::SmallVector<SumOp>> findSums(KernelBuilder &k);
-
-/// l with l + n / 2, until one is left: how lanes join.
-mlir::Value addHalves(KernelBuilder &k, llvm::SmallVector<mlir::Value> lanes);
-
 /// Outputs of one tile come in multiples of this, which every vector length
 /// divides.
 inline constexpr int64_t outputBlock = 16;

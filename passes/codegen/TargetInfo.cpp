@@ -8,7 +8,8 @@
 using namespace gan;
 
 int64_t TargetInfo::lanes(mlir::Type type) const {
-  return isGpu ? 1 : vectorBytes / (type.getIntOrFloatBitWidth() == 64 ? 8 : 4);
+  int64_t bytes = type.getIntOrFloatBitWidth() == 64 ? 8 : 4;
+  return std::max<int64_t>(1, vectorBytes / bytes);
 }
 
 // Sums of a register tile: 6 x 2 of 16 registers, 6 x 4 of 32; the rest holds
@@ -26,10 +27,7 @@ llvm::ArrayRef<TargetInfo> gan::cpuTargets() {
 }
 
 llvm::ArrayRef<TargetInfo> gan::gpuTargets() {
-  static constexpr TargetInfo targets[] = {{.name = "sm_80",
-                                            .vectorBytes = 4,
-                                            .vectorRegisters = 255,
-                                            .tileVectors = 1,
-                                            .isGpu = true}};
+  static constexpr TargetInfo targets[] = {
+      {.name = "sm_80", .vectorBytes = 4, .isGpu = true}};
   return targets;
 }

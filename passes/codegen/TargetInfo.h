@@ -15,11 +15,11 @@ namespace gan {
 struct TargetInfo {
   llvm::StringRef
       name; // "x86-64-v3": the micro-architecture, and the name of the image
-  int64_t vectorBytes;     // of one register
-  int64_t vectorRegisters; // how many there are
-  int64_t tileVectors;     // registers per row of a contraction's tile
-  bool isGpu = false; // a kernel is a grid of threads; a register holds one
-                      // element
+  int64_t vectorBytes; // of one register
+  // Of a CPU: how many there are, and registers per row of a contraction's
+  // tile.
+  int64_t vectorRegisters = 0, tileVectors = 0;
+  bool isGpu = false; // a kernel is a grid of threads
 
   /// Elements of `type` in one register; an i1 counts as its byte in the
   /// company of f32.

@@ -4,6 +4,7 @@
 #include "passes/codegen/contraction/Addressing.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
 using namespace gan;
@@ -22,19 +23,20 @@ static Value lookUp(KernelBuilder &k, ArrayRef<int64_t> table, Value position) {
                 type.getElementType(), position);
 }
 
+Value Addressing::take(Value &number, int64_t count) {
+  Value digit = k.rem(number, count);
+  number = k.div(number, count);
+  return digit;
+}
+
 void Addressing::setFixed(Value number) {
-  auto take = [&](int64_t count) {
-    Value digit = k.rem(number, count);
-    number = k.div(number, count);
-    return digit;
-  };
   for (const Phase &phase : p.phases) {
-    Value residue = take(p.extents[phase.residue]);
+    Value residue = take(number, p.extents[phase.residue]);
     digits[phase.residue] = residue;
     digits[phase.quotient] = lookUp(k, phase.quotients, residue);
     digits[phase.tap] = lookUp(k, phase.taps, residue);
   }
-  digits[p.batch] = take(p.extents[p.batch]);
+  digits[p.batch] = take(number, p.extents[p.batch]);
 }
 
 void Addressing::setPosition(const Space &space, Value position) {
@@ -90,4 +92,30 @@ Index Addressing::index(const Operand &operand, int64_t lanes, int laneAxis) {
   result.lanes = lanes;
   result.lane = lanes > 1 ? laneAxis : -1;
   return result;
+}
+
+// As a binary counter adds: after part n, what its trailing ones have left at
+// levels 0, 1, .. joins it, and the sum waits at the next level. At the end the
+// levels that are still waiting join, lowest first.
+void Addressing::sumParts(const PartSteps &steps) {
+  Value runs = k.constant(p.runs(p.k));
+  if (p.splits == 1)
+    return steps.sum(k.constant(0), runs);
+  int64_t length = p.part() / p.extents[p.k.run];
+  k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
+    Value from = k.min(k.mul(part, length), runs);
+    steps.sum(from, k.min(k.add(from, k.constant(length)), runs));
+    Value ones = LLVM::CountTrailingZerosOp::create(
+        k.b, k.loc, k.b.getI64Type(), k.sub(k.constant(-1), part),
+        /*is_zero_poison=*/false);
+    k.loop(k.constant(0), ones, 1, steps.add);
+    steps.keep(ones);
+  });
+  bool isFirst = true;
+  for (int64_t level = 0; level < p.levels(); ++level) {
+    if (!(p.splits >> level & 1))
+      continue;
+    (isFirst ? steps.recall : steps.add)(k.constant(level));
+    isFirst = false;
+  }
 }

@@ -11,6 +11,15 @@
 
 namespace gan {
 
+/// What a target does with the sums of a tile; runs of k and levels are i64s.
+struct PartSteps {
+  /// sums = those of runs [from, to) of k
+  llvm::function_ref<void(mlir::Value from, mlir::Value to)> sum;
+  llvm::function_ref<void(mlir::Value level)> keep, // they wait at `level`
+      add,    // sums = what waits at `level` + sums
+      recall; // sums = what waits at `level`
+};
+
 /// What every target's contraction builds on. `digits` say where the emission
 /// stands; the functions that set them come before those that read them.
 class Addressing {
@@ -23,6 +32,8 @@ protected:
   mlir::Type type; // of all elements
   llvm::SmallVector<mlir::Value> digits;
 
+  /// The lowest digit of `number` in radix `count`, which leaves it.
+  mlir::Value take(mlir::Value &number, int64_t count);
   /// The digits that are fixed per tile, from their number in
   /// [0, p.fixedCount()).
   void setFixed(mlir::Value number);
@@ -36,6 +47,9 @@ protected:
   mlir::Value isInside(const Operand &operand);
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
+  /// sums = those of all of k, its parts joined by adjacent pairs.
+  void sumParts(const PartSteps &steps);
+
   /// Lanes run along axis `laneAxis`.
   Index index(const Operand &operand, int64_t lanes = 1, int laneAxis = -1);
 };

@@ -80,8 +80,8 @@ private:
   void emitTile(mlir::Value tile);
   void sumPart(const Span &rows, const Span &columns, mlir::Value from,
                mlir::Value to);
-  void sumParts(const Span &rows, const Span &columns);
-  void addLevel(mlir::Value level);
+  mlir::Value level(mlir::Value number);
+  void addLevel(mlir::Value number);
   void moveSums(mlir::Value from, mlir::Value to);
   void whenNeeded(const Span &rows, const Span &depth,
                   llvm::function_ref<void()> body);

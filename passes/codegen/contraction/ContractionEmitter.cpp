@@ -36,7 +36,7 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   bSize = divideCeil(registers, vectors) * panel;
   sumStride = alignTo(tiling.columns.size(), width()) + skew;
   sumSize = alignTo(rows * sumStride, lanes);
-  levels = problem.splits > 1 ? llvm::Log2_64(problem.splits) + 1 : 0;
+  levels = problem.levels();
 }
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
@@ -62,22 +62,21 @@ static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
 
 // tile = (batch, phase, block of rows, block of columns)
 void Contraction::emitTile(Value tile) {
-  auto take = [&](int64_t count) {
-    Value digit = k.rem(tile, count);
-    tile = k.div(tile, count);
-    return digit;
-  };
   auto takeBlock = [&](const Space &space, const BlockShape &block,
                        int64_t stride) {
-    Value part = take(divideCeil(p.extents[space.run], block.length));
-    Value group = take(divideCeil(p.runs(space), block.runs));
+    Value part = take(tile, divideCeil(p.extents[space.run], block.length));
+    Value group = take(tile, divideCeil(p.runs(space), block.runs));
     return spanOf(k, p, space, block, k.mul(group, block.runs),
                   k.constant(p.runs(space)), k.mul(part, block.length), stride);
   };
   Span columns = takeBlock(p.columns, tiling.columns, tiling.columns.length);
   Span rows = takeBlock(p.rows, tiling.rows, layout.rowsPerRun);
   setFixed(tile);
-  sumParts(rows, columns);
+  auto sum = [&](Value from, Value to) { sumPart(rows, columns, from, to); };
+  auto keep = [&](Value number) { moveSums(sums, level(number)); };
+  auto add = [&](Value number) { addLevel(number); };
+  auto recall = [&](Value number) { moveSums(level(number), sums); };
+  sumParts({sum, keep, add, recall});
   store(rows, columns);
 }
 
@@ -120,9 +119,13 @@ void Contraction::whenNeeded(const Span &rows, const Span &depth,
   k.when(any, body);
 }
 
-void Contraction::addLevel(Value level) {
-  Value from =
-      k.advance(sums, type, k.mul(k.add(level, k.constant(1)), layout.sumSize));
+Value Contraction::level(Value number) {
+  return k.advance(sums, type,
+                   k.mul(k.add(number, k.constant(1)), layout.sumSize));
+}
+
+void Contraction::addLevel(Value number) {
+  Value from = level(number);
   k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
     Value sum =
         arith::AddFOp::create(k.b, k.loc, k.load(from, type, i, layout.lanes),
@@ -134,40 +137,6 @@ void Contraction::addLevel(Value level) {
 void Contraction::moveSums(Value from, Value to) {
   k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes,
          [&](Value i) { k.store(k.load(from, type, i, layout.lanes), to, i); });
-}
-
-// Adjacent pairs, as a binary counter adds: after part n, what its trailing
-// ones have left at levels 0, 1, .. joins it, and the sum waits at the next
-// level. At the end the levels that are still waiting join, lowest first.
-void Contraction::sumParts(const Span &rows, const Span &columns) {
-  int64_t run = p.extents[p.k.run];
-  if (p.splits == 1)
-    return sumPart(rows, columns, k.constant(0), k.constant(p.runs(p.k)));
-  Value runs = k.constant(p.runs(p.k));
-  auto level = [&](Value number) {
-    return k.advance(sums, type,
-                     k.mul(k.add(number, k.constant(1)), layout.sumSize));
-  };
-  k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
-    Value from = k.min(k.mul(part, p.part() / run), runs),
-          to = k.min(k.add(from, k.constant(p.part() / run)), runs);
-    sumPart(rows, columns, from, to);
-    Value ones = LLVM::CountTrailingZerosOp::create(
-        k.b, k.loc, k.b.getI64Type(), k.sub(k.constant(-1), part),
-        /*is_zero_poison=*/false);
-    k.loop(k.constant(0), ones, 1, [&](Value number) { addLevel(number); });
-    moveSums(sums, level(ones));
-  });
-  bool first = true;
-  for (int64_t i = 0; i < layout.levels; ++i) {
-    if (!(p.splits >> i & 1))
-      continue;
-    if (first)
-      moveSums(level(k.constant(i)), sums);
-    else
-      addLevel(k.constant(i));
-    first = false;
-  }
 }
 
 // Panels of b stay in the first cache while all rows of a pass by.

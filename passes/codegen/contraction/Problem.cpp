@@ -3,6 +3,8 @@
 
 #include "passes/codegen/contraction/ConvolutionProblem.h"
 
+#include "llvm/Support/MathExtras.h"
+
 #include <numeric>
 
 using namespace mlir;
@@ -69,6 +71,10 @@ void Problem::splitRun(int64_t length) {
         }
   k.leading.push_back(high);
   k.run = low;
+}
+
+int64_t Problem::levels() const {
+  return splits > 1 ? llvm::Log2_64(splits) + 1 : 0;
 }
 
 void Problem::exchange() {

@@ -3,21 +3,14 @@
 
 #include "passes/codegen/cpu/CompileImage.h"
 
-#include "passes/codegen/CleanUp.h"
+#include "passes/codegen/Machine.h"
 #include "passes/codegen/cpu/FlatImage.h"
 
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/LLVMContext.h"
-#include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IR/OptBisect.h"
-#include "llvm/MC/TargetRegistry.h"
-#include "llvm/Support/ErrorHandling.h"
-#include "llvm/Support/SmallVectorMemoryBuffer.h"
-#include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
-
-#include <mutex>
 
 using namespace mlir;
 using namespace gan;
@@ -43,26 +36,6 @@ public:
 };
 } // namespace
 
-static std::unique_ptr<llvm::TargetMachine>
-createMachine(const TargetInfo &target) {
-  static std::once_flag initialised;
-  std::call_once(initialised, [] {
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
-  });
-  llvm::Triple triple("x86_64-unknown-linux-gnu");
-  std::string error;
-  const llvm::Target *found = llvm::TargetRegistry::lookupTarget(triple, error);
-  llvm::TargetOptions options;
-  options.AllowFPOpFusion =
-      llvm::FPOpFusion::Strict; // an fma only where the emitters wrote one
-  return std::unique_ptr<llvm::TargetMachine>(found->createTargetMachine(
-      triple, target.name, "", options, llvm::Reloc::PIC_,
-      llvm::CodeModel::Small, llvm::CodeGenOptLevel::Default));
-}
-
 static void markFunctions(llvm::Module &module, const TargetInfo &target) {
   for (llvm::Function &function : module) {
     if (function.isDeclaration())
@@ -84,18 +57,12 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
       translateModuleToLLVMIR(module, context, target.name);
   if (!code)
     return failure();
-  std::unique_ptr<llvm::TargetMachine> machine = createMachine(target);
-  code->setDataLayout(machine->createDataLayout());
-  code->setTargetTriple(machine->getTargetTriple());
+  std::unique_ptr<llvm::TargetMachine> machine =
+      createMachine("x86_64-unknown-linux-gnu", target.name, /*features=*/"");
   markFunctions(*code, target);
   runCleanUp(*code, *machine, cleanUp);
-  llvm::SmallVector<char, 0> object;
-  llvm::raw_svector_ostream stream(object);
-  llvm::legacy::PassManager emission;
-  if (machine->addPassesToEmitFile(emission, stream, nullptr,
-                                   llvm::CodeGenFileType::ObjectFile))
-    llvm::report_fatal_error("x86-64 always emits object files");
-  emission.run(*code);
+  llvm::SmallVector<char, 0> object =
+      writeCode(*code, *machine, llvm::CodeGenFileType::ObjectFile);
   llvm::Expected<Image> image = flattenObject({object.data(), object.size()});
   if (!image)
     return module.emitError("code for '")

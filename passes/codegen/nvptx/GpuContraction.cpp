@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// One contraction emitter's nest for a grid of threads: exact f32 (or f64) fma
-// in the order of #gan.order.
+// Contractions by a grid of threads: exact f32 (or f64) fma in the order of
+// #gan.order.
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/contraction/Addressing.h"
 #include "passes/codegen/nvptx/GpuKernel.h"
@@ -43,23 +43,20 @@ private:
   void stageElement(const Side &from, Value place, Value position, Value step);
   SmallVector<Value> multiply(Value step, ValueRange sums);
   SmallVector<Value> sumPart(Value from, Value to);
-  SmallVector<Value> addLevel(Value level, ValueRange sums);
-  void storeLevel(ValueRange sums, Value level);
-  void sumParts();
+  Value slot(Value number, Value i);
+  void forSums(function_ref<void(Value i)> body);
+  void sumAll();
   void store();
 
   int64_t blocksOf(const Space &space) const {
     return divideCeil(p.count(space), edge);
-  }
-  Value place(Value level, int64_t i) {
-    return k.add(k.mul(level, each * each), k.constant(i));
   }
 
   GpuKernel &g;
   Side a, b;
   int64_t edge, each; // of a tile; elements of a row or column per thread
   Value x, y;         // of this thread
-  Value levels;       // the thread's own memory: sums that wait to be joined
+  Value memory;       // the thread's own: its sums, and what waits for them
 };
 } // namespace
 
@@ -77,22 +74,20 @@ GpuContraction::GpuContraction(GpuKernel &g, Operation *op)
     if (p.skips)
       one->insides = g.share(depth * edge);
   }
-  int64_t waiting = p.splits > 1 ? llvm::Log2_64(p.splits) + 1 : 1;
-  Value count = LLVM::ConstantOp::create(
-      k.b, k.loc, k.b.getI32IntegerAttr(waiting * each * each));
-  levels = LLVM::AllocaOp::create(
-      k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, count);
+  Value slots = LLVM::ConstantOp::create(
+      k.b, k.loc, k.b.getI32IntegerAttr((1 + p.levels()) * each * each));
+  memory = LLVM::AllocaOp::create(
+      k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, slots);
 }
 
 // block = (what is fixed, block of rows, block of columns)
 void GpuContraction::placeBlock() {
   x = k.rem(g.thread(), side);
   y = k.div(g.thread(), side);
-  int64_t columns = blocksOf(p.columns), rows = blocksOf(p.rows);
-  b.first = k.mul(k.rem(g.block(), columns), edge);
-  Value rest = k.div(g.block(), columns);
-  a.first = k.mul(k.rem(rest, rows), edge);
-  setFixed(k.div(rest, rows));
+  Value block = g.block();
+  b.first = k.mul(take(block, blocksOf(p.columns)), edge);
+  a.first = k.mul(take(block, blocksOf(p.rows)), edge);
+  setFixed(block);
 }
 
 // What is outside is 0, or marked as nothing where borders are skipped.
@@ -120,8 +115,7 @@ void GpuContraction::stage(const Side &from, Value step, Value to) {
     Value position = k.add(from.first, member), at = k.add(step, ahead);
     Value isNeeded =
         arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::slt, at, to);
-    if (Value exists = g.below(position, p.count(from.space),
-                               p.count(from.space) % edge == 0))
+    if (Value exists = g.isBelow(position, p.count(from.space), edge))
       isNeeded = arith::AndIOp::create(k.b, k.loc, isNeeded, exists);
     Value place = k.add(k.mul(ahead, edge), member);
     k.when(
@@ -179,65 +173,57 @@ SmallVector<Value> GpuContraction::sumPart(Value from, Value to) {
   });
 }
 
-SmallVector<Value> GpuContraction::addLevel(Value level, ValueRange sums) {
-  SmallVector<Value> next;
-  for (auto [i, sum] : llvm::enumerate(sums))
-    next.push_back(arith::AddFOp::create(
-        k.b, k.loc, k.load(levels, type, place(level, i)), sum));
-  return next;
+// Slot 0 has the sums, slot 1 + n what waits at level n.
+Value GpuContraction::slot(Value number, Value i) {
+  return k.add(k.mul(number, each * each), i);
 }
 
-void GpuContraction::storeLevel(ValueRange sums, Value level) {
-  for (auto [i, sum] : llvm::enumerate(sums))
-    k.store(sum, levels, place(level, i));
+void GpuContraction::forSums(function_ref<void(Value)> body) {
+  k.loop(k.constant(0), k.constant(each * each), 1, body);
 }
 
-// Adjacent pairs, as a binary counter adds: the sum of part n joins what its
-// trailing ones have left waiting. In the end the sums are at level 0.
-void GpuContraction::sumParts() {
-  Value end = k.constant(p.count(p.k));
-  if (p.splits == 1)
-    return storeLevel(sumPart(k.constant(0), end), k.constant(0));
-  k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
-    Value from = k.min(k.mul(part, p.part()), end);
-    Value to = k.min(k.add(from, k.constant(p.part())), end);
-    SmallVector<Value> sums = sumPart(from, to);
-    Value ones = LLVM::CountTrailingZerosOp::create(
-        k.b, k.loc, k.b.getI64Type(), k.sub(k.constant(-1), part),
-        /*is_zero_poison=*/false);
-    sums = k.reduce(
-        k.constant(0), ones, 1, sums,
-        [&](Value level, ValueRange old) { return addLevel(level, old); });
-    storeLevel(sums, ones);
-  });
-  SmallVector<Value> sums;
-  for (int64_t level = 0; p.splits >> level; ++level) {
-    if (!(p.splits >> level & 1))
-      continue;
-    if (!sums.empty())
-      sums = addLevel(k.constant(level), sums);
-    else
-      for (int64_t i = 0; i < each * each; ++i)
-        sums.push_back(k.load(levels, type, place(k.constant(level), i)));
-  }
-  storeLevel(sums, k.constant(0));
+// Parts join in the thread's own memory.
+void GpuContraction::sumAll() {
+  Value current = k.constant(0);
+  auto waiting = [&](Value level) { return k.add(level, k.constant(1)); };
+  auto load = [&](Value number, Value i) {
+    return k.load(memory, type, slot(number, i));
+  };
+  auto move = [&](Value from, Value to) {
+    forSums([&](Value i) { k.store(load(from, i), memory, slot(to, i)); });
+  };
+  auto sum = [&](Value from, Value to) {
+    int64_t run = p.extents[p.k.run];
+    for (auto [i, one] :
+         llvm::enumerate(sumPart(k.mul(from, run), k.mul(to, run))))
+      k.store(one, memory, k.constant(i));
+  };
+  auto keep = [&](Value level) { move(current, waiting(level)); };
+  auto add = [&](Value level) {
+    forSums([&](Value i) {
+      Value both = arith::AddFOp::create(k.b, k.loc, load(waiting(level), i),
+                                         load(current, i));
+      k.store(both, memory, slot(current, i));
+    });
+  };
+  auto recall = [&](Value level) { move(waiting(level), current); };
+  sumParts({sum, keep, add, recall});
 }
 
 // The epilogue, one element after the other.
 void GpuContraction::store() {
-  k.loop(k.constant(0), k.constant(each * each), 1, [&](Value i) {
+  forSums([&](Value i) {
     Value row = k.add(k.add(a.first, y), k.mul(k.div(i, each), side));
     Value column = k.add(k.add(b.first, x), k.mul(k.rem(i, each), side));
-    Value exists =
-        arith::AndIOp::create(k.b, k.loc, g.below(row, p.count(p.rows)),
-                              g.below(column, p.count(p.columns)));
-    k.when(exists, [&] {
-      setPosition(p.rows, row);
-      setPosition(p.columns, column);
-      whenInside(p.c, [&] {
-        Index at = index(p.c);
-        k.define(p.c.tensor, at, k.load(levels, type, i));
-        k.storeOutputs(p.c.tensor, at);
+    g.whenBelow(row, p.count(p.rows), edge, [&] {
+      g.whenBelow(column, p.count(p.columns), edge, [&] {
+        setPosition(p.rows, row);
+        setPosition(p.columns, column);
+        whenInside(p.c, [&] {
+          Index at = index(p.c);
+          k.define(p.c.tensor, at, k.load(memory, type, i));
+          k.storeOutputs(p.c.tensor, at);
+        });
       });
     });
   });
@@ -245,7 +231,7 @@ void GpuContraction::store() {
 
 void GpuContraction::emit() {
   placeBlock();
-  sumParts();
+  sumAll();
   store();
 }
 

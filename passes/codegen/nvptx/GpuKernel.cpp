@@ -47,11 +47,19 @@ Value GpuKernel::share(int64_t bytes) {
                    ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(offset)});
 }
 
-Value GpuKernel::below(Value x, int64_t y, bool isKnown) {
-  if (isKnown)
+Value GpuKernel::isBelow(Value x, int64_t count, int64_t block) {
+  if (count % block == 0)
     return {};
   return arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::slt, x,
-                               k.constant(y));
+                               k.constant(count));
+}
+
+void GpuKernel::whenBelow(Value x, int64_t count, int64_t block,
+                          function_ref<void()> then) {
+  if (Value isThere = isBelow(x, count, block))
+    k.when(isThere, then);
+  else
+    then();
 }
 
 FailureOr<EmittedGpuKernel> GpuKernel::finish() {

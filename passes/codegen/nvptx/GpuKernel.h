@@ -38,8 +38,11 @@ public:
   void barrier();
   /// A pointer to `bytes` more of the block's memory, aligned to 16.
   mlir::Value share(int64_t bytes);
-  /// x < y, of two i64s; null where `isKnown`.
-  mlir::Value below(mlir::Value x, int64_t y, bool isKnown = false);
+  /// x < count, for an x that counts up to the next multiple of `block`; null
+  /// where that is always so.
+  mlir::Value isBelow(mlir::Value x, int64_t count, int64_t block);
+  void whenBelow(mlir::Value x, int64_t count, int64_t block,
+                 llvm::function_ref<void()> then);
 
   /// Ends the function and makes the memory that was shared. Fails at the
   /// kernel where it does not fit into a block.

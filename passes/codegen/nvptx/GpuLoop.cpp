@@ -22,10 +22,6 @@ LogicalResult gan::emitGpuLoop(GpuKernel &g) {
   Value element = k.add(k.mul(g.block(), threads), g.thread());
   Index index;
   index.digits = {{count, element}};
-  auto emit = [&] { k.storeOutputs(first, index); };
-  if (Value exists = g.below(element, count, count % threads == 0))
-    k.when(exists, emit);
-  else
-    emit();
+  g.whenBelow(element, count, threads, [&] { k.storeOutputs(first, index); });
   return success();
 }

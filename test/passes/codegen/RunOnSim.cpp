@@ -4,11 +4,11 @@
 #include "test/passes/codegen/RunOnSim.h"
 #include "runtime/device/sim/Launch.h"
 
-#include <cstring>
+#include <algorithm>
 
 using namespace gan::runtime;
 using namespace gan::sim;
-using gan::test::SimLaunch;
+using namespace gan::test;
 
 // Addresses of inputs, then of outputs, in a memory of their own.
 static Result<std::vector<uint64_t>> place(Memory &memory,
@@ -68,21 +68,27 @@ static Status runOnce(const Module &module, const SimLaunch &launch,
   return Status();
 }
 
-std::string gan::test::runOnSim(const std::string &ptx,
-                                const SimLaunch &launch) {
-  Result<Module> module = parseModule(ptx, "kernels.ptx");
-  if (!module.ok())
-    return module.status().text();
-  Status status = runOnce(*module, launch, Schedule::RoundRobin);
-  if (!status.ok())
-    return status.text();
-  std::vector<std::vector<char>> first(launch.outputs.begin(),
-                                       launch.outputs.end());
-  status = runOnce(*module, launch, Schedule::Reverse);
-  if (!status.ok())
-    return status.text();
-  for (size_t i = 0; i < first.size(); ++i)
-    if (first[i] != launch.outputs[i])
-      return "other bits under another schedule";
-  return "";
+struct SimModule::Text {
+  Result<Module> module;
+};
+
+SimModule::SimModule(const std::string &ptx)
+    : text(new Text{parseModule(ptx, "kernels.ptx")}) {}
+
+SimModule::~SimModule() = default;
+
+std::string SimModule::run(const SimLaunch &launch) const {
+  if (!text->module.ok())
+    return text->module.status().text();
+  std::vector<std::vector<char>> first;
+  for (Schedule schedule : {Schedule::RoundRobin, Schedule::Reverse}) {
+    Status status = runOnce(*text->module, launch, schedule);
+    if (!status.ok())
+      return status.text();
+    if (schedule == Schedule::RoundRobin)
+      first.assign(launch.outputs.begin(), launch.outputs.end());
+  }
+  return std::equal(first.begin(), first.end(), launch.outputs.begin())
+             ? ""
+             : "other bits under another schedule";
 }

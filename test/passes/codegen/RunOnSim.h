@@ -6,6 +6,7 @@
 #define GAN_TEST_PASSES_CODEGEN_RUNONSIM_H
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,10 +22,21 @@ struct SimLaunch {
       outputs; // sized by the caller, filled by the run
 };
 
-/// Runs one kernel of `ptx` under two schedules, which must agree. Inputs are
-/// read-only and outputs begin without values. What went wrong, or an empty
-/// string.
-std::string runOnSim(const std::string &ptx, const SimLaunch &launch);
+/// The kernels of one text, parsed once.
+class SimModule {
+public:
+  explicit SimModule(const std::string &ptx);
+  ~SimModule();
+
+  /// Runs one kernel under two schedules, which must agree. Inputs are
+  /// read-only and outputs begin without values. What went wrong, the text's
+  /// own mistakes included, or an empty string.
+  std::string run(const SimLaunch &launch) const;
+
+private:
+  struct Text;
+  std::unique_ptr<Text> text;
+};
 
 } // namespace gan::test
 

@@ -42,3 +42,14 @@ func.func @ragged(%x: tensor<6x7x10x3xf64>) -> tensor<7x3xf64> {
   }
   return %r : tensor<7x3xf64>
 }
+
+// More lanes than a block has threads: a thread takes all of them.
+// CHECK: k4_reduction: 1 tiles{{.*}}, sim, right
+func.func @manyLanes(%x: tensor<3x1500xf32>) -> tensor<3xf32> {
+  %r = gan.kernel hero(reduction) (%x) : (tensor<3x1500xf32>) -> tensor<3xf32> {
+  ^bb0(%a: tensor<3x1500xf32>):
+    %0 = gan.sum %a dims = [1] order <splits = 2, lanes = 512> : tensor<3x1500xf32> -> tensor<3xf32>
+    gan.yield %0 : tensor<3xf32>
+  }
+  return %r : tensor<3xf32>
+}

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "test/passes/codegen/CheckKernel.h"
+#include "test/passes/codegen/RunKernel.h"
+#include "test/passes/codegen/RunOnSim.h"
+#include "test/reference/Interpreter.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <random>
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::test;
+using reference::Tensor;
+
+static unsigned bytesOf(Type element) {
+  return std::max(1u, element.getIntOrFloatBitWidth() / 8);
+}
+
+static void write(double value, Type element, char *to) {
+  if (element.isF32()) {
+    float x = value;
+    std::memcpy(to, &x, 4);
+  } else if (element.isF64()) {
+    std::memcpy(to, &value, 8);
+  } else {
+    int64_t x = value; // little endian: the low bytes first
+    std::memcpy(to, &x, bytesOf(element));
+  }
+}
+
+static double read(Type element, const char *from) {
+  if (element.isF32()) {
+    float x;
+    std::memcpy(&x, from, 4);
+    return x;
+  }
+  if (element.isF64()) {
+    double x;
+    std::memcpy(&x, from, 8);
+    return x;
+  }
+  int64_t x = 0;
+  std::memcpy(&x, from, bytesOf(element));
+  return x;
+}
+
+// Reals within [-2, 2), representable in f32; bools; small integers.
+static Tensor draw(RankedTensorType type, std::mt19937_64 &engine) {
+  Tensor tensor = Tensor::zeros(type.getShape());
+  for (double &x : tensor.values) {
+    if (type.getElementType().isInteger(1))
+      x = engine() & 1;
+    else if (type.getElementType().isInteger())
+      x = engine() % 1000;
+    else
+      x = (float)((double)(engine() >> 40) / (1 << 22) - 2);
+  }
+  return tensor;
+}
+
+static Bytes toBytes(const Tensor &tensor, Type element) {
+  Bytes bytes(tensor.values.size() * bytesOf(element));
+  for (auto [i, x] : llvm::enumerate(tensor.values))
+    write(x, element, bytes.data() + i * bytesOf(element));
+  return bytes;
+}
+
+// The largest |got - expected| / (1 + |expected|); infinite where one is NaN
+// and the other is not.
+static double errorOf(const Bytes &got, const Tensor &expected, Type element) {
+  double worst = 0;
+  for (auto [i, want] : llvm::enumerate(expected.values)) {
+    double x = read(element, got.data() + i * bytesOf(element));
+    if (x == want || (std::isnan(x) && std::isnan(want)))
+      continue;
+    double error = std::abs(x - want) / (1 + std::abs(want));
+    worst = std::max(worst, std::isnan(error) ? INFINITY : error);
+  }
+  return worst;
+}
+
+static std::vector<Bytes> makeOutputs(KernelOp kernel) {
+  std::vector<Bytes> outputs;
+  for (Type type : kernel.getOutputs().getTypes())
+    outputs.emplace_back(
+        cast<RankedTensorType>(type).getNumElements() *
+        bytesOf(cast<RankedTensorType>(type).getElementType()));
+  return outputs;
+}
+
+// Bit by bit, but for NaNs: processors differ in their signs and payloads.
+static bool isSame(const Bytes &x, const Bytes &y, Type tensor) {
+  Type element = cast<RankedTensorType>(tensor).getElementType();
+  unsigned width = bytesOf(element);
+  for (size_t i = 0; i < x.size(); i += width)
+    if (std::memcmp(&x[i], &y[i], width) != 0 &&
+        !(isa<FloatType>(element) && std::isnan(read(element, &x[i])) &&
+          std::isnan(read(element, &y[i]))))
+      return false;
+  return true;
+}
+
+namespace {
+class Checker {
+public:
+  Checker(CompiledKernels cpu, std::optional<GpuKernels> gpu, bool byReference)
+      : cpu(std::move(cpu)), gpu(std::move(gpu)), byReference(byReference) {
+    if (this->gpu)
+      sim.emplace(this->gpu->ptx);
+  }
+  bool check(KernelOp kernel);
+
+private:
+  void drawInputs(KernelOp kernel);
+  bool runOnCpu(KernelOp kernel, const EmittedKernel &emitted);
+  bool checkOnSim(KernelOp kernel);
+  bool checkValues(KernelOp kernel);
+
+  CompiledKernels cpu;
+  std::optional<GpuKernels> gpu;
+  std::optional<SimModule> sim;
+  bool byReference;
+  // Of the kernel that is being checked.
+  reference::Tensors values;
+  std::vector<Bytes> inputs, outputs;
+};
+} // namespace
+
+void Checker::drawInputs(KernelOp kernel) {
+  std::mt19937_64 engine(7);
+  values.clear();
+  inputs.clear();
+  for (Type type : kernel.getInputs().getTypes()) {
+    auto tensor = cast<RankedTensorType>(type);
+    values.push_back(draw(tensor, engine));
+    inputs.push_back(toBytes(values.back(), tensor.getElementType()));
+  }
+}
+
+// Every target that runs here, in spans of several lengths.
+bool Checker::runOnCpu(KernelOp kernel, const EmittedKernel &emitted) {
+  outputs.clear();
+  for (const Image &image : cpu.images) {
+    if (!canRun(image.target)) {
+      llvm::outs() << ", no " << image.target << " here";
+      continue;
+    }
+    MappedImage mapped(image);
+    for (int64_t span : {emitted.tiles, int64_t{1}, int64_t{3}}) {
+      std::vector<Bytes> found = makeOutputs(kernel);
+      auto start = std::chrono::steady_clock::now();
+      mapped.run(emitted, inputs, found, span);
+      std::chrono::duration<double, std::micro> time =
+          std::chrono::steady_clock::now() - start;
+      if (getenv("GAN_TIMES") && span == emitted.tiles)
+        llvm::outs() << llvm::format(" [%.0f us]", time.count());
+      if (outputs.empty())
+        outputs = found;
+      if (outputs != found) {
+        llvm::outs() << ", other bits from " << image.target << " in spans of "
+                     << span;
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+bool Checker::checkOnSim(KernelOp kernel) {
+  const EmittedGpuKernel &emitted = gpu->kernels[gpu->kernelOf.lookup(kernel)];
+  std::vector<Bytes> found = makeOutputs(kernel);
+  std::string problem =
+      sim->run({emitted.name, static_cast<uint32_t>(emitted.blocks),
+                static_cast<uint32_t>(emitted.threads), inputs, found});
+  for (auto [got, want, type] :
+       llvm::zip_equal(found, outputs, kernel.getOutputs().getTypes()))
+    if (problem.empty() && !isSame(got, want, type))
+      problem = "other bits";
+  llvm::outs() << (problem.empty() ? ", sim" : ", sim: " + problem);
+  return problem.empty();
+}
+
+bool Checker::checkValues(KernelOp kernel) {
+  FailureOr<reference::Tensors> expected =
+      reference::evaluateBlock(kernel.getBody().front(), values);
+  if (failed(expected))
+    return false;
+  double tolerance = 1e-5;
+  if (auto attr = kernel->getAttrOfType<FloatAttr>("test.tolerance"))
+    tolerance = attr.getValueAsDouble();
+  double worst = 0;
+  for (auto [got, want, type] :
+       llvm::zip_equal(outputs, *expected, kernel.getOutputs().getTypes()))
+    worst =
+        std::max(worst, errorOf(got, want,
+                                cast<RankedTensorType>(type).getElementType()));
+  llvm::outs() << (worst <= tolerance ? ", right" : ", WRONG")
+               << llvm::format(" (error %.1e)", worst);
+  return worst <= tolerance;
+}
+
+bool Checker::check(KernelOp kernel) {
+  const EmittedKernel &emitted = cpu.kernels[cpu.kernelOf.lookup(kernel)];
+  llvm::outs() << emitted.name << ": " << emitted.tiles << " tiles";
+  drawInputs(kernel);
+  bool isRight = runOnCpu(kernel, emitted) && (!sim || checkOnSim(kernel)) &&
+                 (!byReference || checkValues(kernel));
+  llvm::outs() << "\n";
+  return isRight;
+}
+
+LogicalResult gan::test::checkKernels(ModuleOp module,
+                                      const CheckOptions &options) {
+  FailureOr<CompiledKernels> cpu = compileKernels(module);
+  if (failed(cpu))
+    return failure();
+  std::optional<GpuKernels> gpu;
+  if (options.onSim) {
+    FailureOr<GpuKernels> made =
+        compileGpuKernels(module, gpuTargets().front());
+    if (failed(made))
+      return failure();
+    gpu = std::move(*made);
+  }
+  Checker checker(std::move(*cpu), std::move(gpu), options.byReference);
+  bool isRight = true;
+  module.walk([&](KernelOp kernel) { isRight &= checker.check(kernel); });
+  return success(isRight);
+}
