@@ -8,6 +8,8 @@
 
 using namespace gan::sim;
 
+constexpr uint32_t kMostLocalBytes = 512 << 10; // of every device
+
 static uint32_t roundUp(uint64_t value, uint32_t to) {
   return uint32_t((value + to - 1) / to * to);
 }
@@ -34,7 +36,7 @@ bool Decoder::declareRegisters(const Statement &statement) {
   for (const Registers &declared : statement.registers) {
     if (!declareOnce(statement, declared.name))
       return false;
-    unsigned bits = declared.type == Type::Pred ? 1 : bitsOf(declared.type);
+    unsigned bits = bitsOf(declared.type);
     Register entry{program.units, declared.type, declared.count};
     int64_t count = std::max<int64_t>(declared.count, 1);
     for (int64_t i = 0; i < count; ++i)
@@ -71,9 +73,11 @@ bool Decoder::declareVariables(const Statement &statement) {
   for (const Variable &variable : statement.variables) {
     if (!declareOnce(statement, variable.name))
       return false;
-    if (variable.space == Space::Local || variable.space == Space::Param)
+    if (variable.space == Space::Local || variable.space == Space::Param) {
       scopes[scope].variables[variable.name] = placeLocal(variable);
-    else if (variable.space == Space::Shared)
+      if (program.localBytes > kMostLocalBytes)
+        return refuse("a thread has at most 512 KiB of local memory");
+    } else if (variable.space == Space::Shared)
       scopes[scope].variables[variable.name] = placeShared(variable);
     else
       return refuse("a variable of this space belongs outside of functions");

@@ -7,8 +7,10 @@
 
 using namespace gan::sim;
 
-// No initialiser or array of a kernel comes near this many bytes.
+// No initialiser or array of a kernel comes near this many bytes; what each
+// thread or block has of its own is smaller on every device.
 constexpr uint64_t kMostBytes = uint64_t(1) << 32;
+constexpr uint64_t kMostOwnBytes = uint64_t(512) << 10;
 
 // .global .align 4 .b8 a[16] = {...}, b; the space was read.
 bool Parser::parseVariables(Space space, bool external,
@@ -69,17 +71,21 @@ bool Parser::parseVariable(Variable &variable, uint64_t vector) {
   variable.line = peek().line;
   if (!expectWord(variable.name))
     return false;
-  uint64_t count = 1;
+  runtime::Checked bytes = vector * (bitsOf(variable.type) / 8);
   bool open = false;
-  if (!parseDimensions(count, open))
+  if (!parseDimensions(bytes, open))
     return false;
-  variable.bytes = open ? 0 : count * vector * (bitsOf(variable.type) / 8);
-  if (variable.bytes > kMostBytes)
+  if (!bytes.atMost(kMostBytes))
     return refuse("a variable of more than 4 GiB");
+  variable.bytes = open ? 0 : bytes.value();
+  bool isGlobal =
+      variable.space == Space::Global || variable.space == Space::Const;
+  if (!isGlobal && variable.bytes > kMostOwnBytes)
+    return refuse("a variable of more than 512 KiB outside of global memory");
   return !accept("=") || parseInitialiser(variable);
 }
 
-bool Parser::parseDimensions(uint64_t &count, bool &open) {
+bool Parser::parseDimensions(runtime::Checked &bytes, bool &open) {
   while (accept("[")) {
     if (accept("]")) {
       open = true;
@@ -88,9 +94,7 @@ bool Parser::parseDimensions(uint64_t &count, bool &open) {
     int64_t extent = 0;
     if (!parseInteger(extent) || !expect("]"))
       return false;
-    if (extent < 0 || uint64_t(extent) > kMostBytes ||
-        (count *= uint64_t(extent)) > kMostBytes)
-      return refuse("a variable of more than 4 GiB");
+    bytes *= uint64_t(extent);
   }
   return true;
 }

@@ -7,6 +7,7 @@
 #ifndef GAN_RUNTIME_DEVICE_SIM_PARSER_H
 #define GAN_RUNTIME_DEVICE_SIM_PARSER_H
 
+#include "runtime/base/Checked.h"
 #include "runtime/device/sim/Lexer.h"
 #include "runtime/device/sim/Module.h"
 
@@ -35,7 +36,7 @@ private:
   bool parseVariables(Space space, bool external, std::vector<Variable> &into);
   bool parseVariableHead(Variable &model, uint64_t &vector);
   bool parseVariable(Variable &variable, uint64_t vector);
-  bool parseDimensions(uint64_t &count, bool &open);
+  bool parseDimensions(runtime::Checked &bytes, bool &open);
   bool parseInitialiser(Variable &variable);
   bool parseInitialiserElement(Variable &variable, uint64_t &offset);
   bool parseParameters(std::vector<Variable> &into);

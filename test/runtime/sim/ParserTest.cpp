@@ -93,6 +93,14 @@ TEST(Parser, RefusesDeclarations) {
             "k.ptx:3: a declaration needs a type");
   EXPECT_EQ(refusalOfModule(".global .b8 x[5000000000];"),
             "k.ptx:3: a variable of more than 4 GiB");
+  EXPECT_EQ(refusalOfModule(".global .b8 x[4294967296][4294967296];"),
+            "k.ptx:3: a variable of more than 4 GiB");
+  EXPECT_EQ(refusalOfModule(".shared .b8 x[4294967296];"),
+            "k.ptx:3: a variable of more than 512 KiB outside of global "
+            "memory");
+  EXPECT_EQ(refusalOfModule(".entry k() { .local .b8 x[400000];\n"
+                            ".local .b8 y[400000]; }"),
+            "k.ptx:4: a thread has at most 512 KiB of local memory");
   EXPECT_EQ(refusalOfModule(".global .b8 x[1] = {1, 2};"),
             "k.ptx:3: more initial values than 'x' has room for");
   EXPECT_EQ(refusalOfModule(".global .u32 x = k;"),
