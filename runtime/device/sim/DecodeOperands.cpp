@@ -45,6 +45,7 @@ bool Decoder::decodeOperands(const Statement &statement, const Match &found,
   vectors = 0;
   widths.clear();
   readsClock = false;
+  anyBits = 32;
   inst.list = uint32_t(program.pool.size());
   std::string_view items = found.form->operands;
   size_t taken = 0;
@@ -154,7 +155,8 @@ bool Decoder::decodeSource(const Operand &operand, unsigned bits, bool wider,
       operand.kind == Operand::Kind::Real32) {
     unsigned width = bits == 0 ? anyBits : std::max(bits, bits == 1 ? 1u : 16u);
     if ((operand.kind == Operand::Kind::Integer && real && operand.value) ||
-        (operand.kind == Operand::Kind::Real32 && width != 32))
+        (operand.kind == Operand::Kind::Real32 && width != 32) ||
+        (operand.kind == Operand::Kind::Real && width < 32))
       return refuse("this number does not fit the type of the instruction");
     slot = constant(width, bitsOfNumber(operand, width));
     widths.push_back(uint8_t(width));
@@ -231,14 +233,27 @@ bool Decoder::decodeVector(const Operand &operand, unsigned bits, bool wider,
   anyBits = bits == 0 && !match->types.empty() && count > 0
                 ? unsigned(bitsOf(match->types[0]) / count)
                 : 32;
+  unsigned common = wider ? commonWidth({elements, count}, bits) : bits;
   for (size_t i = 0; i < count; ++i) {
     Slot slot = kSink;
-    if (!(result ? decodeResult(elements[i], bits, wider, slot)
-                 : decodeSource(elements[i], bits, wider, real, slot)))
+    if (!(result
+              ? decodeResult(elements[i], common, /*wider=*/false, slot)
+              : decodeSource(elements[i], common, /*wider=*/false, real, slot)))
       return false;
     program.pool.push_back(slot);
   }
   return true;
+}
+
+// Where registers may be wider than `bits`, the first one says how wide all
+// elements are, numbers too.
+unsigned Decoder::commonWidth(std::span<const Operand> elements,
+                              unsigned bits) const {
+  Register single;
+  for (const Operand &element : elements)
+    if (const Register *found = findRegister(element.name, single))
+      return std::max(bits, bitsOf(found->type));
+  return bits;
 }
 
 bool Decoder::decodeAddress(const Operand &operand, Inst &inst) {

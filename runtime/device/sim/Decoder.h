@@ -10,6 +10,8 @@
 #include "runtime/device/sim/Decode.h"
 #include "runtime/device/sim/Forms.h"
 
+#include <span>
+
 namespace gan::sim {
 
 class Decoder {
@@ -81,6 +83,7 @@ private:
                   Inst &inst);
   bool decodeVector(const Operand &operand, unsigned bits, bool wider,
                     bool real, bool result, Inst &inst);
+  unsigned commonWidth(std::span<const Operand> elements, unsigned bits) const;
   bool decodeAddress(const Operand &operand, Inst &inst);
   bool decodeSecondAddress(const Operand &operand, Inst &inst);
   bool decodeLabel(const Operand &operand, Inst &inst);

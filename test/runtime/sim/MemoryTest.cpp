@@ -136,6 +136,18 @@ TEST(Spaces, ElementsOfEveryWidth) {
             (std::vector<uint64_t>{0x82810081ffffff81, 0x060d, 77, 0}));
 }
 
+// Registers may be wider than what is stored; a number then is as well.
+TEST(Spaces, VectorsOfNarrowElements) {
+  std::string body = "ld.param.u64 %rd1, [p]; mov.u32 %r1, %tid.x;\n"
+                     "mad.wide.u32 %rd1, %r1, 4, %rd1;\n"
+                     "st.global.v4.u8 [%rd1], {%r1, 7, %r1, 9};";
+  Kernel kernel(kernelText(".param .u64 p", body), "k");
+  kernel.out<uint32_t>(32);
+  EXPECT_EQ(summary(kernel.run()), "");
+  for (uint32_t i = 0; i < 32; ++i)
+    EXPECT_EQ(kernel.read<uint32_t>(0)[i], 0x09000700 | i << 16 | i);
+}
+
 TEST(Atomics, OfAllKinds) {
   std::string body = "ld.param.u64 %rd1, [p]; mov.u32 %r1, %tid.x;\n"
                      "atom.global.add.u32 %r2, [%rd1], %r1; red.global.max.s32 "

@@ -150,6 +150,11 @@ TEST(Block, BarriersCountAndVote) {
                            "selp.u32 %r1, 1, 0, %p2;",
                     64)[60],
             0u);
+  // The width of a count does not follow from what stood before.
+  EXPECT_EQ(results(pred + "mov.b32 %r3, {%rs1, %rs2};\n"
+                           "bar.red.popc.u32 %r1, 0, 64, %p1;",
+                    64)[3],
+            40u);
 }
 
 TEST(Block, ThreadsThatLeftAreNotWaitedFor) {

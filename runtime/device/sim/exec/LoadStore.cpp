@@ -253,7 +253,7 @@ static bool selectMemory(const Match &match, Inst &inst) {
                     : match.has(".v4") ? 4
                     : match.has(".v8") ? 8
                                        : 1;
-  // Only in the generic space may a register be narrower than an element.
+  // Nothing but `_` has no width.
   return inst.counts[0] == vector && inst.bits[0] >= 16 &&
          vector * bitsOf(type) <= 256;
 }
