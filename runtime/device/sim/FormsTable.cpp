@@ -118,7 +118,7 @@ static constexpr Form kForms[] = {
     {"cvt", ".rn|.rz .relu? .satfinite? .f16x2|.bf16x2 .f32", "d0 s1 s1", C::Convert, F::Plain, selectPack},
     {"cvt", ".rn|.rz|.rna .relu? .tf32 .f32", "d0 s1", C::Convert, F::Plain, selectPack},
     {"cvt", ".pack .sat .u8|.s8|.u16|.s16 .s32 .b32?", "du su su su?", C::Convert, F::Plain, selectPack},
-    {"cvt", ".rni|.rzi|.rmi|.rpi|@round|.rna? .ftz? .relu? .sat? @cvt @cvt", "dr0 sr1", C::Convert, F::Plain, selectConvert},
+    {"cvt", ".rni|.rzi|.rmi|.rpi|@round? .ftz? .relu? .sat? @cvt @cvt", "dr0 sr1", C::Convert, F::Plain, selectConvert},
 
     // Memory.
     {"ld", ".weak|.volatile? .global|.shared|.shared::cta|.local|.const|.param|.param::entry|.param::func? @evict? @evict? .L2::cache_hint? @prefetch? .ca|.cg|.cs|.lu|.cv? .v2|.v4|.v8? @mem", "Vr0 m*", C::Load, F::Plain, selectLoad},

@@ -82,7 +82,9 @@ uint32_t Warp::guarded(const Inst &inst) {
 // Everything but plain instructions.
 bool Warp::step(const Inst &inst) {
   uint32_t active = inst.guard == kNoSlot ? mask : guarded(inst);
-  if (inst.flow != Flow::WarpSync && inst.flow != Flow::BlockSync)
+  // What synchronises is counted once it goes on.
+  if (active == 0 ||
+      (inst.flow != Flow::WarpSync && inst.flow != Flow::BlockSync))
     count(inst, active);
   if (active == 0) {
     jump(pc + 1);
@@ -319,7 +321,8 @@ bool Warp::releaseWarpBarrier() {
       continue;
     for (Group &group : groups)
       if (group.mask & here) {
-        ++block->counters.byInst[group.pc].issued;
+        pc = group.pc;
+        count(inst, group.mask);
         group.state = Group::State::Ready;
         ++group.pc;
       }

@@ -133,6 +133,9 @@ TEST(Arithmetic, Floats) {
   EXPECT_EQ(evaluate("min.NaN.f32", "b32", {kNanF32, f(2)}), kNanF32);
   EXPECT_EQ(evaluate("min.f32", "b32", {f(0.0f), f(-0.0f)}), f(-0.0f));
   EXPECT_EQ(evaluate("max.f32", "b32", {f(-0.0f), f(0.0f)}), f(0.0f));
+  EXPECT_EQ(evaluate("min.xorsign.abs.f32", "b32", {f(-3), f(2)}), f(-2));
+  EXPECT_EQ(evaluate("max.NaN.xorsign.abs.f32", "b32", {f(-3), kNanF32}),
+            kNanF32); // a NaN takes no sign
   EXPECT_EQ(evaluate("copysign.f32", "b32", {f(-1), f(2)}), f(-2));
   EXPECT_EQ(evaluate("neg.f32", "b32", {f(0)}), 0x80000000u);
   EXPECT_EQ(evaluate("ex2.approx.f32", "b32", {f(-1)}), f(0.5f));
@@ -143,6 +146,10 @@ TEST(Arithmetic, Floats) {
             f(float(std::tanh(0.5))));
   EXPECT_EQ(evaluate("rcp.approx.ftz.f64", "b64", {d(3)}),
             d(1.0 / 3) >> 32 << 32);
+  EXPECT_EQ(evaluate("rcp.approx.ftz.f64", "b64", {d(-1e-310)}), d(-INFINITY));
+  EXPECT_EQ(evaluate("rcp.approx.ftz.f64", "b64", {d(1e308)}), 0u);
+  EXPECT_EQ(evaluate("rsqrt.approx.ftz.f64", "b64", {d(1e-310)}), d(INFINITY));
+  EXPECT_EQ(evaluate("rsqrt.approx.f64", "b64", {d(0x1p-1040)}), d(0x1p520));
 }
 
 TEST(Arithmetic, Halves) {
@@ -162,6 +169,8 @@ TEST(Arithmetic, Halves) {
   EXPECT_EQ(evaluate("min.f16x2", "b32", {0x00008000, 0x3c000000}),
             0x00008000u);
   EXPECT_EQ(evaluate("neg.bf16", "b16", {0x3f80}), 0xbf80u);
+  EXPECT_EQ(evaluate("ex2.approx.ftz.bf16", "b16", {0xc300}), 0u); // of -128
+  EXPECT_EQ(evaluate("ex2.approx.f16", "b16", {0xcc00}), 0x0100u); // of -16
 }
 
 // Every half against the sum of what its fields say.
@@ -214,6 +223,38 @@ TEST(Arithmetic, Comparisons) {
   EXPECT_EQ(evaluate("set.lt.u32.s32", "b32", {uint32_t(-1), 0}), 0xffffffffu);
   EXPECT_EQ(evaluate("set.lo.u32.u32", "b32", {uint32_t(-1), 0}), 0u);
   EXPECT_EQ(evaluate("slct.b32.s32", "b32", {1, 2, uint32_t(-1)}), 2u);
+  EXPECT_EQ(evaluate("slct.b32.f32", "b32", {1, 2, f(-1e-40f)}), 2u);
+  EXPECT_EQ(evaluate("slct.ftz.b32.f32", "b32", {1, 2, f(-1e-40f)}), 1u);
+  EXPECT_EQ(evaluate("slct.b32.f32", "b32", {1, 2, kNanF32}), 2u);
+  EXPECT_EQ(evaluate("set.ne.u32.f16", "b16", {1, 0}, "b32"), 0xffffffffu);
+  EXPECT_EQ(evaluate("set.ne.ftz.u32.f16", "b16", {1, 0}, "b32"), 0u);
+}
+
+// Whether `testp.PROPERTY` holds for each of a few numbers.
+static std::string testedAs(const std::string &property) {
+  std::string found;
+  for (float value : {0.0f, -0.0f, 1.0f, 1e-40f, INFINITY, NAN}) {
+    Kernel kernel(kernelText(".param .u64 p, .param .f32 x",
+                             "ld.param.u64 %rd1, [p]; ld.param.f32 %f1, [x];\n"
+                             "testp." +
+                                 property +
+                                 ".f32 %p1, %f1; selp.u32 %r1, 1, 0, %p1;\n"
+                                 "st.global.u32 [%rd1], %r1;"),
+                  "k");
+    kernel.out<uint32_t>(1).scalar(value).block({1, 1, 1});
+    EXPECT_EQ(summary(kernel.run()), "");
+    found += kernel.read<uint32_t>(0)[0] ? 'y' : 'n';
+  }
+  return found;
+}
+
+TEST(Arithmetic, Properties) {
+  EXPECT_EQ(testedAs("finite"), "yyyynn");
+  EXPECT_EQ(testedAs("infinite"), "nnnnyn");
+  EXPECT_EQ(testedAs("number"), "yyyyyn");
+  EXPECT_EQ(testedAs("notanumber"), "nnnnny");
+  EXPECT_EQ(testedAs("normal"), "yyynnn"); // zeros are, says the manual
+  EXPECT_EQ(testedAs("subnormal"), "nnnynn");
 }
 
 TEST(Arithmetic, Conversions) {

@@ -63,6 +63,17 @@ TEST(Decode, ChecksOperands) {
             "'ld.global.v2.b32'");
   EXPECT_EQ(refusal("cp.async.ca.shared.global [sh], [%r1], 4;"),
             "k.ptx:10: this address needs a register of 64 bits");
+  EXPECT_EQ(refusal("st.global.v2.u8 [%rd1], {%r1, %rs1};"),
+            "k.ptx:10: register '%rs1' has 16 bits, the instruction needs 32");
+  // What would be taken as something else, or not be looked at.
+  for (const char *body :
+       {"bar.red.popc.u32 %r1, 0, %r2", "min.abs.f32 %f1, %f1, %f1",
+        "max.xorsign.f16 %rs1, %rs1, %rs1", "cvt.bf16.f16 %rs1, %rs1",
+        "cvt.relu.s32.s32 %r1, %r1", "cvt.pack.sat.u8.s32 %r1, %r1, %r1",
+        "cp.async.cg.shared.global [sh], [%rd1], 16, %rd2"})
+    EXPECT_NE(refusal(std::string(body) + ";").find("there is no such"),
+              std::string::npos)
+        << body;
 }
 
 TEST(Decode, ChecksNames) {

@@ -23,25 +23,30 @@ template <auto F, bool Ftz>
 constexpr auto single =
     [](float a) { return finish<Ftz, false>(float(F(double(flush<Ftz>(a))))); };
 template <auto F>
-constexpr auto half =
-    [](uint16_t a) { return floatToHalf(float(F(double(halfToFloat(a))))); };
-template <auto F>
+constexpr auto half = [](uint16_t a) {
+  return uint16_t(pack(F(double(halfToFloat(a))), kF16, Rounding::Nearest));
+};
+template <auto F, bool Ftz>
 constexpr auto bfloat = [](uint16_t a) {
-  return floatToBfloat(float(F(double(bfloatToFloat(a)))));
+  double value = bfloatToFloat(flush16<kBF16, Ftz>(a));
+  return flush16<kBF16, Ftz>(
+      uint16_t(pack(F(value), kBF16, Rounding::Nearest)));
 };
 template <auto F>
 constexpr auto both = [](uint32_t a) {
   return uint32_t(F(uint16_t(a))) | uint32_t(F(uint16_t(a >> 16))) << 16;
 };
+inline double upperWord(double a) {
+  return doubleOf(bitsOf(a) & 0xffffffff00000000);
+}
 // The double forms look at the upper word and leave the lower one zero.
-constexpr auto coarseInverse = [](double a) {
-  double upper = doubleOf(bitsOf(a) & 0xffffffff00000000);
-  return doubleOf(bitsOf(canonical(1 / upper)) & 0xffffffff00000000);
+template <auto F, bool Ftz>
+constexpr auto coarse = [](double a) {
+  double upper = upperWord(Ftz ? flush(a) : a);
+  double result = canonical(F(upper));
+  return upperWord(Ftz ? flush(result) : result);
 };
-constexpr auto coarseInverseRoot = [](double a) {
-  double upper = doubleOf(bitsOf(a) & 0xffffffff00000000);
-  return doubleOf(bitsOf(canonical(1 / std::sqrt(upper))) & 0xffffffff00000000);
-};
+constexpr auto inverse = [](double a) { return 1 / a; };
 } // namespace
 
 template <auto F> static Handler make(const Match &match) {
@@ -52,11 +57,14 @@ template <auto F> static Handler make(const Match &match) {
   case Type::F16:
     return unary<half<F>, uint16_t, uint16_t>;
   case Type::BF16:
-    return unary<bfloat<F>, uint16_t, uint16_t>;
+    return match.has(".ftz") ? unary<bfloat<F, true>, uint16_t, uint16_t>
+                             : unary<bfloat<F, false>, uint16_t, uint16_t>;
   case Type::F16x2:
     return unary<both<half<F>>, uint32_t, uint32_t>;
   case Type::BF16x2:
-    return unary<both<bfloat<F>>, uint32_t, uint32_t>;
+    return match.has(".ftz")
+               ? unary<both<bfloat<F, true>>, uint32_t, uint32_t>
+               : unary<both<bfloat<F, false>>, uint32_t, uint32_t>;
   default:
     return nullptr;
   }
@@ -66,8 +74,10 @@ bool gan::sim::selectApproximate(const Match &match, Inst &inst) {
   std::string_view opcode = match.form->opcode;
   if (match.types[0] == Type::F64) {
     inst.group = Class::Double;
-    inst.run = opcode == "rcp" ? unary<coarseInverse, double, double>
-                               : unary<coarseInverseRoot, double, double>;
+    inst.run = opcode == "rcp" ? unary<coarse<inverse, true>, double, double>
+               : match.has(".ftz")
+                   ? unary<coarse<inverseRoot, true>, double, double>
+                   : unary<coarse<inverseRoot, false>, double, double>;
   } else if (opcode == "ex2")
     inst.run = make<power2>(match);
   else if (opcode == "lg2")

@@ -178,7 +178,8 @@ bool gan::sim::selectAsync(const Match &match, Inst &inst) {
     bool valid = inst.imm2 == 4 || inst.imm2 == 8 || inst.imm2 == 16;
     inst.width = uint8_t(inst.imm2);
     inst.run = copyAsync;
-    return valid && (!match.has(".cg") || inst.imm2 == 16);
+    bool known = inst.b == kNoSlot || inst.bits[0] == 1 || inst.bits[0] == 32;
+    return valid && known && (!match.has(".cg") || inst.imm2 == 16);
   }
   return true;
 }

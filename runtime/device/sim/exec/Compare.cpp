@@ -62,7 +62,7 @@ template <Relation R, typename T> bool related(T a, T b) {
 }
 
 /// How the lanes of a type are read.
-struct HalfLane {
+template <bool Ftz> struct HalfLane {
   uint16_t bits;
 };
 struct BfloatLane {
@@ -73,7 +73,9 @@ struct FlushedLane {
 };
 
 template <typename T> T read(T lane) { return lane; }
-inline float read(HalfLane lane) { return halfToFloat(lane.bits); }
+template <bool Ftz> float read(HalfLane<Ftz> lane) {
+  return halfToFloat(flush16<kF16, Ftz>(lane.bits));
+}
 inline float read(BfloatLane lane) { return bfloatToFloat(lane.bits); }
 inline float read(FlushedLane lane) { return flush<true>(lane.value); }
 
@@ -138,7 +140,8 @@ static Compare comparisonOf(Type type, Relation relation, bool ftz) {
   case Type::S64:
     return comparison<int64_t>(relation);
   case Type::F16:
-    return comparison<HalfLane>(relation);
+    return ftz ? comparison<HalfLane<true>>(relation)
+               : comparison<HalfLane<false>>(relation);
   case Type::BF16:
     return comparison<BfloatLane>(relation);
   case Type::F32:
@@ -315,12 +318,20 @@ template <typename T, typename C>
 static void slct(Warp &warp, const Inst &inst, uint32_t mask) {
   const T *a = warp.lanes<T>(inst.a), *b = warp.lanes<T>(inst.b);
   const C *c = warp.lanes<C>(inst.c);
-  forLanes(warp.lanes<T>(inst.d), mask,
-           [=](unsigned lane) { return c[lane] >= C(0) ? a[lane] : b[lane]; });
+  forLanes(warp.lanes<T>(inst.d), mask, [=](unsigned lane) {
+    return read(c[lane]) >= 0 ? a[lane] : b[lane];
+  });
   warp.carry(inst.d, mask,
              warp.poison[inst.a] | warp.poison[inst.b] | warp.poison[inst.c]);
 }
 
+template <typename T> static Handler slctOn(const Match &match) {
+  if (match.types[1] != Type::F32)
+    return slct<T, int32_t>;
+  return match.has(".ftz") ? slct<T, FlushedLane> : slct<T, float>;
+}
+
+// Zeros count as normal numbers here.
 template <typename T> static bool hasProperty(T value, uint32_t property) {
   switch (property) {
   case 0:
@@ -332,7 +343,7 @@ template <typename T> static bool hasProperty(T value, uint32_t property) {
   case 3:
     return std::isnan(value);
   case 4:
-    return std::isnormal(value);
+    return value == 0 || std::isnormal(value);
   default:
     return value != 0 && std::isfinite(value) && !std::isnormal(value);
   }
@@ -366,11 +377,9 @@ bool gan::sim::selectChoose(const Match &match, Inst &inst) {
     inst.aux = propertyOf(match);
     inst.run = bits == 64 ? testp<double> : testp<float>;
   } else if (opcode == "slct") {
-    bool real = match.types[1] == Type::F32;
-    inst.run =
-        bits == 16   ? (real ? slct<uint16_t, float> : slct<uint16_t, int32_t>)
-        : bits == 32 ? (real ? slct<uint32_t, float> : slct<uint32_t, int32_t>)
-                     : (real ? slct<uint64_t, float> : slct<uint64_t, int32_t>);
+    inst.run = bits == 16   ? slctOn<uint16_t>(match)
+               : bits == 32 ? slctOn<uint32_t>(match)
+                            : slctOn<uint64_t>(match);
   } else {
     inst.run = bits == 16   ? selp<uint16_t>
                : bits == 32 ? selp<uint32_t>

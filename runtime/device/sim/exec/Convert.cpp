@@ -225,7 +225,7 @@ static Rounding roundingOf(const Match &match) {
     return Rounding::Down;
   if (match.has(".rp") || match.has(".rpi"))
     return Rounding::Up;
-  return match.has(".rna") ? Rounding::NearestAway : Rounding::Nearest;
+  return Rounding::Nearest;
 }
 
 bool gan::sim::selectConvert(const Match &match, Inst &inst) {
@@ -238,15 +238,19 @@ bool gan::sim::selectConvert(const Match &match, Inst &inst) {
   request.sat = match.has(".sat");
   request.relu = match.has(".relu");
   bool toFloat = isFloat(request.to), fromFloat = isFloat(request.from);
-  bool plain = !match.oneOf(".rn .rz .rm .rp .rna").empty();
+  bool plain = !match.oneOf(".rn .rz .rm .rp").empty();
   // What PTX demands: .rni to integers, .rn where bits are lost, neither else.
   bool needsIntegral = fromFloat && !toFloat;
   bool losesBits =
-      toFloat && (!fromFloat || bitsOf(request.to) < bitsOf(request.from));
+      toFloat && (!fromFloat || bitsOf(request.to) < bitsOf(request.from) ||
+                  (bitsOf(request.to) == 16 && request.to != request.from &&
+                   bitsOf(request.from) == 16));
   if (needsIntegral != request.integral &&
       !(toFloat && fromFloat && request.to == request.from))
     return false;
   if (losesBits && !plain)
+    return false;
+  if (request.relu && (bitsOf(request.to) != 16 || !fromFloat))
     return false;
   if (inst.bits[0] < 16 || inst.bits[1] < 16)
     return false;

@@ -118,8 +118,8 @@ constexpr auto extreme32 = [](float a, float b) {
   if (!Xor)
     return extreme<Max, NanWins>(a, b);
   float result = extreme<Max, NanWins>(std::fabs(a), std::fabs(b));
-  return std::copysign(result,
-                       std::signbit(a) != std::signbit(b) ? -1.0f : 1.0f);
+  bool negative = std::signbit(a) != std::signbit(b);
+  return negative && result == result ? -result : result;
 };
 template <bool Max>
 constexpr auto extreme64 =
@@ -164,6 +164,8 @@ bool gan::sim::selectMinMax(const Match &match, Inst &inst) {
   std::string_view opcode = match.form->opcode;
   bool isMax = opcode == "max";
   bool ftz = match.has(".ftz"), xorSign = match.has(".xorsign");
+  if (xorSign != match.has(".abs"))
+    return false;
   if (match.types[0] == Type::F64)
     inst.group = Class::Double;
   if (opcode == "abs" || opcode == "neg")

@@ -34,13 +34,11 @@ template <typename H> bool isNan(uint16_t a) {
   return (a & 0x7fff) >
          (((1u << H::format.exponentBits) - 1) << H::format.mantissaBits);
 }
-template <typename H, unsigned M> uint16_t flush16(uint16_t a) {
-  uint16_t exponent =
-      uint16_t(((1u << H::format.exponentBits) - 1) << H::format.mantissaBits);
-  return !(M & kFtz) || (a & exponent) ? a : uint16_t(a & 0x8000);
+template <typename H, unsigned M> uint16_t arrange(uint16_t a) {
+  return flush16<H::format, (M & kFtz) != 0>(a);
 }
 template <typename H, unsigned M> uint16_t finish16(uint16_t a) {
-  a = flush16<H, M>(isNan<H>(a) ? kNan16 : a);
+  a = arrange<H, M>(isNan<H>(a) ? kNan16 : a);
   if (M & kSat)
     return isNan<H>(a) || (a & 0x8000) ? 0 : a > H::one ? H::one : a;
   if (M & kRelu)
@@ -50,7 +48,7 @@ template <typename H, unsigned M> uint16_t finish16(uint16_t a) {
 
 template <typename H, char Op, unsigned M>
 uint16_t arithmetic(uint16_t a, uint16_t b) {
-  float x = H::widen(flush16<H, M>(a)), y = H::widen(flush16<H, M>(b));
+  float x = H::widen(arrange<H, M>(a)), y = H::widen(arrange<H, M>(b));
   return finish16<H, M>(H::narrow(Op == '+'   ? x + y
                                   : Op == '-' ? x - y
                                               : x * y));
@@ -59,15 +57,15 @@ uint16_t arithmetic(uint16_t a, uint16_t b) {
 template <typename H, unsigned M>
 uint16_t multiplyAdd(uint16_t a, uint16_t b, uint16_t c) {
   double product =
-      double(H::widen(flush16<H, M>(a))) * double(H::widen(flush16<H, M>(b)));
-  double sum = addToOdd(product, double(H::widen(flush16<H, M>(c))));
+      double(H::widen(arrange<H, M>(a))) * double(H::widen(arrange<H, M>(b)));
+  double sum = addToOdd(product, double(H::widen(arrange<H, M>(c))));
   return finish16<H, M>(uint16_t(pack(sum, H::format, Rounding::Nearest)));
 }
 
 template <typename H, bool Max, unsigned M>
 uint16_t extreme16(uint16_t a, uint16_t b) {
-  a = flush16<H, M>(a);
-  b = flush16<H, M>(b);
+  a = arrange<H, M>(a);
+  b = arrange<H, M>(b);
   uint16_t sign = M & kXor ? uint16_t((a ^ b) & 0x8000) : 0;
   if (M & kXor) {
     a &= 0x7fff;
@@ -158,10 +156,10 @@ template <typename H> static Handler signHandler(const Match &match) {
   bool negate = match.form->opcode == "neg";
   if (match.has(".ftz"))
     return negate ? make1<[](uint16_t a) {
-      return uint16_t(flush16<H, kFtz>(a) ^ 0x8000);
+      return uint16_t(arrange<H, kFtz>(a) ^ 0x8000);
     }>(match)
                   : make1<[](uint16_t a) {
-                      return uint16_t(flush16<H, kFtz>(a) & 0x7fff);
+                      return uint16_t(arrange<H, kFtz>(a) & 0x7fff);
                     }>(match);
   return negate ? make1<[](uint16_t a) { return uint16_t(a ^ 0x8000); }>(match)
                 : make1<[](uint16_t a) { return uint16_t(a & 0x7fff); }>(match);
@@ -187,6 +185,8 @@ template <typename H> static Handler make(const Match &match) {
 bool gan::sim::selectHalf(const Match &match, Inst &inst) {
   Type type = match.types[0];
   bool isHalf = type == Type::F16 || type == Type::F16x2;
+  if (match.has(".xorsign") != match.has(".abs"))
+    return false;
   inst.run = isHalf ? make<Half>(match) : make<Bfloat>(match);
   return inst.run != nullptr;
 }

@@ -22,7 +22,8 @@ enum class Operation : uint8_t {
   Complete,
   Wait,
   WaitParity,
-  ArriveCopies,
+  ArriveCopies,          // .noinc: counts as an arrival
+  ArriveCopiesUncounted, // one more is expected first
 };
 } // namespace
 
@@ -98,7 +99,11 @@ static void operate(Warp &warp, const Inst &inst, unsigned lane,
     initialise(warp, lane, barrier, uint32_t(value));
     break;
   case Operation::ArriveDrop:
-    barrier.expected -= uint32_t(value);
+    barrier.expected -= std::min(barrier.expected, uint32_t(value));
+    arrive(warp, lane, barrier, uint32_t(value));
+    break;
+  case Operation::ArriveCopiesUncounted:
+    ++barrier.pending;
     [[fallthrough]];
   case Operation::Arrive:
   case Operation::ArriveCopies:
@@ -156,7 +161,8 @@ static void visit(Warp &warp, const Inst &inst, const Access &access, void *) {
 
 static void mbarrier(Warp &warp, const Inst &inst, uint32_t mask) {
   Operation operation = Operation(inst.aux);
-  if (operation == Operation::ArriveCopies)
+  if (operation == Operation::ArriveCopies ||
+      operation == Operation::ArriveCopiesUncounted)
     landAll(warp, inst, mask);
   forEachView(warp, inst, mask, {8, 8, uint8_t(kWrite | kStrong)}, visit,
               nullptr);
@@ -167,7 +173,8 @@ static void mbarrier(Warp &warp, const Inst &inst, uint32_t mask) {
 
 static Operation operationOf(const Match &match) {
   if (match.form->opcode == "cp")
-    return Operation::ArriveCopies;
+    return match.has(".noinc") ? Operation::ArriveCopies
+                               : Operation::ArriveCopiesUncounted;
   bool waits = match.has(".test_wait") || match.has(".try_wait");
   if (waits)
     return match.has(".parity") ? Operation::WaitParity : Operation::Wait;

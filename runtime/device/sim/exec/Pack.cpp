@@ -104,9 +104,11 @@ bool gan::sim::selectPack(const Match &match, Inst &inst) {
       (match.has(".relu") ? kRelu : 0) | (match.has(".rz") ? kZero : 0) |
       (match.has(".rna") ? kAway : 0) | (match.has(".satfinite") ? kSat : 0) |
       (to == Type::BF16x2 ? kBrain : 0));
-  if (match.has(".pack"))
+  if (match.has(".pack")) {
+    bool bytes = bitsOf(to) == 8; // which are pushed under a third operand
     inst.run = packInto(to, inst.c != kNoSlot);
-  else
-    inst.run = to == Type::TF32 ? toTf32 : packHalves;
+    return bytes == match.has(".b32") && bytes == (inst.c != kNoSlot);
+  }
+  inst.run = to == Type::TF32 ? toTf32 : packHalves;
   return true;
 }

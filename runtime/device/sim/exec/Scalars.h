@@ -25,6 +25,16 @@ template <bool Ftz> inline float flush(float value) {
   return floatOf(bits & 0x7f800000 ? bits : bits & 0x80000000);
 }
 
+inline double flush(double value) {
+  uint64_t bits = bitsOf(value);
+  return bits << 1 >> 53 ? value : doubleOf(bits & uint64_t(1) << 63);
+}
+/// The same of f16 and bf16.
+template <Format F, bool Ftz> inline uint16_t flush16(uint16_t bits) {
+  constexpr unsigned exponent = ((1u << F.exponentBits) - 1) << F.mantissaBits;
+  return !Ftz || (bits & exponent) ? bits : uint16_t(bits & 0x8000);
+}
+
 /// .sat: into [0, 1], NaN to +0.
 template <bool Sat> inline float saturate(float value) {
   if (!Sat)

@@ -230,7 +230,8 @@ bool gan::sim::selectBarrier(const Match &match, Inst &inst) {
              : match.has(".and") ? kVoteAnd
                                  : kVoteOr;
   // d, a [, b], p: the predicate is the last one.
-  if (inst.c == kNoSlot)
-    std::swap(inst.b, inst.c);
-  return inst.c != kNoSlot;
+  if (inst.c != kNoSlot)
+    return true;
+  std::swap(inst.b, inst.c);
+  return inst.bits[inst.d == kSink ? 1 : 2] == 1;
 }
