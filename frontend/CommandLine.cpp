@@ -209,7 +209,7 @@ void printHelp(llvm::raw_ostream &os) {
         "compilation\n";
   for (const Stage &stage : stages)
     os << formatv("      {0,-12} {1}\n", stage.name, stage.help);
-  os << "  --lines               with --emit, from tensor on: where each "
+  os << "  --lines               with --emit, from tensor to llvm: where each "
         "operation comes from\n";
   os << "  --help, --version\n\n"
         "`import \"std\"` is the library that comes with ganc; other imports "
