@@ -154,12 +154,13 @@ bool Decoder::bindParameter(const Statement &statement, const Variable &formal,
   if (!copyIn)
     return true;
   Slot from = kNoSlot;
-  return decodeSource(actual, bits, /*wider=*/false, isFloat(formal.type),
-                      from) &&
-         copyRegister(statement, entry.slot, from, formal.type);
+  if (!decodeSource(actual, bits, /*wider=*/false, isFloat(formal.type), from))
+    return false;
+  copyRegister(statement, entry.slot, from, formal.type);
+  return true;
 }
 
-bool Decoder::copyRegister(const Statement &statement, Slot to, Slot from,
+void Decoder::copyRegister(const Statement &statement, Slot to, Slot from,
                            Type type) {
   Inst inst;
   inst.group = Class::Move;
@@ -167,7 +168,6 @@ bool Decoder::copyRegister(const Statement &statement, Slot to, Slot from,
   inst.d = to;
   inst.a = from;
   push(statement, inst);
-  return true;
 }
 
 bool Decoder::copyResults(const Statement &statement, const Function &callee,

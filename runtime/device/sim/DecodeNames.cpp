@@ -25,7 +25,7 @@ Slot Decoder::allocate(unsigned bits) {
   return slot;
 }
 
-bool Decoder::declareOnce(const Statement &statement, std::string_view name) {
+bool Decoder::declareOnce(std::string_view name) {
   if (scopes[scope].registers.contains(name) ||
       scopes[scope].variables.contains(name))
     return refuse("'" + std::string(name) + "' is declared twice");
@@ -34,7 +34,7 @@ bool Decoder::declareOnce(const Statement &statement, std::string_view name) {
 
 bool Decoder::declareRegisters(const Statement &statement) {
   for (const Registers &declared : statement.registers) {
-    if (!declareOnce(statement, declared.name))
+    if (!declareOnce(declared.name))
       return false;
     unsigned bits = bitsOf(declared.type);
     Register entry{program.units, declared.type, declared.count};
@@ -71,7 +71,7 @@ Decoder::Place Decoder::placeShared(const Variable &variable) {
 
 bool Decoder::declareVariables(const Statement &statement) {
   for (const Variable &variable : statement.variables) {
-    if (!declareOnce(statement, variable.name))
+    if (!declareOnce(variable.name))
       return false;
     if (variable.space == Space::Local || variable.space == Space::Param) {
       scopes[scope].variables[variable.name] = placeLocal(variable);
@@ -90,9 +90,8 @@ void Decoder::declareParameters(const Function &entry) {
     uint32_t offset = roundUp(program.parameterBytes, variable.align);
     scopes[scope].variables[variable.name] = {Space::Param, offset};
     program.parameterBytes = uint32_t(offset + variable.bytes);
-    program.parameters.push_back({std::string(variable.name), variable.type,
-                                  variable.align, offset,
-                                  uint32_t(variable.bytes)});
+    program.parameters.push_back(
+        {std::string(variable.name), offset, uint32_t(variable.bytes)});
   }
 }
 

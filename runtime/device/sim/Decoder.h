@@ -69,7 +69,7 @@ private:
   Place placeShared(const Variable &variable);
   const Register *findRegister(std::string_view name, Register &single) const;
   std::optional<Place> findVariable(std::string_view name);
-  bool declareOnce(const Statement &statement, std::string_view name);
+  bool declareOnce(std::string_view name);
 
   // Operands.
   bool decodeOperands(const Statement &statement, const Match &match,
@@ -100,7 +100,7 @@ private:
   bool bindCall(const Statement &statement, const Function &callee, int inner);
   bool bindParameter(const Statement &statement, const Variable &formal,
                      const Operand &actual, int inner, bool copyIn);
-  bool copyRegister(const Statement &statement, Slot to, Slot from, Type type);
+  void copyRegister(const Statement &statement, Slot to, Slot from, Type type);
   bool copyResults(const Statement &statement, const Function &callee,
                    int inner);
 

@@ -26,7 +26,7 @@ enum class Fault : uint8_t {
   FloatAtomic,      // its result depends on the order of arrival
   Trap,             // the kernel stopped itself
   Timeout,          // more instructions than the limit
-  Leak,             // cp.async or an mbarrier left behind
+  Leak,             // a cp.async that nobody waited for
   BadOperand,       // an operand that PTX gives no meaning to
 };
 constexpr unsigned kFaults = unsigned(Fault::BadOperand) + 1;

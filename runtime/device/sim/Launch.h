@@ -60,8 +60,6 @@ public:
   static Result<Image> load(const Module &module, Memory &memory);
   /// The kernel of that name, decoded.
   Result<Program> kernel(std::string_view entry) const;
-  /// Addresses of variables, for a host that sets them.
-  const Symbols &symbols() const { return addresses; }
 
 private:
   Image(const Module &module, Memory &memory)

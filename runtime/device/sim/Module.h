@@ -103,8 +103,7 @@ struct Function {
 struct Module {
   std::string file;                  // for messages
   std::unique_ptr<std::string> text; // the PTX
-  std::string_view version;
-  std::string_view target; // "sm_80"
+  std::string_view target;           // "sm_80"
   std::vector<Variable> variables;
   std::vector<Function> functions;
   std::vector<std::string> sourceFiles; // index: number of `.file`

@@ -58,8 +58,7 @@ bool Parser::expectWord(std::string_view &word) {
 Status Parser::run() {
   if (!accept(".version"))
     refuse("PTX begins with .version, this with " + shown(peek()));
-  else
-    module.version = next().text;
+  next(); // every version is read alike
   while (failure.ok() && peek().kind != Token::Kind::End)
     parseTopLevel();
   return failure;

@@ -137,8 +137,6 @@ enum class Special : uint8_t {
 
 struct Parameter {
   std::string name;
-  Type type;
-  uint32_t align;
   uint32_t offset, bytes; // in the block of parameters
 };
 

@@ -31,10 +31,6 @@ std::optional<Type> gan::sim::typeNamed(std::string_view word) {
   return std::nullopt;
 }
 
-std::string_view gan::sim::nameOf(Type type) {
-  return kTypes[size_t(type)].name;
-}
-
 unsigned gan::sim::bitsOf(Type type) { return kTypes[size_t(type)].bits; }
 
 bool gan::sim::isSigned(Type type) {

@@ -31,7 +31,6 @@ enum class Type : uint8_t {
 
 /// The type that ".f32" names; nothing for a word that is no type.
 std::optional<Type> typeNamed(std::string_view word);
-std::string_view nameOf(Type type);
 /// 1 for predicates.
 unsigned bitsOf(Type type);
 bool isSigned(Type type);

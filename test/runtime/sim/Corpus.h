@@ -19,7 +19,6 @@ struct CorpusRun {
   Dim3 grid, block;
   std::function<void(Kernel &)> arguments;
   std::function<void(const Kernel &)> check;
-  bool floatAtomics = false; // they are meant
 };
 void runCorpus(const CorpusRun &run);
 
