@@ -108,16 +108,15 @@ static void storeVote(const Barrier &barrier, Warp &warp, const Inst &inst,
                       uint32_t mask) {
   if (inst.c == kNoSlot)
     return;
-  warp.carry(inst.d, mask, 0);
   if (inst.aux == kVotePopc) {
+    warp.carry(inst.d, mask, 0);
     for (uint32_t left = mask; left; left &= left - 1)
       warp.lanes<uint32_t>(inst.d)[firstLane(left)] = barrier.trueVotes;
     return;
   }
   bool result = inst.aux == kVoteAnd ? barrier.trueVotes == barrier.voters
                                      : barrier.trueVotes > 0;
-  uint32_t &bits = warp.predicate(inst.d);
-  bits = (bits & ~mask) | (result ? mask : 0);
+  warp.setPredicate(inst.d, mask, result ? mask : 0, 0);
 }
 
 void Block::release(Barrier &barrier) {

@@ -48,12 +48,8 @@ static void fill(Warp &warp, Slot slot, unsigned bits, uint64_t value) {
   for (unsigned lane = 0; lane < kLanes; ++lane) {
     if (bits == 1)
       warp.predicate(slot) = value & 1 ? kAllLanes : 0;
-    else if (bits <= 16)
-      warp.lanes<uint16_t>(slot)[lane] = uint16_t(value);
-    else if (bits == 32)
-      warp.lanes<uint32_t>(slot)[lane] = uint32_t(value);
     else
-      warp.lanes<uint64_t>(slot)[lane] = value;
+      warp.writeLane(slot, bits, lane, value);
   }
 }
 
@@ -139,13 +135,9 @@ void Block::setSpecials(Warp &warp, bool all) {
            specialValue(*this, special.what, warp.index, 0));
       continue;
     }
-    for (uint32_t lane = 0; all && lane < kLanes; ++lane) {
-      uint64_t value = specialValue(*this, special.what, warp.index, lane);
-      if (special.bits == 64)
-        warp.lanes<uint64_t>(special.slot)[lane] = value;
-      else
-        warp.lanes<uint32_t>(special.slot)[lane] = uint32_t(value);
-    }
+    for (uint32_t lane = 0; all && lane < kLanes; ++lane)
+      warp.writeLane(special.slot, special.bits, lane,
+                     specialValue(*this, special.what, warp.index, lane));
   }
 }
 

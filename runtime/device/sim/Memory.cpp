@@ -9,7 +9,7 @@
 
 using namespace gan::sim;
 
-static std::string hex(uint64_t address) {
+std::string gan::sim::hexOf(uint64_t address) {
   char text[20];
   std::snprintf(text, sizeof text, "0x%llx",
                 static_cast<unsigned long long>(address));
@@ -44,8 +44,8 @@ Result<uint64_t> Memory::allocate(uint64_t bytes, std::string name, Use use) {
 }
 
 static Status noAllocation(uint64_t address) {
-  return Status(Code::Usage,
-                "no allocation of the simulated device holds " + hex(address));
+  return Status(Code::Usage, "no allocation of the simulated device holds " +
+                                 hexOf(address));
 }
 
 Status Memory::release(uint64_t address) {

@@ -62,6 +62,9 @@ private:
   uint64_t next = 0;
 };
 
+/// "0x1000000100", for messages.
+std::string hexOf(uint64_t address);
+
 } // namespace gan::sim
 
 #endif // GAN_RUNTIME_DEVICE_SIM_MEMORY_H

@@ -10,8 +10,8 @@ using namespace gan::sim;
 // Whether to go one unit up in magnitude: `rest` is what is cut off, `half` its
 // middle.
 static bool roundsUp(bool negative, bool odd, uint64_t rest, uint64_t half,
-                     bool sticky, Rounding rounding) {
-  bool inexact = rest != 0 || sticky;
+                     Rounding rounding) {
+  bool inexact = rest != 0;
   switch (rounding) {
   case Rounding::Zero:
     return false;
@@ -22,7 +22,7 @@ static bool roundsUp(bool negative, bool odd, uint64_t rest, uint64_t half,
   case Rounding::NearestAway:
     return rest >= half;
   case Rounding::Nearest:
-    return rest > half || (rest == half && (sticky || odd));
+    return rest > half || (rest == half && odd);
   }
   return false;
 }
@@ -37,7 +37,7 @@ static uint64_t overflow(bool negative, Format format, Rounding rounding) {
 }
 
 uint64_t gan::sim::pack(bool negative, uint64_t significand, int exponent,
-                        bool sticky, Format format, Rounding rounding) {
+                        Format format, Rounding rounding) {
   uint64_t sign = uint64_t(negative)
                   << (format.exponentBits + format.mantissaBits);
   if (significand == 0)
@@ -50,7 +50,6 @@ uint64_t gan::sim::pack(bool negative, uint64_t significand, int exponent,
   int field = exponent + 63 + bias;
   int shift = 63 - format.mantissaBits + (field < 1 ? 1 - field : 0);
   uint64_t kept = 0, rest = significand, half = ~uint64_t(0);
-  bool below = sticky;
   if (shift < 64) {
     kept = significand >> shift;
     rest = significand & ((uint64_t(1) << shift) - 1);
@@ -60,7 +59,7 @@ uint64_t gan::sim::pack(bool negative, uint64_t significand, int exponent,
   } else {
     rest = 1; // less than half of the smallest number
   }
-  kept += roundsUp(negative, kept & 1, rest, half, below, rounding);
+  kept += roundsUp(negative, kept & 1, rest, half, rounding);
   // A carry out of the mantissa makes the exponent one more by itself.
   uint64_t bits = kept;
   if (field >= 1)
@@ -89,7 +88,7 @@ uint64_t gan::sim::pack(double value, Format format, Rounding rounding) {
   uint64_t significand = bits & ((uint64_t(1) << 52) - 1);
   if (field)
     significand |= uint64_t(1) << 52;
-  return pack(negative, significand, (field ? field : 1) - 1075, false, format,
+  return pack(negative, significand, (field ? field : 1) - 1075, format,
               rounding);
 }
 

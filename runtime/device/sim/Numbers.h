@@ -24,10 +24,9 @@ constexpr uint32_t kNanF32 = 0x7fffffff;
 constexpr uint64_t kNanF64 = 0xfff8000000000000;
 constexpr uint16_t kNan16 = 0x7fff; // of f16 and bf16
 
-/// The bits of (-1)^negative * significand * 2^exponent, rounded once. `sticky`
-/// says that something smaller than the last bit of the significand is missing.
-uint64_t pack(bool negative, uint64_t significand, int exponent, bool sticky,
-              Format format, Rounding rounding);
+/// The bits of (-1)^negative * significand * 2^exponent, rounded once.
+uint64_t pack(bool negative, uint64_t significand, int exponent, Format format,
+              Rounding rounding);
 /// The bits of a double in another format; NaN becomes the format's own.
 uint64_t pack(double value, Format format, Rounding rounding);
 

@@ -37,7 +37,7 @@ Actor Warp::actor() const {
   return {block->linear, clock, uint16_t(index), &knows, nullptr};
 }
 
-bool Warp::run(uint64_t budget) {
+void Warp::run(uint64_t budget) {
   const Inst *code = program->code.data();
   uint64_t before = executed;
   uint64_t end = executed + budget;
@@ -58,7 +58,6 @@ bool Warp::run(uint64_t budget) {
       park(Group::State::Ready, pc);
   }
   block->executed += executed - before;
-  return executed != before;
 }
 
 inline void Warp::count(const Inst &inst, uint32_t active) {
@@ -80,7 +79,7 @@ uint32_t Warp::guarded(const Inst &inst) {
 }
 
 // Everything but plain instructions.
-bool Warp::step(const Inst &inst) {
+void Warp::step(const Inst &inst) {
   uint32_t active = inst.guard == kNoSlot ? mask : guarded(inst);
   // What synchronises is counted once it goes on.
   if (active == 0 ||
@@ -88,21 +87,17 @@ bool Warp::step(const Inst &inst) {
     count(inst, active);
   if (active == 0) {
     jump(pc + 1);
-    return true;
+    return;
   }
   switch (inst.flow) {
   case Flow::Branch:
-    branch(inst, active);
-    return true;
+    return branch(inst, active);
   case Flow::BranchTable:
-    branchTable(inst, active);
-    return true;
+    return branchTable(inst, active);
   case Flow::Exit:
-    exit(active);
-    return true;
+    return exit(active);
   case Flow::Trap:
-    trap(inst, active);
-    return false;
+    return trap(inst, active);
   case Flow::WarpSync:
     return gather(inst, active);
   case Flow::BlockSync:
@@ -114,7 +109,6 @@ bool Warp::step(const Inst &inst) {
     inst.run(*this, inst, active);
     jump(pc + 1);
   }
-  return true;
 }
 
 void Warp::refreshClock() {
@@ -122,10 +116,7 @@ void Warp::refreshClock() {
     if (special.what != Special::Clock)
       continue;
     for (unsigned lane = 0; lane < kLanes; ++lane)
-      if (special.bits == 64)
-        lanes<uint64_t>(special.slot)[lane] = executed;
-      else
-        lanes<uint32_t>(special.slot)[lane] = uint32_t(executed);
+      writeLane(special.slot, special.bits, lane, executed);
   }
 }
 
@@ -274,12 +265,12 @@ bool Warp::memberMask(const Inst &inst, uint32_t active, uint32_t &together,
 
 // Runs a .sync instruction once all lanes that it names are here; lanes with
 // disjoint masks by themselves. Lanes whose guard is false go on without.
-bool Warp::gather(const Inst &inst, uint32_t active) {
+void Warp::gather(const Inst &inst, uint32_t active) {
   uint32_t here = pc, ready = mask & ~active, waiting = 0;
   for (uint32_t left = active; left;) {
     uint32_t members = 0, together = 0;
     if (!memberMask(inst, left, together, members))
-      return false;
+      return;
     left &= ~together;
     if (members & ~together) {
       waiting |= together;
@@ -297,7 +288,6 @@ bool Warp::gather(const Inst &inst, uint32_t active) {
   mask = ready;
   if (ready)
     jump(here + 1);
-  return ready != 0;
 }
 
 // bar.warp.sync may be executed at several places at once: together they
@@ -333,7 +323,7 @@ bool Warp::releaseWarpBarrier() {
 }
 
 // An aligned barrier takes the warp as a whole, others whoever comes.
-bool Warp::enterBarrier(const Inst &inst, uint32_t active) {
+void Warp::enterBarrier(const Inst &inst, uint32_t active) {
   uint32_t rest = mask & ~active;
   uint32_t here = pc;
   mask = active;
@@ -353,7 +343,6 @@ bool Warp::enterBarrier(const Inst &inst, uint32_t active) {
     mask = rest;
     jump(here + 1);
   }
-  return false;
 }
 
 bool Warp::reported(Fault fault) {

@@ -61,12 +61,33 @@ struct Warp {
   void carry(Slot d, uint32_t mask, uint32_t poisoned) {
     poison[d] = (poison[d] & ~mask) | (poisoned & mask);
   }
+  /// The lanes of `mask` in a predicate, and which of them have no value.
+  void setPredicate(Slot slot, uint32_t mask, uint32_t holds,
+                    uint32_t poisoned) {
+    uint32_t &d = predicate(slot);
+    d = (d & ~mask) | (holds & mask);
+    carry(slot, mask, poisoned);
+  }
+  /// A register of 16, 32 or 64 bits in one lane.
+  uint64_t readLane(Slot slot, unsigned bits, unsigned lane) const {
+    return bits == 16   ? lanes<uint16_t>(slot)[lane]
+           : bits == 32 ? lanes<uint32_t>(slot)[lane]
+                        : lanes<uint64_t>(slot)[lane];
+  }
+  void writeLane(Slot slot, unsigned bits, unsigned lane, uint64_t value) {
+    if (bits == 16)
+      lanes<uint16_t>(slot)[lane] = uint16_t(value);
+    else if (bits == 32)
+      lanes<uint32_t>(slot)[lane] = uint32_t(value);
+    else
+      lanes<uint64_t>(slot)[lane] = value;
+  }
 
   /// Ready to run from the first instruction.
   void begin(uint32_t lanes);
   /// Runs until all groups wait or have exited, or `budget` instructions are
-  /// done. True if anything was executed.
-  bool run(uint64_t budget);
+  /// done.
+  void run(uint64_t budget);
   bool done() const { return live == 0; }
   bool isReady() const;
 
@@ -78,18 +99,18 @@ struct Warp {
   Actor actor() const;
 
 private:
-  bool step(const Inst &inst);
+  void step(const Inst &inst);
   uint32_t guarded(const Inst &inst);
   void count(const Inst &inst, uint32_t active);
   void refreshClock();
   void trap(const Inst &inst, uint32_t active);
-  bool enterBarrier(const Inst &inst, uint32_t active);
+  void enterBarrier(const Inst &inst, uint32_t active);
   bool memberMask(const Inst &inst, uint32_t active, uint32_t &together,
                   uint32_t &members);
   void branch(const Inst &inst, uint32_t active);
   void branchTable(const Inst &inst, uint32_t active);
   void exit(uint32_t lanes);
-  bool gather(const Inst &inst, uint32_t active);
+  void gather(const Inst &inst, uint32_t active);
   bool pickGroup();
   bool releaseWarpBarrier();
   void findStop();

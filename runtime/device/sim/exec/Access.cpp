@@ -9,13 +9,6 @@
 
 using namespace gan::sim;
 
-static std::string hex(uint64_t value) {
-  char text[20];
-  std::snprintf(text, sizeof text, "0x%llx",
-                static_cast<unsigned long long>(value));
-  return text;
-}
-
 void gan::sim::readAddresses(const Warp &warp, const Inst &inst,
                              uint64_t *address) {
   uint64_t offset = uint64_t(inst.imm);
@@ -144,7 +137,7 @@ static void reportBounds(Warp &warp, const Inst &inst, unsigned lane,
           : placeOf(warp, inst.space, address);
   warp.report(Fault::OutOfBounds, lane,
               verb + " of " + std::to_string(intent.bytes) + " bytes at " +
-                  hex(address) + ": " + where,
+                  hexOf(address) + ": " + where,
               "check the index against the extent");
 }
 
@@ -152,7 +145,7 @@ static void reportAlignment(Warp &warp, unsigned lane, uint64_t address,
                             const Intent &intent) {
   if (!warp.reported(Fault::Misaligned))
     warp.report(Fault::Misaligned, lane,
-                "address " + hex(address) + " is not a multiple of " +
+                "address " + hexOf(address) + " is not a multiple of " +
                     std::to_string(intent.alignment),
                 "align the address to the width of the access");
 }

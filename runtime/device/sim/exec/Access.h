@@ -68,12 +68,11 @@ void readAddresses(const Warp &warp, const Inst &inst, uint64_t *address);
 uint32_t lanesWithoutValue(const Access &access);
 
 /// Notes reads in the race shadow and checks for cp.async under way.
-void noteReads(Warp &warp, const Inst &inst, const Access &access,
-               uint8_t kind);
+void noteReads(Warp &warp, const Access &access, uint8_t kind);
 /// The same for what the lanes are about to write: lane l the bytes at
 /// `from + l * stride`; null where they are not known.
-void noteWrites(Warp &warp, const Inst &inst, const Access &access,
-                const std::byte *from, unsigned stride, uint8_t kind);
+void noteWrites(Warp &warp, const Access &access, const std::byte *from,
+                unsigned stride, uint8_t kind);
 
 /// Counts an access to shared memory or global memory (AccessCount.cpp).
 void countAccess(Warp &warp, const Inst &inst, const Access &access);

@@ -301,12 +301,11 @@ static void note(const Noting &noting) {
     noteBytes(noting);
 }
 
-void gan::sim::noteReads(Warp &warp, const Inst &inst, const Access &access,
-                         uint8_t kind) {
+void gan::sim::noteReads(Warp &warp, const Access &access, uint8_t kind) {
   note({warp, access, nullptr, 0, kind});
 }
 
-void gan::sim::noteWrites(Warp &warp, const Inst &inst, const Access &access,
+void gan::sim::noteWrites(Warp &warp, const Access &access,
                           const std::byte *from, unsigned stride,
                           uint8_t kind) {
   note({warp, access, from, stride, kind});

@@ -32,10 +32,6 @@ constexpr auto bfloat = [](uint16_t a) {
   return flush16<kBF16, Ftz>(
       uint16_t(pack(F(value), kBF16, Rounding::Nearest)));
 };
-template <auto F>
-constexpr auto both = [](uint32_t a) {
-  return uint32_t(F(uint16_t(a))) | uint32_t(F(uint16_t(a >> 16))) << 16;
-};
 inline double upperWord(double a) {
   return doubleOf(bitsOf(a) & 0xffffffff00000000);
 }
@@ -60,11 +56,11 @@ template <auto F> static Handler make(const Match &match) {
     return match.has(".ftz") ? unary<bfloat<F, true>, uint16_t, uint16_t>
                              : unary<bfloat<F, false>, uint16_t, uint16_t>;
   case Type::F16x2:
-    return unary<both<half<F>>, uint32_t, uint32_t>;
+    return unary<pair<half<F>>, uint32_t, uint32_t>;
   case Type::BF16x2:
     return match.has(".ftz")
-               ? unary<both<bfloat<F, true>>, uint32_t, uint32_t>
-               : unary<both<bfloat<F, false>>, uint32_t, uint32_t>;
+               ? unary<pair<bfloat<F, true>>, uint32_t, uint32_t>
+               : unary<pair<bfloat<F, false>>, uint32_t, uint32_t>;
   default:
     return nullptr;
   }

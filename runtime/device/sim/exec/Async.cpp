@@ -33,7 +33,7 @@ static uint8_t sourceBytes(const Warp &warp, const Inst &inst, unsigned lane) {
 static void readSource(Warp &warp, const Inst &inst, const Access &access,
                        void *state) {
   Sources &sources = *static_cast<Sources *>(state);
-  noteReads(warp, inst, access, kRead);
+  noteReads(warp, access, kRead);
   uint32_t missing = lanesWithoutValue(access);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
@@ -49,7 +49,7 @@ static void markDestination(Warp &warp, const Inst &inst, const Access &access,
   Sources &sources = *static_cast<Sources *>(state);
   Block &block = *warp.block;
   // The write counts for races from now on, and again when it lands.
-  noteWrites(warp, inst, access, nullptr, 0, kWrite);
+  noteWrites(warp, access, nullptr, 0, kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     AsyncCopy copy = sources.copy[lane];

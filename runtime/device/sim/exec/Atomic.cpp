@@ -22,12 +22,7 @@ enum class AtomicOp : uint8_t {
   Or,
   Xor,
 };
-enum AtomicFlags : uint8_t {
-  kAcquires = 1,
-  kReleases = 2,
-  kReduces = 4,
-  kFloating = 8
-};
+enum AtomicFlags : uint8_t { kAcquires = 1, kReleases = 2, kFloating = 4 };
 
 /// What an instruction does to one place, taken from Inst::aux.
 struct AtomicRequest {
@@ -118,25 +113,6 @@ static uint64_t apply(AtomicRequest request, uint64_t old, uint64_t b,
                                  uint32_t(c));
 }
 
-static uint64_t readRegister(const Warp &warp, Slot slot, unsigned bytes,
-                             unsigned lane) {
-  if (slot == kNoSlot)
-    return 0;
-  return bytes == 2   ? warp.lanes<uint16_t>(slot)[lane]
-         : bytes == 4 ? warp.lanes<uint32_t>(slot)[lane]
-                      : warp.lanes<uint64_t>(slot)[lane];
-}
-
-static void writeRegister(Warp &warp, Slot slot, unsigned bytes, unsigned lane,
-                          uint64_t value) {
-  if (bytes == 2)
-    warp.lanes<uint16_t>(slot)[lane] = uint16_t(value);
-  else if (bytes == 4)
-    warp.lanes<uint32_t>(slot)[lane] = uint32_t(value);
-  else
-    warp.lanes<uint64_t>(slot)[lane] = value;
-}
-
 // Lanes that meet at one address come one after the other.
 static void countSerialised(Warp &warp, const Access &access) {
   unsigned repeats = 0;
@@ -186,18 +162,20 @@ static void atomicVisit(Warp &warp, const Inst &inst, const Access &access,
     release(warp, /*blockOnly=*/false);
   observe(warp, access, inst.flags & kAcquires);
   publish(warp, access, /*releases=*/false, /*continues=*/true);
-  noteWrites(warp, inst, access, nullptr, 0, kWrite | kStrong);
+  noteWrites(warp, access, nullptr, 0, kWrite | kStrong);
   bool global = access.view->space == Space::Global;
+  bool hasThird = inst.b != kNoSlot;
+  unsigned bits = inst.width * 8;
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     uint64_t old = 0;
     std::memcpy(&old, access.at(lane), inst.width);
     uint64_t next =
-        apply(request, old, readRegister(warp, inst.a, inst.width, lane),
-              readRegister(warp, inst.b, inst.width, lane), global);
+        apply(request, old, warp.readLane(inst.a, bits, lane),
+              hasThird ? warp.readLane(inst.b, bits, lane) : 0, global);
     std::memcpy(access.at(lane), &next, inst.width);
     if (inst.d != kNoSlot)
-      writeRegister(warp, inst.d, inst.width, lane, old);
+      warp.writeLane(inst.d, bits, lane, old);
     if (access.view->valid)
       access.view->valid->set(access.offset[lane], inst.width, true);
   }

@@ -17,9 +17,7 @@ static void predicateLogic(Warp &warp, const Inst &inst, uint32_t mask) {
     poisoned = poisonOfLogic(a, poisoned, b, warp.poison[inst.b], inst.aux);
     result = inst.aux == '&' ? a & b : inst.aux == '|' ? a | b : a ^ b;
   }
-  uint32_t &d = warp.predicate(inst.d);
-  d = (d & ~mask) | (result & mask);
-  warp.carry(inst.d, mask, poisoned);
+  warp.setPredicate(inst.d, mask, result, poisoned);
 }
 
 Handler gan::sim::complementHandler() { return predicateLogic; }
@@ -81,25 +79,8 @@ constexpr auto shiftRight = [](auto a, uint32_t by) {
 } // namespace
 
 template <auto F> static Handler shift(Type type) {
-  switch (type) {
-  case Type::B16:
-  case Type::U16:
-    return binary<F, uint16_t, uint16_t, uint32_t>;
-  case Type::B32:
-  case Type::U32:
-    return binary<F, uint32_t, uint32_t, uint32_t>;
-  case Type::B64:
-  case Type::U64:
-    return binary<F, uint64_t, uint64_t, uint32_t>;
-  case Type::S16:
-    return binary<F, int16_t, int16_t, uint32_t>;
-  case Type::S32:
-    return binary<F, int32_t, int32_t, uint32_t>;
-  case Type::S64:
-    return binary<F, int64_t, int64_t, uint32_t>;
-  default:
-    return nullptr;
-  }
+  return forInteger(type,
+                    []<typename T>(T) { return binary<F, T, T, uint32_t>; });
 }
 
 // shf: a is the low word, b the high one.

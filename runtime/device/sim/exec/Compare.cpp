@@ -183,13 +183,6 @@ static uint32_t combine(uint32_t holds, uint32_t c, uint32_t op) {
   }
 }
 
-static void setPredicate(Warp &warp, Slot slot, uint32_t mask, uint32_t bits,
-                         uint32_t poisoned) {
-  uint32_t &d = warp.predicate(slot);
-  d = (d & ~mask) | (bits & mask);
-  warp.carry(slot, mask, poisoned);
-}
-
 // The function for each relation and type sits in Inst::imm.
 static void setp(Warp &warp, const Inst &inst, uint32_t mask) {
   Compare compare = reinterpret_cast<Compare>(inst.imm);
@@ -201,10 +194,10 @@ static void setp(Warp &warp, const Inst &inst, uint32_t mask) {
     poisonC = warp.poison[inst.c];
   }
   if (inst.e != kNoSlot)
-    setPredicate(warp, inst.e, mask, combine(~holds, c, inst.aux),
-                 poisonOfLogic(~holds, poisoned, c, poisonC, inst.aux));
-  setPredicate(warp, inst.d, mask, combine(holds, c, inst.aux),
-               poisonOfLogic(holds, poisoned, c, poisonC, inst.aux));
+    warp.setPredicate(inst.e, mask, combine(~holds, c, inst.aux),
+                      poisonOfLogic(~holds, poisoned, c, poisonC, inst.aux));
+  warp.setPredicate(inst.d, mask, combine(holds, c, inst.aux),
+                    poisonOfLogic(holds, poisoned, c, poisonC, inst.aux));
 }
 
 // Of f16x2 and bf16x2 the lower halves give the first result, the upper ones
@@ -229,9 +222,9 @@ static void setpPairs(Warp &warp, const Inst &inst, uint32_t mask) {
     poisoned |= warp.poison[inst.c];
   uint32_t low = combine(compare(view, 0, 1), c, inst.aux);
   uint32_t high = combine(compare(view, 2, 3), c, inst.aux);
-  setPredicate(warp, inst.d, mask, low, poisoned);
+  warp.setPredicate(inst.d, mask, low, poisoned);
   if (inst.e != kNoSlot)
-    setPredicate(warp, inst.e, mask, high, poisoned);
+    warp.setPredicate(inst.e, mask, high, poisoned);
 }
 
 static uint32_t combiner(const Match &match) {
@@ -355,7 +348,7 @@ static void testp(Warp &warp, const Inst &inst, uint32_t mask) {
   uint32_t bits = 0;
   for (unsigned lane = 0; lane < kLanes; ++lane)
     bits |= uint32_t(hasProperty(a[lane], inst.aux)) << lane;
-  setPredicate(warp, inst.d, mask, bits, warp.poison[inst.a]);
+  warp.setPredicate(inst.d, mask, bits, warp.poison[inst.a]);
 }
 
 static uint32_t propertyOf(const Match &match) {

@@ -44,32 +44,6 @@ static double toIntegral(double value, Rounding rounding) {
   }
 }
 
-static double readFloat(uint64_t bits, Type type, bool ftz) {
-  switch (type) {
-  case Type::F16:
-    return halfToFloat(uint16_t(bits));
-  case Type::BF16:
-    return bfloatToFloat(uint16_t(bits));
-  case Type::F32:
-    return ftz ? flush<true>(floatOf(uint32_t(bits))) : floatOf(uint32_t(bits));
-  default:
-    return doubleOf(bits);
-  }
-}
-
-static Format formatOf(Type type) {
-  switch (type) {
-  case Type::F16:
-    return kF16;
-  case Type::BF16:
-    return kBF16;
-  case Type::F32:
-    return kF32;
-  default:
-    return kF64;
-  }
-}
-
 // Out of range becomes the nearest number there is. NaN becomes 0 where neither
 // side has 64 bits, else the highest bit alone.
 static uint64_t floatToInteger(double value, const Request &request) {
@@ -90,7 +64,7 @@ static uint64_t floatToInteger(double value, const Request &request) {
 }
 
 static uint64_t saturated(uint64_t bits, Type type) {
-  double value = readFloat(bits, type, false);
+  double value = realOf(bits, type);
   if (!(value > 0))
     return 0;
   return value < 1 ? bits : pack(1.0, formatOf(type), Rounding::Nearest);
@@ -98,7 +72,7 @@ static uint64_t saturated(uint64_t bits, Type type) {
 
 static uint64_t integerToFloat(uint64_t bits, const Request &request) {
   bool negative = isSigned(request.from) && int64_t(bits) < 0;
-  uint64_t result = pack(negative, negative ? 0 - bits : bits, 0, false,
+  uint64_t result = pack(negative, negative ? 0 - bits : bits, 0,
                          formatOf(request.to), request.rounding);
   return request.sat ? saturated(result, request.to) : result;
 }
@@ -140,7 +114,9 @@ static uint64_t integerToInteger(uint64_t value, const Request &request) {
 
 static uint64_t convert(uint64_t bits, const Request &request) {
   if (isFloat(request.from)) {
-    double value = readFloat(bits, request.from, request.ftz);
+    double value = realOf(bits, request.from);
+    if (request.ftz && request.from == Type::F32)
+      value = flush<true>(float(value));
     return isFloat(request.to) ? floatToFloat(value, request)
                                : floatToInteger(value, request);
   }
@@ -150,30 +126,12 @@ static uint64_t convert(uint64_t bits, const Request &request) {
 }
 
 // Registers of any width: the low bits are read, results extended.
-static uint64_t readLane(const Warp &warp, Slot slot, unsigned bits,
-                         unsigned lane) {
-  if (bits == 64)
-    return warp.lanes<uint64_t>(slot)[lane];
-  return bits == 32 ? warp.lanes<uint32_t>(slot)[lane]
-                    : warp.lanes<uint16_t>(slot)[lane];
-}
-
-static void writeLane(Warp &warp, Slot slot, unsigned bits, unsigned lane,
-                      uint64_t value) {
-  if (bits == 64)
-    warp.lanes<uint64_t>(slot)[lane] = value;
-  else if (bits == 32)
-    warp.lanes<uint32_t>(slot)[lane] = uint32_t(value);
-  else
-    warp.lanes<uint16_t>(slot)[lane] = uint16_t(value);
-}
-
 static void convertAny(Warp &warp, const Inst &inst, uint32_t mask) {
   Request request = Request::of(inst.aux);
   for (uint32_t left = mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
-    uint64_t bits = readLane(warp, inst.a, inst.bits[1], lane);
-    writeLane(warp, inst.d, inst.bits[0], lane, convert(bits, request));
+    uint64_t bits = warp.readLane(inst.a, inst.bits[1], lane);
+    warp.writeLane(inst.d, inst.bits[0], lane, convert(bits, request));
   }
   warp.carry(inst.d, mask, warp.poison[inst.a]);
 }

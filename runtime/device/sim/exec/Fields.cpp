@@ -9,9 +9,13 @@
 using namespace gan::sim;
 
 namespace {
-constexpr auto countOnes = [](auto a) { return unsigned(std::popcount(a)); };
+constexpr auto countOnes = [](auto a) {
+  using U = std::make_unsigned_t<decltype(a)>;
+  return unsigned(std::popcount(U(a)));
+};
 constexpr auto leadingZeros = [](auto a) {
-  return unsigned(std::countl_zero(a));
+  using U = std::make_unsigned_t<decltype(a)>;
+  return unsigned(std::countl_zero(U(a)));
 };
 constexpr auto reverse = [](auto a) {
   decltype(a) result = 0;
@@ -144,35 +148,13 @@ static void prmt(Warp &warp, const Inst &inst, uint32_t mask) {
 }
 
 template <auto F> static Handler toWord(Type type) {
-  switch (type) {
-  case Type::B32:
-  case Type::U32:
-    return unary<F, uint32_t, uint32_t>;
-  case Type::B64:
-  case Type::U64:
-    return unary<F, uint32_t, uint64_t>;
-  default:
-    return nullptr;
-  }
-}
-
-template <auto F> static Handler findBit(Type type) {
-  if (type == Type::S32)
-    return unary<F, uint32_t, int32_t>;
-  return type == Type::S64 ? unary<F, uint32_t, int64_t> : toWord<F>(type);
+  return forInteger(type, []<typename T>(T) { return unary<F, uint32_t, T>; });
 }
 
 static Handler extraction(Type type) {
-  switch (type) {
-  case Type::U32:
-    return ternary<extract, uint32_t, uint32_t, uint32_t, uint32_t>;
-  case Type::S32:
-    return ternary<extract, int32_t, int32_t, uint32_t, uint32_t>;
-  case Type::U64:
-    return ternary<extract, uint64_t, uint64_t, uint32_t, uint32_t>;
-  default:
-    return ternary<extract, int64_t, int64_t, uint32_t, uint32_t>;
-  }
+  return forInteger(type, []<typename T>(T) {
+    return ternary<extract, T, T, uint32_t, uint32_t>;
+  });
 }
 
 template <bool Clamp> static Handler extension(Type type) {
@@ -204,8 +186,8 @@ bool gan::sim::selectField(const Match &match, Inst &inst) {
   else if (opcode == "brev")
     inst.run = integerUnary<reverse>(type);
   else if (opcode == "bfind")
-    inst.run = match.has(".shiftamt") ? findBit<find<true>>(type)
-                                      : findBit<find<false>>(type);
+    inst.run = match.has(".shiftamt") ? toWord<find<true>>(type)
+                                      : toWord<find<false>>(type);
   else if (opcode == "bfe")
     inst.run = extraction(type);
   else if (opcode == "bfi")

@@ -17,10 +17,6 @@ constexpr auto times = [](auto a, auto b) { return a * b; };
 constexpr auto over = [](auto a, auto b) { return a / b; };
 constexpr auto root = [](auto a) { return std::sqrt(a); };
 constexpr auto inverse = [](auto a) { return decltype(a)(1) / a; };
-inline float fuse(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-inline double fuse(double a, double b, double c) {
-  return __builtin_fma(a, b, c);
-}
 constexpr auto fused = [](auto a, auto b, auto c) { return fuse(a, b, c); };
 
 // Results as the device delivers them.

@@ -83,9 +83,6 @@ uint16_t extreme16(uint16_t a, uint16_t b) {
   return uint16_t(((x < y) == Max ? b : a) | sign);
 }
 
-template <auto F> uint32_t pair1(uint32_t a) {
-  return uint32_t(F(uint16_t(a))) | uint32_t(F(uint16_t(a >> 16))) << 16;
-}
 template <auto F> uint32_t pair2(uint32_t a, uint32_t b) {
   return uint32_t(F(uint16_t(a), uint16_t(b))) |
          uint32_t(F(uint16_t(a >> 16), uint16_t(b >> 16))) << 16;
@@ -101,7 +98,7 @@ static bool isPair(const Match &match) { return bitsOf(match.types[0]) == 32; }
 
 template <auto F> static Handler make1(const Match &match) {
   if (isPair(match))
-    return unary<pair1<F>, uint32_t, uint32_t>;
+    return unary<pair<F>, uint32_t, uint32_t>;
   return unary<F, uint16_t, uint16_t>;
 }
 template <auto F> static Handler make2(const Match &match) {

@@ -74,72 +74,39 @@ void ternary(Warp &warp, const Inst &inst, uint32_t mask) {
              warp.poison[inst.a] | warp.poison[inst.b] | warp.poison[inst.c]);
 }
 
-/// `unary`, `binary` or `ternary` on one integer type, chosen by `type`; null
-/// for a type that is no integer of 16 to 64 bits.
+/// `make` of a zero of the integer type that `type` names; null for a type that
+/// is no integer of 16 to 64 bits.
+template <typename Make> Handler forInteger(Type type, Make make) {
+  switch (type) {
+  case Type::U16:
+  case Type::B16:
+    return make(uint16_t());
+  case Type::U32:
+  case Type::B32:
+    return make(uint32_t());
+  case Type::U64:
+  case Type::B64:
+    return make(uint64_t());
+  case Type::S16:
+    return make(int16_t());
+  case Type::S32:
+    return make(int32_t());
+  case Type::S64:
+    return make(int64_t());
+  default:
+    return nullptr;
+  }
+}
+
+/// `unary`, `binary` or `ternary` with results and sources of one such type.
 template <auto F> Handler integerUnary(Type type) {
-  switch (type) {
-  case Type::U16:
-  case Type::B16:
-    return unary<F, uint16_t, uint16_t>;
-  case Type::U32:
-  case Type::B32:
-    return unary<F, uint32_t, uint32_t>;
-  case Type::U64:
-  case Type::B64:
-    return unary<F, uint64_t, uint64_t>;
-  case Type::S16:
-    return unary<F, int16_t, int16_t>;
-  case Type::S32:
-    return unary<F, int32_t, int32_t>;
-  case Type::S64:
-    return unary<F, int64_t, int64_t>;
-  default:
-    return nullptr;
-  }
+  return forInteger(type, []<typename T>(T) { return unary<F, T, T>; });
 }
-
 template <auto F> Handler integerBinary(Type type) {
-  switch (type) {
-  case Type::U16:
-  case Type::B16:
-    return binary<F, uint16_t, uint16_t, uint16_t>;
-  case Type::U32:
-  case Type::B32:
-    return binary<F, uint32_t, uint32_t, uint32_t>;
-  case Type::U64:
-  case Type::B64:
-    return binary<F, uint64_t, uint64_t, uint64_t>;
-  case Type::S16:
-    return binary<F, int16_t, int16_t, int16_t>;
-  case Type::S32:
-    return binary<F, int32_t, int32_t, int32_t>;
-  case Type::S64:
-    return binary<F, int64_t, int64_t, int64_t>;
-  default:
-    return nullptr;
-  }
+  return forInteger(type, []<typename T>(T) { return binary<F, T, T, T>; });
 }
-
 template <auto F> Handler integerTernary(Type type) {
-  switch (type) {
-  case Type::U16:
-  case Type::B16:
-    return ternary<F, uint16_t, uint16_t, uint16_t, uint16_t>;
-  case Type::U32:
-  case Type::B32:
-    return ternary<F, uint32_t, uint32_t, uint32_t, uint32_t>;
-  case Type::U64:
-  case Type::B64:
-    return ternary<F, uint64_t, uint64_t, uint64_t, uint64_t>;
-  case Type::S16:
-    return ternary<F, int16_t, int16_t, int16_t, int16_t>;
-  case Type::S32:
-    return ternary<F, int32_t, int32_t, int32_t, int32_t>;
-  case Type::S64:
-    return ternary<F, int64_t, int64_t, int64_t, int64_t>;
-  default:
-    return nullptr;
-  }
+  return forInteger(type, []<typename T>(T) { return ternary<F, T, T, T, T>; });
 }
 
 } // namespace gan::sim

@@ -83,7 +83,7 @@ static uint8_t kindOf(const Inst &inst, uint8_t base) {
 
 static void loadVisit(Warp &warp, const Inst &inst, const Access &access,
                       void *state) {
-  noteReads(warp, inst, access, kindOf(inst, kRead));
+  noteReads(warp, access, kindOf(inst, kRead));
   uint32_t &poisoned = *static_cast<uint32_t *>(state);
   poisoned |= lanesWithoutValue(access);
   for (unsigned i = 0; i < elementCount(inst); ++i)
@@ -195,7 +195,7 @@ static void storeVisit(Warp &warp, const Inst &inst, const Access &access,
     for (uint32_t left = access.mask; left; left &= left - 1)
       collect(warp, inst, firstLane(left), collected[firstLane(left)]);
   }
-  noteWrites(warp, inst, access, source, stride, kind);
+  noteWrites(warp, access, source, stride, kind);
   if (access.contiguous && sameWidth)
     std::memcpy(access.at(0), source, access.bytes * kLanes);
   else

@@ -58,14 +58,6 @@ static void arrive(Warp &warp, unsigned lane, Mbarrier &barrier,
   advance(barrier);
 }
 
-static uint64_t operand(const Warp &warp, Slot slot, unsigned lane,
-                        unsigned bits, uint64_t otherwise) {
-  if (slot == kNoSlot)
-    return otherwise;
-  return bits == 64 ? warp.lanes<uint64_t>(slot)[lane]
-                    : warp.lanes<uint32_t>(slot)[lane];
-}
-
 static void initialise(Warp &warp, unsigned lane, Mbarrier &barrier,
                        uint32_t count) {
   if (count < 1 || count >= 1u << 20)
@@ -91,8 +83,8 @@ static bool waited(Warp &warp, const Mbarrier &barrier, uint64_t token,
 static void operate(Warp &warp, const Inst &inst, unsigned lane,
                     Mbarrier &barrier) {
   Operation operation = Operation(inst.aux);
-  uint64_t value =
-      operand(warp, inst.a, lane, operation == Operation::Wait ? 64 : 32, 1);
+  unsigned bits = operation == Operation::Wait ? 64 : 32;
+  uint64_t value = inst.a == kNoSlot ? 1 : warp.readLane(inst.a, bits, lane);
   uint64_t token = barrier.phase;
   switch (operation) {
   case Operation::Init:
@@ -124,9 +116,7 @@ static void operate(Warp &warp, const Inst &inst, unsigned lane,
   case Operation::WaitParity: {
     bool over =
         waited(warp, barrier, value, operation == Operation::WaitParity);
-    uint32_t &bits = warp.predicate(inst.d);
-    bits = (bits & ~(1u << lane)) | uint32_t(over) << lane;
-    warp.carry(inst.d, 1u << lane, 0);
+    warp.setPredicate(inst.d, 1u << lane, over ? kAllLanes : 0, 0);
     return;
   }
   case Operation::Invalidate:

@@ -22,12 +22,10 @@ template <unsigned Size> struct Matrix {
 };
 } // namespace
 
-static unsigned elementBits(Type type) { return bitsOf(type); }
-
 // Element i of a register.
 static uint64_t element(const Warp &warp, Slot slot, Type type, unsigned lane,
                         unsigned i) {
-  unsigned bits = elementBits(type);
+  unsigned bits = bitsOf(type);
   if (bits == 64)
     return warp.lanes<uint64_t>(slot)[lane];
   uint32_t word = warp.lanes<uint32_t>(slot)[lane];
@@ -35,7 +33,7 @@ static uint64_t element(const Warp &warp, Slot slot, Type type, unsigned lane,
 }
 
 static unsigned perRegister(Type type) {
-  return std::max(1u, 32 / elementBits(type));
+  return std::max(1u, 32 / bitsOf(type));
 }
 
 static void gatherA(const Warp &warp, const Product &p, const uint32_t *slots,
@@ -106,7 +104,7 @@ static void mma(Warp &warp, const Inst &inst, uint32_t mask) {
       uint64_t value = c[placeOfC(lane, i)];
       if (each == 2)
         warp.lanes<uint16_t>(d[i / 2])[lane * 2 + i % 2] = uint16_t(value);
-      else if (elementBits(p.accumulator) == 64)
+      else if (bitsOf(p.accumulator) == 64)
         warp.lanes<uint64_t>(d[i])[lane] = value;
       else
         warp.lanes<uint32_t>(d[i])[lane] = uint32_t(value);

@@ -15,9 +15,7 @@ static void move(Warp &warp, const Inst &inst, uint32_t mask) {
 }
 
 static void movePredicate(Warp &warp, const Inst &inst, uint32_t mask) {
-  uint32_t &d = warp.predicate(inst.d);
-  d = (d & ~mask) | (warp.predicate(inst.a) & mask);
-  warp.carry(inst.d, mask, warp.poison[inst.a]);
+  warp.setPredicate(inst.d, mask, warp.predicate(inst.a), warp.poison[inst.a]);
 }
 
 // 128 bits are two planes of 64.
@@ -45,32 +43,6 @@ Handler gan::sim::moveHandler(unsigned bits) {
   }
 }
 
-static uint64_t readBits(const Warp &warp, Slot slot, unsigned bits,
-                         unsigned lane) {
-  switch (bits) {
-  case 16:
-    return warp.lanes<uint16_t>(slot)[lane];
-  case 32:
-    return warp.lanes<uint32_t>(slot)[lane];
-  default:
-    return warp.lanes<uint64_t>(slot)[lane];
-  }
-}
-
-static void writeBits(Warp &warp, Slot slot, unsigned bits, unsigned lane,
-                      uint64_t value) {
-  switch (bits) {
-  case 16:
-    warp.lanes<uint16_t>(slot)[lane] = uint16_t(value);
-    return;
-  case 32:
-    warp.lanes<uint32_t>(slot)[lane] = uint32_t(value);
-    return;
-  default:
-    warp.lanes<uint64_t>(slot)[lane] = value;
-  }
-}
-
 // mov.b64 %rd, {%r1, %r2}: the first element is the lowest. Inst::aux is the
 // width of an element; 128 bits go plane by plane.
 static void gatherElements(Warp &warp, const Inst &inst, uint32_t mask) {
@@ -86,9 +58,9 @@ static void gatherElements(Warp &warp, const Inst &inst, uint32_t mask) {
     for (unsigned p = 0; p < whole / plane; ++p) {
       uint64_t value = 0;
       for (unsigned i = 0; i < perPlane; ++i)
-        value |= readBits(warp, slots[1 + p * perPlane + i], bits, lane)
+        value |= warp.readLane(slots[1 + p * perPlane + i], bits, lane)
                  << (i * bits);
-      writeBits(warp, d + p * 4, plane, lane, value);
+      warp.writeLane(d + p * 4, plane, lane, value);
     }
   }
   warp.carry(d, mask, poisoned);
@@ -104,13 +76,13 @@ static void scatterElements(Warp &warp, const Inst &inst, uint32_t mask) {
   uint32_t poisoned = warp.poison[a];
   for (uint32_t left = mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
-    uint64_t planes[2] = {readBits(warp, a, plane, lane), 0};
+    uint64_t planes[2] = {warp.readLane(a, plane, lane), 0};
     if (whole == 128)
       planes[1] = warp.lanes<uint64_t>(a + 4)[lane];
     for (unsigned i = 0; i < count; ++i)
       if (slots[i] != kSink)
-        writeBits(warp, slots[i], bits, lane,
-                  planes[i / perPlane] >> (i % perPlane * bits));
+        warp.writeLane(slots[i], bits, lane,
+                       planes[i / perPlane] >> (i % perPlane * bits));
   }
   for (unsigned i = 0; i < count; ++i)
     warp.carry(slots[i], mask, poisoned);
@@ -157,9 +129,7 @@ static void isInWindow(Warp &warp, const Inst &inst, uint32_t mask) {
   uint32_t bits = lanesWhere([=](unsigned lane) {
     return window ? a[lane] - window < kWindowBytes : a[lane] < kSharedWindow;
   });
-  uint32_t &d = warp.predicate(inst.d);
-  d = (d & ~mask) | (bits & mask);
-  warp.carry(inst.d, mask, warp.poison[inst.a]);
+  warp.setPredicate(inst.d, mask, bits, warp.poison[inst.a]);
 }
 
 // cvta and isspacep.

@@ -17,53 +17,23 @@ struct Term {
   int32_t exponent;
   bool special;
 };
-
-struct Fields {
-  unsigned exponentBits, fraction;
-};
 } // namespace
-
-static Fields fieldsOf(Type type) {
-  switch (type) {
-  case Type::F16:
-    return {5, 10};
-  case Type::BF16:
-    return {8, 7};
-  case Type::TF32:
-    return {8, 10};
-  default:
-    return {8, 23};
-  }
-}
 
 // tf32 operands are f32 registers whose last 13 bits are not looked at.
 static Term decode(uint64_t bits, Type type) {
   if (type == Type::TF32)
     bits >>= 13;
-  Fields fields = fieldsOf(type);
-  uint32_t mantissa = uint32_t(bits) & ((1u << fields.fraction) - 1);
-  uint32_t most = (1u << fields.exponentBits) - 1;
-  uint32_t field = uint32_t(bits >> fields.fraction) & most;
-  bool negative = bits >> (fields.fraction + fields.exponentBits) & 1;
+  Format format = formatOf(type);
+  uint32_t mantissa = uint32_t(bits) & ((1u << format.mantissaBits) - 1);
+  uint32_t most = (1u << format.exponentBits) - 1;
+  uint32_t field = uint32_t(bits >> format.mantissaBits) & most;
+  bool negative = bits >> (format.mantissaBits + format.exponentBits) & 1;
   int bias = int(most >> 1);
   int32_t significand =
-      int32_t(field ? mantissa | 1u << fields.fraction : mantissa);
+      int32_t(field ? mantissa | 1u << format.mantissaBits : mantissa);
   // A zero counts as small, whatever the format's smallest exponent is.
   int exponent = field ? int(field) - bias : significand ? 1 - bias : -126;
   return {negative ? -significand : significand, exponent, field == most};
-}
-
-static double realOf(uint64_t bits, Type type) {
-  switch (type) {
-  case Type::F16:
-    return halfToFloat(uint16_t(bits));
-  case Type::BF16:
-    return bfloatToFloat(uint16_t(bits));
-  case Type::TF32:
-    return floatOf(uint32_t(bits) & 0xffffe000);
-  default:
-    return floatOf(uint32_t(bits));
-  }
 }
 
 // Moves the point of `significand` so that it has `fraction` bits behind it,
@@ -80,11 +50,11 @@ static uint64_t roundSum(int64_t sum, int exponent, Type type) {
   bool negative = sum < 0;
   uint64_t size = negative ? 0 - uint64_t(sum) : uint64_t(sum);
   if (type == Type::F16)
-    return pack(negative, size, exponent, false, kF16, Rounding::Nearest);
+    return pack(negative, size, exponent, kF16, Rounding::Nearest);
   int top = size ? 63 - std::countl_zero(size) + exponent : -1000;
   if (top >= 128)
     return negative ? 0xff800000 : 0x7f800000;
-  return pack(negative, size, exponent, false, kF32, Rounding::Zero);
+  return pack(negative, size, exponent, kF32, Rounding::Zero);
 }
 
 static unsigned fractionBits(unsigned architecture) {
@@ -117,16 +87,16 @@ template <unsigned Count>
 static uint64_t fusedSum(const Product &p, const Terms &a, unsigned i,
                          const Terms &b, unsigned j, uint64_t c) {
   int bits = int(fractionBits(p.architecture));
-  int fraction = 2 * int(fieldsOf(p.element).fraction);
+  int fraction = 2 * int(formatOf(p.element).mantissaBits);
   Term start = decode(c, p.accumulator);
   int32_t exponents[Count], most = start.exponent;
   for (unsigned k = 0; k < Count; ++k) {
     exponents[k] = a.exponents[i + k] + b.exponents[j + k];
     most = std::max(most, exponents[k]);
   }
-  int64_t sum =
-      align(start.significand, bits - int(fieldsOf(p.accumulator).fraction) +
-                                   start.exponent - most);
+  int64_t sum = align(start.significand,
+                      bits - int(formatOf(p.accumulator).mantissaBits) +
+                          start.exponent - most);
   // Products have at most 28 bits once lifted: what is shifted by 31 is gone.
   unsigned lift = unsigned(bits - fraction);
   int32_t kept[Count];
@@ -192,8 +162,7 @@ static void multiplyDoubles(const Product &p, const uint64_t *a,
     for (unsigned j = 0; j < p.n; ++j) {
       double sum = doubleOf(c[i * p.n + j]);
       for (unsigned k = 0; k < p.k; ++k)
-        sum = __builtin_fma(doubleOf(a[i * p.k + k]), doubleOf(b[j * p.k + k]),
-                            sum);
+        sum = fuse(doubleOf(a[i * p.k + k]), doubleOf(b[j * p.k + k]), sum);
       c[i * p.n + j] = bitsOf(canonical(sum));
     }
 }

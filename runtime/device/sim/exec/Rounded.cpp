@@ -31,11 +31,6 @@ private:
 };
 } // namespace
 
-static float fuse(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-static double fuse(double a, double b, double c) {
-  return __builtin_fma(a, b, c);
-}
-
 template <Op O, typename T> static T apply(T a, T b, T c) {
   switch (O) {
   case Op::Add:

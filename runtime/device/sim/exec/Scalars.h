@@ -6,8 +6,47 @@
 #define GAN_RUNTIME_DEVICE_SIM_EXEC_SCALARS_H
 
 #include "runtime/device/sim/Numbers.h"
+#include "runtime/device/sim/Types.h"
 
 namespace gan::sim {
+
+/// Of a floating-point type other than the pairs.
+inline Format formatOf(Type type) {
+  switch (type) {
+  case Type::F16:
+    return kF16;
+  case Type::BF16:
+    return kBF16;
+  case Type::TF32:
+    return kTF32;
+  case Type::F32:
+    return kF32;
+  default:
+    return kF64;
+  }
+}
+/// Of a tf32 operand, which is a register of f32, the last 13 bits are not
+/// looked at.
+inline double realOf(uint64_t bits, Type type) {
+  switch (type) {
+  case Type::F16:
+    return halfToFloat(uint16_t(bits));
+  case Type::BF16:
+    return bfloatToFloat(uint16_t(bits));
+  case Type::TF32:
+    return floatOf(uint32_t(bits) & 0xffffe000);
+  case Type::F32:
+    return floatOf(uint32_t(bits));
+  default:
+    return doubleOf(bits);
+  }
+}
+
+/// a * b + c, rounded once.
+inline float fuse(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+inline double fuse(double a, double b, double c) {
+  return __builtin_fma(a, b, c);
+}
 
 /// The one NaN that the device makes.
 inline float canonical(float value) {
@@ -40,6 +79,11 @@ template <bool Sat> inline float saturate(float value) {
   if (!Sat)
     return value;
   return value > 0 ? (value < 1 ? value : 1.0f) : 0.0f;
+}
+
+/// A function of halves on both halves of a word.
+template <auto F> constexpr uint32_t pair(uint32_t a) {
+  return uint32_t(F(uint16_t(a))) | uint32_t(F(uint16_t(a >> 16))) << 16;
 }
 
 template <bool Ftz, bool Sat> inline float finish(float value) {

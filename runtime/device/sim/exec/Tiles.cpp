@@ -21,7 +21,7 @@ struct Tiles {
 static void readRows(Warp &warp, const Inst &inst, const Access &access,
                      void *state) {
   Tiles &tiles = *static_cast<Tiles *>(state);
-  noteReads(warp, inst, access, kRead);
+  noteReads(warp, access, kRead);
   tiles.poisoned |= lanesWithoutValue(access);
   for (uint32_t left = access.mask; left; left &= left - 1)
     std::memcpy(tiles.rows[firstLane(left)], access.at(firstLane(left)), 16);
@@ -62,8 +62,8 @@ static void loadTiles(Warp &warp, const Inst &inst, uint32_t mask) {
 static void writeRows(Warp &warp, const Inst &inst, const Access &access,
                       void *state) {
   Tiles &tiles = *static_cast<Tiles *>(state);
-  noteWrites(warp, inst, access,
-             reinterpret_cast<const std::byte *>(tiles.rows), 16, kWrite);
+  noteWrites(warp, access, reinterpret_cast<const std::byte *>(tiles.rows), 16,
+             kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     const std::byte *from =

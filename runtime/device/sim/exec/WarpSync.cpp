@@ -73,11 +73,8 @@ static void shuffle(Warp &warp, const Inst &inst, uint32_t mask) {
     poisoned |= (given >> source & 1) << lane;
   }
   warp.carry(inst.d, mask, poisoned | control);
-  if (inst.e == kNoSlot)
-    return;
-  uint32_t &p = warp.predicate(inst.e);
-  p = (p & ~mask) | predicate;
-  warp.carry(inst.e, mask, control);
+  if (inst.e != kNoSlot)
+    warp.setPredicate(inst.e, mask, predicate, control);
 }
 
 bool gan::sim::selectShuffle(const Match &match, Inst &inst) {
@@ -88,13 +85,6 @@ bool gan::sim::selectShuffle(const Match &match, Inst &inst) {
   takeMemberMask(inst);
   inst.run = shuffle;
   return true;
-}
-
-static void storePredicate(Warp &warp, Slot slot, uint32_t mask, uint32_t bits,
-                           uint32_t poisoned) {
-  uint32_t &d = warp.predicate(slot);
-  d = (d & ~mask) | (bits & mask);
-  warp.carry(slot, mask, poisoned);
 }
 
 static void storeWord(Warp &warp, Slot slot, uint32_t mask, uint32_t value,
@@ -117,7 +107,7 @@ static void vote(Warp &warp, const Inst &inst, uint32_t mask) {
   if (inst.aux == 'b')
     storeWord(warp, inst.d, mask, holds, poisoned);
   else
-    storePredicate(warp, inst.d, mask, result ? mask : 0, poisoned);
+    warp.setPredicate(inst.d, mask, result ? mask : 0, poisoned);
 }
 
 template <typename T>
@@ -130,7 +120,7 @@ static void matchLanes(Warp &warp, const Inst &inst, uint32_t mask) {
   if (inst.aux == 'a') { // match.all
     storeWord(warp, inst.d, mask, all ? mask : 0, poisoned);
     if (inst.e != kNoSlot)
-      storePredicate(warp, inst.e, mask, all ? mask : 0, poisoned);
+      warp.setPredicate(inst.e, mask, all ? mask : 0, poisoned);
     return;
   }
   uint32_t same[kLanes];
@@ -147,7 +137,7 @@ static void elect(Warp &warp, const Inst &inst, uint32_t mask) {
   if (inst.d != kNoSlot && inst.d != kSink)
     storeWord(warp, inst.d, mask, leader, 0);
   if (inst.e != kNoSlot)
-    storePredicate(warp, inst.e, mask, 1u << leader, 0);
+    warp.setPredicate(inst.e, mask, 1u << leader, 0);
 }
 
 static void activeMask(Warp &warp, const Inst &inst, uint32_t mask) {
@@ -210,12 +200,10 @@ bool gan::sim::selectReduce(const Match &match, Inst &inst) {
   return true;
 }
 
-static void nothing(Warp &, const Inst &, uint32_t) {}
-
 // bar, barrier and bar.warp.sync; the waiting is done by the warp and the
 // block.
 bool gan::sim::selectBarrier(const Match &match, Inst &inst) {
-  inst.run = nothing;
+  selectNothing(match, inst);
   if (match.has(".warp")) {
     takeMemberMask(inst);
     inst.flags = kBarWarpSync;

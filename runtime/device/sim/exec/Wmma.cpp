@@ -64,7 +64,7 @@ static unsigned slotOf(Type type, unsigned i) {
 static void readVisit(Warp &warp, const Inst &inst, const Access &access,
                       void *state) {
   Element &element = *static_cast<Element *>(state);
-  noteReads(warp, inst, access, kRead);
+  noteReads(warp, access, kRead);
   element.poisoned |= lanesWithoutValue(access);
   for (uint32_t left = access.mask; left; left &= left - 1)
     std::memcpy(&element.bits[firstLane(left)], access.at(firstLane(left)),
@@ -74,8 +74,8 @@ static void readVisit(Warp &warp, const Inst &inst, const Access &access,
 static void writeVisit(Warp &warp, const Inst &inst, const Access &access,
                        void *state) {
   Element &element = *static_cast<Element *>(state);
-  noteWrites(warp, inst, access,
-             reinterpret_cast<const std::byte *>(element.bits), 4, kWrite);
+  noteWrites(warp, access, reinterpret_cast<const std::byte *>(element.bits), 4,
+             kWrite);
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     const std::byte *from =
