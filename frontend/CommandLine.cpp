@@ -47,7 +47,7 @@ constexpr Stage stages[] = {
     {"plan", "kernels in order, with their places in memory"},
     {"kernels", "loops"},
     {"llvm", "the code of the CPU"},
-    {"ptx", "the code of a GPU (kernels only: trainers do not run it yet)"},
+    {"ptx", "the code of a GPU"},
 };
 
 // Takes the words one by one; false from a function: it is reported.
@@ -63,6 +63,7 @@ private:
   bool readValue(StringRef word, StringRef name, std::string &value);
   bool checkWhole();
   bool checkStage();
+  bool checkTarget();
   bool fail(const llvm::Twine &message) {
     errors << "ganc: " << message << '\n';
     return false;
@@ -135,6 +136,8 @@ bool WordReader::readOption(StringRef word) {
            fail("'--precision' is f32 or f64, but found '" + line.precision +
                 "'");
   }
+  if (name == "--target" && line.command == Command::Build)
+    return readValue(word, name, line.target) && checkTarget();
   if (name == "--without" && elaborates)
     return readValue(word, name, line.without);
   if (word == "-i" && line.command == Command::Fmt)
@@ -143,6 +146,11 @@ bool WordReader::readOption(StringRef word) {
     return line.verifyDiagnostics = true;
   return fail("'" + words.front() + "' has no option '" + name +
               "'; 'ganc --help' lists them");
+}
+
+bool WordReader::checkTarget() {
+  return line.target == "cpu" || line.target == "cuda" ||
+         fail("'--target' is cpu or cuda, but found '" + line.target + "'");
 }
 
 bool WordReader::checkStage() {
@@ -201,6 +209,9 @@ void printHelp(llvm::raw_ostream &os) {
         "once for each\n"
         "  -o PATH               build: the trainer to write; the model's name "
         "if not given\n"
+        "  --target=cpu|cuda     build: where the trainer can run; cuda: on "
+        "CPUs "
+        "and GPUs; cpu if not given\n"
         "  --precision=f32|f64   the width of real numbers; f32 if not given\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"

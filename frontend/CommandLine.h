@@ -23,6 +23,7 @@ struct CommandLine {
   std::string stage;                 // of --emit; empty: none
   std::string output;                // of -o; empty: not given
   std::string precision = "f32";
+  std::string target = "cpu";     // cpu or cuda
   std::string without;            // of --without; empty: not given
   bool showsLines = false;        // --lines
   bool inPlace = false;           // fmt -i

@@ -146,6 +146,7 @@ BuildOptions Driver::getBuildOptions() const {
   options.output =
       line.output.empty() ? llvm::sys::path::stem(path).str() : line.output;
   options.precision = line.precision;
+  options.target = line.target;
   options.without = line.without;
   options.stage = line.stage;
   options.showsLines = line.showsLines;

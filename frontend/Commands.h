@@ -15,6 +15,7 @@ namespace gan::frontend {
 struct BuildOptions {
   std::string output;                // the trainer to write
   std::string precision = "f32";     // f32 or f64
+  std::string target = "cpu";        // cpu or cuda
   std::string without;               // a pass to leave out; empty: none
   std::string stage;                 // of --emit; empty: the trainer
   bool showsLines = false;           // of --emit: of each operation

@@ -14,10 +14,13 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   result.precision = options.precision;
   result.without = options.without;
   result.showsLines = options.showsLines;
+  result.forGpu = options.target == "cuda";
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;
   result.provenance.flags.push_back("--precision=" + options.precision);
+  if (result.forGpu)
+    result.provenance.flags.push_back("--target=" + options.target);
   if (!options.without.empty())
     result.provenance.flags.push_back("--without=" + options.without);
   for (const std::string &setting : options.settings)

@@ -43,9 +43,12 @@ static LogicalResult emitKernels(ModuleOp module, bool isLowered,
 }
 
 // For the least demanding GPU: every other runs it.
+static FailureOr<GpuKernels> compilePtx(Operation *root) {
+  return compileGpuKernels(root, gpuTargets().front());
+}
+
 static LogicalResult emitPtx(ModuleOp module, llvm::raw_ostream &os) {
-  FailureOr<GpuKernels> kernels =
-      compileGpuKernels(module, gpuTargets().front());
+  FailureOr<GpuKernels> kernels = compilePtx(module);
   if (failed(kernels))
     return failure();
   os << kernels->ptx;
@@ -87,13 +90,22 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
   return explainPlan(*model, os);
 }
 
+static LogicalResult addGpuCode(ModelOp model, CompiledKernels &kernels) {
+  FailureOr<GpuKernels> gpu = compilePtx(model);
+  if (failed(gpu))
+    return failure();
+  kernels.gpu = std::move(*gpu);
+  return success();
+}
+
 LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
                                 StringRef runtime, StringRef output) {
   FailureOr<ModelOp> model = plan(module, options);
   if (failed(model))
     return failure();
   FailureOr<CompiledKernels> kernels = compileKernels(*model);
-  if (failed(kernels))
+  if (failed(kernels) ||
+      (options.forGpu && failed(addGpuCode(*model, *kernels))))
     return failure();
   FailureOr<std::vector<char>> ganx =
       writeExecutable(*model, *kernels, options.provenance);

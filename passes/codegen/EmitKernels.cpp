@@ -142,6 +142,7 @@ FailureOr<GpuKernels> gan::compileGpuKernels(Operation *root,
                                              const TargetInfo &target) {
   UniqueKernels unique = findKernels(root);
   GpuKernels result;
+  result.architecture = target.name;
   result.kernelOf = std::move(unique.indexOf);
   FailureOr<OwningOpRef<ModuleOp>> module =
       emitAll(root->getContext(), unique.kernels, target, emitGpuKernel,

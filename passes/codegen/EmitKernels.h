@@ -11,14 +11,27 @@
 
 #include "mlir/IR/DialectRegistry.h"
 
+#include <optional>
+
 namespace gan {
+
+/// What a GPU runs: the PTX of every different kernel, and how
+/// each is launched.
+struct GpuKernels {
+  std::vector<EmittedGpuKernel> kernels;
+  std::string architecture; // that the PTX is for: "sm_80"
+  std::string ptx;
+  llvm::DenseMap<mlir::Operation *, unsigned>
+      kernelOf; // gan.kernel -> index into `kernels`
+};
 
 /// What the writer puts into the file.
 struct CompiledKernels {
   std::vector<EmittedKernel> kernels;
   std::vector<Image> images; // one per target, in their order
   llvm::DenseMap<mlir::Operation *, unsigned>
-      kernelOf; // gan.kernel -> index into `kernels`
+      kernelOf;                  // gan.kernel -> index into `kernels`
+  std::optional<GpuKernels> gpu; // of the same kernels; none: no GPU runs it
 };
 
 /// Compiles every `gan.kernel` under `root` for each of `targets`; kernels with
@@ -41,14 +54,8 @@ emitKernelModule(mlir::Operation *root, const TargetInfo &target);
 mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
 void loadLoweringDialects(mlir::MLIRContext *context);
 
-/// What a GPU runs: the PTX of every different kernel under `root`, and how
-/// each is launched.
-struct GpuKernels {
-  std::vector<EmittedGpuKernel> kernels;
-  std::string ptx;
-  llvm::DenseMap<mlir::Operation *, unsigned>
-      kernelOf; // gan.kernel -> index into `kernels`
-};
+/// The PTX of every different kernel under `root`, for `target` and whatever is
+/// newer. Reports and fails at the kernel that no GPU emitter takes.
 mlir::FailureOr<GpuKernels> compileGpuKernels(mlir::Operation *root,
                                               const TargetInfo &target);
 

@@ -41,6 +41,14 @@ static void printCode(const Executable &executable) {
               image->target()->str() + ", " +
                   std::to_string(executable.segment(image->segment()).size()) +
                   " bytes");
+  if (tables.gpu_images())
+    for (const format::GpuImage *image : *tables.gpu_images())
+      printLine(
+          "GPU image",
+          image->architecture()->str() +
+              (image->kind() == format::GpuImageKind::Ptx ? ", PTX, " : ", ") +
+              std::to_string(executable.segment(image->segment()).size()) +
+              " bytes");
   std::map<std::string, unsigned> heroes;
   for (const format::Kernel *kernel : *tables.kernels())
     ++heroes[kernel->hero() ? kernel->hero()->str() : "other"];

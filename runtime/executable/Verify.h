@@ -29,6 +29,9 @@ inline constexpr uint32_t kMaxArguments = 1024;
 inline constexpr uint32_t kMaxMoves = 65536;
 inline constexpr uint64_t kMaxScratchBytes = uint64_t{1} << 30;
 inline constexpr uint32_t kMaxAxes = 16;
+/// Most threads of a block on a GPU, and bytes that they share.
+inline constexpr uint32_t kMaxGpuThreads = 1024;
+inline constexpr uint32_t kMaxGpuShared = 227 * 1024;
 
 /// The bytes of a whole .ganx: header, table hash, FlatBuffer, versions, and
 /// segments that fill the file, with their hashes. After it every table can be
@@ -57,7 +60,7 @@ Status verifyAlignment(const Subject &subject);
 // The parts of `verifyMeaning`, in the order in which they may rely on each
 // other.
 Status verifyMemory(const Subject &subject);  // buffers, storage
-Status verifyCode(const Subject &subject);    // images, kernels
+Status verifyCode(const Subject &subject);    // images, kernels, launches
 Status verifyData(const Subject &subject);    // data fields
 Status verifyEntries(const Subject &subject); // names, and the next two
 Status verifyBindings(const Subject &subject, const format::Entry &entry);

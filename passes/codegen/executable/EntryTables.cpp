@@ -12,6 +12,17 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::writer;
 
+// Null where no GPU runs the kernel.
+static flatbuffers::Offset<format::GpuLaunch> launchTable(Context &context,
+                                                          KernelOp op) {
+  if (!context.kernels.gpu)
+    return {};
+  const GpuKernels &gpu = *context.kernels.gpu;
+  const EmittedGpuKernel &kernel = gpu.kernels[gpu.kernelOf.lookup(op)];
+  return format::CreateGpuLaunch(context.builder, kernel.blocks, kernel.threads,
+                                 kernel.sharedBytes);
+}
+
 static flatbuffers::Offset<format::Kernel>
 kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   std::vector<uint64_t> entries, sizes;
@@ -30,9 +41,10 @@ kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   auto sizeTable = context.builder.CreateVector(sizes);
   auto writtenTable = context.builder.CreateVector(written);
   auto hero = text(context, stringifyHeroKind(op.getHero()));
+  auto gpu = launchTable(context, op);
   return format::CreateKernel(context.builder, name, entryTable, sizeTable,
                               writtenTable, kernel.tiles, kernel.scratchBytes,
-                              cost.flops, cost.bytes, hero);
+                              cost.flops, cost.bytes, hero, gpu);
 }
 
 Offsets<format::Kernel> writer::kernelTables(Context &context) {

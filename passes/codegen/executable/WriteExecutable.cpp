@@ -13,17 +13,35 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::writer;
 
-static std::vector<format::Segment> placeImages(const CompiledKernels &kernels,
-                                                uint64_t tableBytes) {
+namespace {
+// What becomes a segment.
+struct Code {
+  ArrayRef<char> bytes;
+  uint64_t alignment;
+};
+} // namespace
+
+// The images of the CPU, then those of GPUs.
+static SmallVector<Code> listCode(const CompiledKernels &kernels) {
+  SmallVector<Code> list;
+  for (const Image &image : kernels.images)
+    list.push_back({image.bytes, format::kImageAlignment});
+  if (kernels.gpu)
+    list.push_back({{kernels.gpu->ptx.data(), kernels.gpu->ptx.size()},
+                    format::kSegmentAlignment});
+  return list;
+}
+
+static std::vector<format::Segment> placeCode(const CompiledKernels &kernels,
+                                              uint64_t tableBytes) {
   std::vector<format::Segment> segments;
   uint64_t offset = sizeof(format::FileHeader) + tableBytes;
-  for (const Image &image : kernels.images) {
-    offset = (offset + format::kImageAlignment - 1) / format::kImageAlignment *
-             format::kImageAlignment;
+  for (const Code &code : listCode(kernels)) {
+    offset = llvm::alignTo(offset, code.alignment);
     segments.emplace_back(
-        offset, image.bytes.size(),
-        format::hashBytes(image.bytes.data(), image.bytes.size()));
-    offset += image.bytes.size();
+        offset, code.bytes.size(),
+        format::hashBytes(code.bytes.data(), code.bytes.size()));
+    offset += code.bytes.size();
   }
   return segments;
 }
@@ -33,6 +51,17 @@ static Offsets<format::Image> imageTables(Context &context) {
   for (const Image &image : context.kernels.images)
     images.push_back(format::CreateImage(
         context.builder, text(context, image.target), images.size()));
+  return context.builder.CreateVector(images);
+}
+
+// Null where there is no code for GPUs.
+static Offsets<format::GpuImage> gpuImageTables(Context &context) {
+  if (!context.kernels.gpu)
+    return {};
+  std::vector<flatbuffers::Offset<format::GpuImage>> images = {
+      format::CreateGpuImage(
+          context.builder, text(context, context.kernels.gpu->architecture),
+          format::GpuImageKind::Ptx, context.kernels.images.size())};
   return context.builder.CreateVector(images);
 }
 
@@ -64,6 +93,7 @@ static void buildTable(Context &context, const Provenance &provenance,
   auto phases = phaseTables(context);
   auto data = dataTables(context);
   auto networks = networkTables(context);
+  auto gpuImages = gpuImageTables(context);
   auto arena = context.model->getAttrOfType<IntegerAttr>("gan.arena_bytes");
   uint64_t sourceHash =
       format::hashBytes(provenance.source.data(), provenance.source.size());
@@ -71,7 +101,7 @@ static void buildTable(Context &context, const Provenance &provenance,
                b, format::kFormatVersion, format::schemaHash(), compiler, flags,
                name, sourceName, source, sourceHash, arena.getInt(),
                realsOf(context.model), storage, buffers, segmentTable, images,
-               kernels, entries, phases, data, networks),
+               kernels, entries, phases, data, networks, gpuImages),
            format::ExecutableIdentifier());
 }
 
@@ -113,9 +143,8 @@ static std::vector<char> assemble(const flatbuffers::FlatBufferBuilder &table,
   std::memcpy(file.data(), &header, sizeof(header));
   std::memcpy(file.data() + sizeof(header), table.GetBufferPointer(),
               table.GetSize());
-  for (auto [segment, image] : llvm::zip_equal(segments, kernels.images))
-    std::memcpy(file.data() + segment.offset(), image.bytes.data(),
-                image.bytes.size());
+  for (auto [segment, code] : llvm::zip_equal(segments, listCode(kernels)))
+    llvm::copy(code.bytes, file.begin() + segment.offset());
   return file;
 }
 
@@ -131,7 +160,7 @@ gan::writeExecutable(ModelOp model, const CompiledKernels &kernels,
     flatbuffers::FlatBufferBuilder builder;
     Context context{model, kernels, builder, {}};
     indexEntries(context);
-    std::vector<format::Segment> segments = placeImages(kernels, tableBytes);
+    std::vector<format::Segment> segments = placeCode(kernels, tableBytes);
     buildTable(context, provenance, segments);
     if (builder.GetSize() == tableBytes)
       return assemble(builder, kernels, segments);

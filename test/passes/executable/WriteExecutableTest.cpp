@@ -153,6 +153,38 @@ TEST_F(WriteExecutable, MakesLaunchesWait) {
   EXPECT_TRUE(kernel->written()->Get(2));
 }
 
+TEST_F(WriteExecutable, CarriesCodeForGpus) {
+  std::vector<char> without = *writeExecutable(model, kernels, provenance);
+  EXPECT_EQ(tableOf(without)->gpu_images(), nullptr);
+  EXPECT_EQ(tableOf(without)->kernels()->Get(0)->gpu(), nullptr);
+  GpuKernels gpu;
+  gpu.architecture = "sm_80";
+  gpu.ptx = ".version";
+  gpu.kernelOf = kernels.kernelOf;
+  for (const EmittedKernel &kernel : kernels.kernels)
+    gpu.kernels.push_back({.name = kernel.name,
+                           .blocks = int64_t(gpu.kernels.size()) + 1,
+                           .threads = 64,
+                           .sharedBytes = 32});
+  kernels.gpu = gpu;
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  const format::Executable *exe = tableOf(file);
+  ASSERT_EQ(exe->gpu_images()->size(), 1u);
+  const format::GpuImage *image = exe->gpu_images()->Get(0);
+  EXPECT_EQ(image->architecture()->str(), "sm_80");
+  EXPECT_EQ(image->kind(), format::GpuImageKind::Ptx);
+  const format::Segment *segment = exe->segments()->Get(image->segment());
+  EXPECT_EQ(std::string(&file[segment->offset()], segment->bytes()),
+            ".version");
+  for (uint32_t i = 0; i < exe->kernels()->size(); ++i) {
+    const format::GpuLaunch *launch = exe->kernels()->Get(i)->gpu();
+    ASSERT_NE(launch, nullptr);
+    EXPECT_EQ(launch->blocks(), i + 1);
+    EXPECT_EQ(launch->threads(), 64u);
+    EXPECT_EQ(launch->shared_bytes(), 32u);
+  }
+}
+
 TEST_F(WriteExecutable, GivesTheSameBytes) {
   EXPECT_EQ(*writeExecutable(model, kernels, provenance),
             *writeExecutable(model, kernels, provenance));

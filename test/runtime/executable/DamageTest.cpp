@@ -156,6 +156,10 @@ public:
       useMoves(phase->body());
     for (const format::Network *network : *exe.tables().networks())
       useNetwork(*network);
+    if (exe.tables().gpu_images())
+      for (const format::GpuImage *image : *exe.tables().gpu_images())
+        for (std::byte byte : exe.segment(image->segment()))
+          sum += static_cast<uint64_t>(byte);
   }
 
   uint64_t sum = 0; // so that nothing is left out
@@ -189,6 +193,8 @@ private:
       sum += static_cast<uint64_t>(exe.segment(
           exe.tables().images()->Get(i)->segment())[kernel.entry_offsets()->Get(
           i)]);
+    if (kernel.gpu())
+      sum += uint64_t{kernel.gpu()->blocks()} * kernel.gpu()->threads();
   }
 
   void useClock(const format::ClockExpression &clock) {
@@ -240,7 +246,7 @@ static Bytes withoutRuntime(Bytes file) {
 // GAN_DAMAGE_FILE names a .ganx or trainer to damage in place of the small one,
 // GAN_DAMAGE_COUNT how often.
 TEST(Damage, IsRefusedOrHarmless) {
-  Bytes whole = makeExecutable();
+  Bytes whole = makeGpuExecutable();
   if (const char *path = std::getenv("GAN_DAMAGE_FILE")) {
     Result<FileBytes> file = readFile(path, uint64_t{1} << 30);
     ASSERT_TRUE(file.ok()) << file.status().text();
@@ -273,7 +279,7 @@ TEST(Damage, IsRefusedOrHarmless) {
 }
 
 TEST(Damage, OfEveryByteOfTheTable) {
-  Bytes whole = makeExecutable();
+  Bytes whole = makeGpuExecutable();
   format::FileHeader header;
   std::memcpy(&header, whole.data(), sizeof(header));
   for (uint64_t at = 0; at < sizeof(header) + header.tableBytes; ++at)

@@ -232,6 +232,27 @@ format::ExecutableT gan::test::makeTables() {
   return exe;
 }
 
+format::ExecutableT gan::test::makeGpuTables() {
+  format::ExecutableT exe = makeTables();
+  auto image = std::make_unique<format::GpuImageT>();
+  image->architecture = "sm_80";
+  image->segment = exe.images.size();
+  exe.gpu_images.push_back(std::move(image));
+  for (uint32_t i = 0; i < kKernels; ++i) {
+    auto launch = std::make_unique<format::GpuLaunchT>();
+    launch->threads = i == Sum ? 1 : kTile;
+    launch->blocks = i == Sum ? 1 : kElements / kTile;
+    launch->shared_bytes = i == Scratch ? 256 : 0;
+    exe.kernels[i]->gpu = std::move(launch);
+  }
+  return exe;
+}
+
+std::vector<std::byte> gan::test::kernelPtx() {
+  std::span<const std::byte> bytes = std::as_bytes(std::span(kernelText()));
+  return {bytes.begin(), bytes.end()};
+}
+
 std::vector<std::byte> gan::test::kernelImage() {
   std::span<const std::byte> bytes = kernelBytes();
   return {bytes.begin(), bytes.end()};
@@ -279,6 +300,10 @@ gan::test::assemble(format::ExecutableT tables,
 
 std::vector<std::byte> gan::test::makeExecutable() {
   return assemble(makeTables(), {kernelImage(), kernelImage()});
+}
+
+std::vector<std::byte> gan::test::makeGpuExecutable() {
+  return assemble(makeGpuTables(), {kernelImage(), kernelImage(), kernelPtx()});
 }
 
 void gan::test::repairTableHash(std::vector<std::byte> &file) {

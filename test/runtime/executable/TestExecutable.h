@@ -30,8 +30,12 @@ enum Kernels : uint32_t { Add, Scale, Sum, Fill, Scratch, kKernels };
 /// The tables, ready to be changed by a test before they are assembled.
 format::ExecutableT makeTables();
 
-/// The machine code of its kernels.
+/// The same with code for a GPU in segment 2.
+format::ExecutableT makeGpuTables();
+
+/// The machine code of its kernels, and their PTX.
 std::vector<std::byte> kernelImage();
+std::vector<std::byte> kernelPtx();
 
 /// The bytes of the .ganx: the tables with segments and hashes filled in, and
 /// `images` in the order of the segments.
@@ -39,8 +43,9 @@ std::vector<std::byte>
 assemble(format::ExecutableT tables,
          const std::vector<std::vector<std::byte>> &images);
 
-/// All of it.
+/// All of it, for the CPU and with code for a GPU.
 std::vector<std::byte> makeExecutable();
+std::vector<std::byte> makeGpuExecutable();
 
 /// Puts the right hash of the table into the header, where there is room.
 void repairTableHash(std::vector<std::byte> &file);

@@ -82,6 +82,136 @@ std::span<const std::byte> gan::test::kernelBytes() {
   return std::as_bytes(std::span(__start_gan_kernels, __stop_gan_kernels));
 }
 
+// One thread per element, 64 in a block, but for the sum, which one thread
+// makes in order.
+static constexpr std::string_view kPtx = R"(.version 8.0
+.target sm_80
+.address_size 64
+
+.visible .entry add(.param .u64 add_0, .param .u64 add_1, .param .u64 add_2)
+.reqntid 64, 1, 1
+{
+  .reg .b32 %r<4>;
+  .reg .b64 %rd<5>;
+  .reg .f32 %f<4>;
+  mov.u32 %r1, %ctaid.x;
+  mov.u32 %r2, %tid.x;
+  mad.lo.u32 %r3, %r1, 64, %r2;
+  mul.wide.u32 %rd1, %r3, 4;
+  ld.param.u64 %rd2, [add_0];
+  ld.param.u64 %rd3, [add_1];
+  ld.param.u64 %rd4, [add_2];
+  add.u64 %rd2, %rd2, %rd1;
+  add.u64 %rd3, %rd3, %rd1;
+  add.u64 %rd4, %rd4, %rd1;
+  ld.global.f32 %f1, [%rd2];
+  ld.global.f32 %f2, [%rd3];
+  add.rn.f32 %f3, %f1, %f2;
+  st.global.f32 [%rd4], %f3;
+  ret;
+}
+
+.visible .entry scale(.param .u64 scale_0, .param .u64 scale_1, .param .u64 scale_2)
+.reqntid 64, 1, 1
+{
+  .reg .b32 %r<4>;
+  .reg .b64 %rd<5>;
+  .reg .f32 %f<4>;
+  mov.u32 %r1, %ctaid.x;
+  mov.u32 %r2, %tid.x;
+  mad.lo.u32 %r3, %r1, 64, %r2;
+  mul.wide.u32 %rd1, %r3, 4;
+  ld.param.u64 %rd2, [scale_0];
+  ld.param.u64 %rd3, [scale_1];
+  ld.param.u64 %rd4, [scale_2];
+  add.u64 %rd2, %rd2, %rd1;
+  add.u64 %rd4, %rd4, %rd1;
+  ld.global.f32 %f1, [%rd2];
+  ld.global.f32 %f2, [%rd3];
+  mul.rn.f32 %f3, %f1, %f2;
+  st.global.f32 [%rd4], %f3;
+  ret;
+}
+
+.visible .entry sum(.param .u64 sum_0, .param .u64 sum_1)
+.reqntid 1, 1, 1
+{
+  .reg .pred %p<2>;
+  .reg .b32 %r<2>;
+  .reg .b64 %rd<3>;
+  .reg .f32 %f<3>;
+  ld.param.u64 %rd1, [sum_0];
+  ld.param.u64 %rd2, [sum_1];
+  ld.global.f32 %f1, [%rd1];
+  mov.u32 %r1, 1;
+LOOP:
+  add.u64 %rd1, %rd1, 4;
+  ld.global.f32 %f2, [%rd1];
+  add.rn.f32 %f1, %f1, %f2;
+  add.u32 %r1, %r1, 1;
+  setp.lt.u32 %p1, %r1, 2048;
+  @%p1 bra LOOP;
+  st.global.f32 [%rd2], %f1;
+  ret;
+}
+
+.visible .entry fill(.param .u64 fill_0, .param .u64 fill_1)
+.reqntid 64, 1, 1
+{
+  .reg .b32 %r<4>;
+  .reg .b64 %rd<6>;
+  .reg .f32 %f<2>;
+  mov.u32 %r1, %ctaid.x;
+  mov.u32 %r2, %tid.x;
+  mad.lo.u32 %r3, %r1, 64, %r2;
+  mul.wide.u32 %rd1, %r3, 4;
+  cvt.u64.u32 %rd2, %r3;
+  ld.param.u64 %rd3, [fill_0];
+  ld.param.u64 %rd4, [fill_1];
+  ld.global.s64 %rd5, [%rd3];
+  add.s64 %rd5, %rd5, %rd2;
+  cvt.rn.f32.s64 %f1, %rd5;
+  add.u64 %rd4, %rd4, %rd1;
+  st.global.f32 [%rd4], %f1;
+  ret;
+}
+
+// 1 if the threads of the block see in shared memory what the others wrote.
+.visible .entry scratch(.param .u64 scratch_0)
+.reqntid 64, 1, 1
+{
+  .shared .align 4 .b8 words[256];
+  .reg .pred %p<2>;
+  .reg .b32 %r<9>;
+  .reg .b64 %rd<3>;
+  .reg .f32 %f<2>;
+  mov.u32 %r1, %ctaid.x;
+  mov.u32 %r2, %tid.x;
+  mad.lo.u32 %r3, %r1, 64, %r2;
+  mov.u32 %r4, words;
+  shl.b32 %r5, %r2, 2;
+  add.u32 %r6, %r4, %r5;
+  st.shared.u32 [%r6], %r3;
+  bar.sync 0;
+  sub.u32 %r7, 252, %r5;
+  add.u32 %r7, %r4, %r7;
+  ld.shared.u32 %r8, [%r7];
+  add.u32 %r8, %r8, %r2;
+  mad.lo.u32 %r3, %r1, 64, 63;
+  setp.eq.u32 %p1, %r8, %r3;
+  selp.f32 %f1, 0f3F800000, 0f00000000, %p1;
+  mul.wide.u32 %rd1, %r2, 4;
+  mul.wide.u32 %rd2, %r1, 256;
+  add.u64 %rd1, %rd1, %rd2;
+  ld.param.u64 %rd2, [scratch_0];
+  add.u64 %rd1, %rd1, %rd2;
+  st.global.f32 [%rd1], %f1;
+  ret;
+}
+)";
+
+std::string_view gan::test::kernelText() { return kPtx; }
+
 std::vector<uint64_t> gan::test::kernelOffsets() {
   std::vector<uint64_t> offsets;
   for (auto *kernel : {add, scale, sum, fill, scratch})

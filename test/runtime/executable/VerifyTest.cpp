@@ -211,6 +211,55 @@ TEST(Verify, Code) {
   });
 }
 
+TEST(Verify, GpuCode) {
+  const Damage cases[] = {
+      {"GPU image 0 'sm_8' is of an unknown architecture or kind",
+       [](Tables &t) { t.gpu_images[0]->architecture = "sm_8"; }},
+      {"GPU image 0 'compute_80' is of an unknown",
+       [](Tables &t) { t.gpu_images[0]->architecture = "compute_80"; }},
+      {"GPU image 0 'sm_90b' is of an unknown",
+       [](Tables &t) { t.gpu_images[0]->architecture = "sm_90b"; }},
+      {"GPU image 0 'sm_80' is of an unknown",
+       [](Tables &t) { t.gpu_images[0]->kind = format::GpuImageKind(2); }},
+      {"GPU image 1 'sm_80' is there twice",
+       [](Tables &t) {
+         t.gpu_images.push_back(
+             std::make_unique<format::GpuImageT>(*t.gpu_images[0]));
+       }},
+      {"GPU image 0 'sm_80' names segment 3 of 3",
+       [](Tables &t) { t.gpu_images[0]->segment = 3; }},
+      {"kernel 0 'add' wants 0 blocks of 64 threads with 0 shared bytes",
+       [](Tables &t) { t.kernels[0]->gpu->blocks = 0; }},
+      {"kernel 0 'add' wants 2147483648 blocks",
+       [](Tables &t) { t.kernels[0]->gpu->blocks = 1u << 31; }},
+      {"kernel 0 'add' wants 32 blocks of 1025 threads",
+       [](Tables &t) { t.kernels[0]->gpu->threads = 1025; }},
+      {"with 300000 shared bytes, at most 2147483647, 1024 and 232448 are",
+       [](Tables &t) { t.kernels[0]->gpu->shared_bytes = 300000; }},
+      {"kernel 1 'add' has no name of its own",
+       [](Tables &t) { t.kernels[1]->name = "add"; }},
+  };
+  for (const Damage &damage : cases) {
+    Tables tables = makeGpuTables();
+    damage.apply(tables);
+    expectRefusal(assemble(std::move(tables),
+                           {kernelImage(), kernelImage(), kernelPtx()}),
+                  damage.refusal);
+  }
+  // A kernel may lack a form for GPUs, and the file any code for them.
+  for (bool hasImage : {true, false}) {
+    Tables tables = makeGpuTables();
+    tables.kernels[0]->gpu.reset();
+    if (!hasImage)
+      tables.gpu_images.clear();
+    EXPECT_TRUE(Executable::loadBytes(
+                    assemble(std::move(tables),
+                             {kernelImage(), kernelImage(), kernelPtx()}),
+                    "f")
+                    .ok());
+  }
+}
+
 // The last segment, 64 bytes further on.
 TEST(Verify, Pages) {
   Bytes file = makeExecutable();
