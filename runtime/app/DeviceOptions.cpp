@@ -13,6 +13,7 @@ gan::runtime::openDevice(const Executable &executable,
   DeviceOptions options;
   options.profile = profile;
   options.target = arguments.text("isa", "");
+  options.simSchedule = arguments.text("sim-schedule", "");
   if (arguments.has("threads")) {
     Result<uint64_t> threads = arguments.number("threads", 0, /*least=*/1);
     if (!threads.ok())

@@ -10,13 +10,16 @@
 
 namespace gan::runtime {
 
-inline constexpr OptionSpec kDeviceOption = {"device", 0, "NAME",
-                                             "where to compute (default: cpu)"};
+inline constexpr OptionSpec kDeviceOption = {
+    "device", 0, "NAME", "cpu (default) or sim, a simulated GPU"};
 inline constexpr OptionSpec kThreadsOption = {
-    "threads", 0, "T", "threads of the cpu (default: all processors)"};
+    "threads", 0, "T", "threads of this machine (default: all processors)"};
 inline constexpr OptionSpec kIsaOption = {
     "isa", 0, "NAME",
     "x86-64-v3 or x86-64-v4 (default: the best that runs here)"};
+inline constexpr OptionSpec kSimScheduleOption = {
+    "sim-schedule", 0, "NAME",
+    "of sim: round-robin (default), reverse, one-ahead, random or random:SEED"};
 inline constexpr OptionSpec kDataOption = {
     "data", 0, "SOURCE",
     "a file, NAME=FILE, NAME.FIELD=FILE, or random in place of FILE; may be "

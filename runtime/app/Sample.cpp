@@ -14,7 +14,7 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr std::array<OptionSpec, 9> kOptions = {{
+static constexpr std::array<OptionSpec, 10> kOptions = {{
     {"run", 0, "DIR", "folder of the run whose weights to use"},
     {"count", 0, "N", "how many samples (default: one batch, at most 64)"},
     {"seed", 0, "S", "of the latents (default: 0)"},
@@ -25,6 +25,7 @@ static constexpr std::array<OptionSpec, 9> kOptions = {{
     kThreadsOption,
     kDeviceOption,
     kIsaOption,
+    kSimScheduleOption,
 }};
 
 static Result<uint32_t> chooseOutput(const Executable &executable,

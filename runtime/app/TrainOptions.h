@@ -25,13 +25,14 @@ struct TrainOptions {
 };
 
 /// The options of `train`, in the order of its help.
-inline constexpr std::array<OptionSpec, 13> kTrainOptions = {{
+inline constexpr std::array<OptionSpec, 14> kTrainOptions = {{
     kDataOption,
     {"steps", 0, "N", "passes to train (default: what the model says)"},
     {"seed", 0, "S", "of all that is random (default: 0)"},
     kThreadsOption,
     kDeviceOption,
     kIsaOption,
+    kSimScheduleOption,
     {"run-dir", 0, "DIR",
      "folder for all that the run leaves (default: the next of runs/)"},
     {"overwrite", 0, "", "take the folder of an earlier run"},

@@ -22,9 +22,12 @@ namespace gan::runtime {
 /// What the user may ask of a device. A device refuses what it cannot do; it
 /// never does something else instead.
 struct DeviceOptions {
-  unsigned threads = 0; // of the cpu; 0: as many as this process may run on
+  unsigned threads = 0; // of this machine, for the cpu and the simulator;
+                        // 0: as many as this process may run on
   std::string target =
-      "";               // image to use, "x86-64-v3"; empty: the best that runs
+      ""; // of the cpu: image to use, "x86-64-v3"; empty: the best that runs
+  std::string simSchedule =
+      ""; // of the simulator: "reverse", "random:7"; empty: in order
   bool profile = false; // keep the times of kernels
 };
 
@@ -93,8 +96,8 @@ public:
   virtual std::vector<NodeTime> profile() = 0;
 };
 
-/// The devices by name: "cpu", "null". `Usage` for any other name, with those
-/// that there are; what the device itself refuses otherwise.
+/// The devices by name: "cpu", "sim", "null". `Usage` for any other name, with
+/// those that there are; what the device itself refuses otherwise.
 Result<std::unique_ptr<Device>> createDevice(std::string_view name,
                                              const DeviceOptions &options);
 

@@ -4,6 +4,7 @@
 // The one place that knows every device by name.
 #include "runtime/device/Device.h"
 #include "runtime/device/cpu/CpuDevice.h"
+#include "runtime/device/gpu/GpuDevice.h"
 #include "runtime/device/null/NullDevice.h"
 
 using namespace gan::runtime;
@@ -15,8 +16,8 @@ struct Maker {
 };
 } // namespace
 
-static constexpr Maker makers[] = {{"cpu", makeCpuDevice},
-                                   {"null", makeNullDevice}};
+static constexpr Maker makers[] = {
+    {"cpu", makeCpuDevice}, {"sim", makeSimDevice}, {"null", makeNullDevice}};
 
 Result<std::unique_ptr<Device>>
 gan::runtime::createDevice(std::string_view name,

@@ -3,6 +3,7 @@
 
 #include "runtime/device/cpu/CpuDevice.h"
 
+#include "runtime/device/Contract.h"
 #include "runtime/device/cpu/Pages.h"
 #include "runtime/device/cpu/Target.h"
 #include "runtime/device/cpu/ThreadPool.h"
@@ -10,17 +11,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <sched.h>
 
 using namespace gan;
 using namespace gan::runtime;
-
-static constexpr unsigned kMaxThreads = 1024;
-
-// A caller that breaks the contract of Device.h is a mistake of ours.
-static Status misuse(std::string sentence) {
-  return Status(Code::Internal, std::move(sentence), "cpu");
-}
 
 namespace {
 class CpuDevice;
@@ -52,11 +45,10 @@ public:
   Status write(uint32_t buffer, std::span<const std::byte> from) override;
   Status read(uint32_t buffer, std::span<std::byte> into) override;
   Status wait() override { return {}; }
-  std::vector<NodeTime> profile() override { return times; }
+  std::vector<NodeTime> profile() override { return times.all(); }
 
 private:
   Status makeCallable(const Executable &executable);
-  Status checkSpan(uint32_t buffer, uint64_t bytes) const;
   void addTimes(CpuProgram &program);
 
   DeviceInfo about;
@@ -66,7 +58,7 @@ private:
   uint32_t image = 0;
   Pages arena, code;
   std::unique_ptr<ThreadPool> pool;
-  std::vector<NodeTime> times; // sorted by entry, then node
+  NodeTimes times;
 };
 } // namespace
 
@@ -87,7 +79,7 @@ Status CpuDevice::makeCallable(const Executable &executable) {
 
 Status CpuDevice::load(const Executable &executable) {
   if (exe)
-    return misuse("an executable is loaded already");
+    return misuse("an executable is loaded already", about.name);
   if (Status callable = makeCallable(executable); !callable.ok())
     return callable;
   Result<Pages> memory = Pages::allocate(executable.tables().arena_bytes());
@@ -109,7 +101,7 @@ Status CpuDevice::load(const Executable &executable) {
 
 Result<std::unique_ptr<Program>> CpuDevice::prepare(uint32_t entry) {
   if (!exe || entry >= exe->tables().entries()->size())
-    return misuse("there is no entry " + std::to_string(entry));
+    return misuse("there is no entry " + std::to_string(entry), about.name);
   Placement placement{arena.data(), code.data(), image};
   std::unique_ptr<Program> program = std::make_unique<CpuProgram>(
       this, entry, planWork(*exe, placement, entry, about.threads),
@@ -120,7 +112,7 @@ Result<std::unique_ptr<Program>> CpuDevice::prepare(uint32_t entry) {
 Status CpuDevice::submit(Program &program) {
   auto &ours = static_cast<CpuProgram &>(program);
   if (ours.device != this)
-    return misuse("the program is one of another device");
+    return misuse("the program is one of another device", about.name);
   pool->run(ours.job);
   if (timed)
     addTimes(ours);
@@ -129,33 +121,16 @@ Status CpuDevice::submit(Program &program) {
 
 // Moves what the threads measured into the table of the device.
 void CpuDevice::addTimes(CpuProgram &program) {
-  auto isBefore = [](const NodeTime &a, const NodeTime &b) {
-    return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
-  };
   for (uint32_t node = 0; node < program.job.plan.launches.size(); ++node) {
-    NodeTime key{.entry = program.entry, .node = node};
-    auto at = std::lower_bound(times.begin(), times.end(), key, isBefore);
-    if (at == times.end() || isBefore(key, *at))
-      at = times.insert(at, key);
-    ++at->calls;
+    uint64_t nanoseconds = 0;
     for (LaunchTimes &thread : program.job.times)
-      at->nanoseconds += std::exchange(thread[node], 0);
+      nanoseconds += std::exchange(thread[node], 0);
+    times.add(program.entry, node, nanoseconds);
   }
 }
 
-Status CpuDevice::checkSpan(uint32_t buffer, uint64_t bytes) const {
-  if (!exe || buffer >= exe->tables().buffers()->size())
-    return misuse("there is no buffer " + std::to_string(buffer));
-  uint64_t size = exe->tables().buffers()->Get(buffer)->bytes();
-  if (bytes > size)
-    return misuse("buffer " + std::to_string(buffer) + " has " +
-                  std::to_string(size) + " bytes, not " +
-                  std::to_string(bytes));
-  return {};
-}
-
 Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {
-  if (Status good = checkSpan(buffer, from.size()); !good.ok())
+  if (Status good = checkSpan(exe, buffer, from.size(), about.name); !good.ok())
     return good;
   std::copy(from.begin(), from.end(),
             arena.data() + exe->tables().buffers()->Get(buffer)->offset());
@@ -163,29 +138,21 @@ Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {
 }
 
 Status CpuDevice::read(uint32_t buffer, std::span<std::byte> into) {
-  if (Status good = checkSpan(buffer, into.size()); !good.ok())
+  if (Status good = checkSpan(exe, buffer, into.size(), about.name); !good.ok())
     return good;
   std::copy_n(arena.data() + exe->tables().buffers()->Get(buffer)->offset(),
               into.size(), into.begin());
   return {};
 }
 
-// The processors that this process may run on.
-static unsigned availableThreads() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof(set), &set) != 0)
-    return 1;
-  return std::max(1, CPU_COUNT(&set));
-}
-
 Result<std::unique_ptr<Device>>
 gan::runtime::makeCpuDevice(const DeviceOptions &options) {
-  unsigned threads = options.threads ? options.threads : availableThreads();
-  if (threads > kMaxThreads)
-    return Status(Code::Usage,
-                  "cannot use " + std::to_string(threads) +
-                      " threads, at most " + std::to_string(kMaxThreads),
-                  "cpu");
-  return std::unique_ptr<Device>(std::make_unique<CpuDevice>(threads, options));
+  if (!options.simSchedule.empty())
+    return Status(Code::Usage, "only the device sim has schedules",
+                  "--sim-schedule");
+  Result<unsigned> threads = threadsOf(options, "cpu");
+  if (!threads.ok())
+    return threads.status();
+  return std::unique_ptr<Device>(
+      std::make_unique<CpuDevice>(*threads, options));
 }

@@ -120,9 +120,6 @@ private:
   size_t turn = 0;
 };
 
-/// Whether this machine has the instructions that the executors use.
-bool canExecute();
-
 } // namespace gan::sim
 
 #endif // GAN_RUNTIME_DEVICE_SIM_BLOCK_H

@@ -24,6 +24,19 @@ static std::string text(const Dim3 &dim) {
          std::to_string(dim.z);
 }
 
+std::optional<Schedule> gan::sim::scheduleNamed(std::string_view word) {
+  constexpr std::pair<std::string_view, Schedule> names[] = {
+      {"round-robin", Schedule::RoundRobin},
+      {"reverse", Schedule::Reverse},
+      {"random", Schedule::Random},
+      {"one-ahead", Schedule::OneAhead},
+  };
+  for (auto [known, schedule] : names)
+    if (known == word)
+      return schedule;
+  return std::nullopt;
+}
+
 // The limits of compute capability 8.0 and later.
 static Status checkShape(const Program &program, const LaunchShape &shape) {
   const Dim3 &block = shape.block, &grid = shape.grid;

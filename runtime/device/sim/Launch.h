@@ -21,6 +21,12 @@ enum class Schedule : uint8_t {
   OneAhead,   // the lowest warp runs as far as it can before others move
 };
 
+/// "round-robin", "reverse", "random", "one-ahead"; nothing for another word.
+std::optional<Schedule> scheduleNamed(std::string_view word);
+
+/// Whether this processor has what the simulator is compiled for: AVX2 and FMA.
+bool canExecute();
+
 /// When the data of cp.async arrives: at once, or as late as is allowed.
 enum class AsyncMode : uint8_t { Eager, OnWait };
 

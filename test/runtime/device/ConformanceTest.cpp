@@ -25,13 +25,13 @@ struct Configuration {
 
 class Conformance : public ::testing::TestWithParam<Configuration> {
 protected:
-  void SetUp() override { open(makeTables()); }
+  void SetUp() override { open(makeGpuTables()); }
 
   // Loads the tables into a fresh device; skips where this machine lacks what
   // the configuration asks for.
   void open(format::ExecutableT tables) {
-    std::vector<std::byte> file =
-        assemble(std::move(tables), {kernelImage(), kernelImage()});
+    std::vector<std::byte> file = assemble(
+        std::move(tables), {kernelImage(), kernelImage(), kernelPtx()});
     Result<Executable> loaded = Executable::loadBytes(file, "test");
     ASSERT_TRUE(loaded.ok()) << loaded.status().text();
     device.reset();
@@ -183,7 +183,7 @@ TEST_P(Conformance, KeepsSubnormalNumbers) {
 }
 
 TEST_P(Conformance, GivesEveryTileScratchOfItsOwn) {
-  format::ExecutableT tables = makeTables();
+  format::ExecutableT tables = makeGpuTables();
   auto node = std::make_unique<format::NodeT>(*tables.entries[2]->nodes[0]);
   node->kernel = Scratch;
   node->arguments = {S};
@@ -201,7 +201,7 @@ TEST_P(Conformance, GivesEveryTileScratchOfItsOwn) {
 }
 
 TEST_P(Conformance, RunsAnEntryWithoutNodes) {
-  format::ExecutableT tables = makeTables();
+  format::ExecutableT tables = makeGpuTables();
   tables.entries[2]->nodes.clear();
   open(std::move(tables));
   std::unique_ptr<Program> samples = prepare("samples");
@@ -260,6 +260,9 @@ static const Configuration configurations[] = {
     {"cpu", {.threads = 5}},
     {"cpu", {.threads = 2, .target = "x86-64-v3", .profile = true}},
     {"cpu", {.threads = 1, .target = "x86-64-v4"}},
+    {"sim", {.threads = 1}},
+    {"sim", {.threads = 3, .simSchedule = "reverse"}},
+    {"sim", {.threads = 2, .simSchedule = "random:7", .profile = true}},
 };
 
 INSTANTIATE_TEST_SUITE_P(
@@ -267,7 +270,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const ::testing::TestParamInfo<Configuration> &info) {
       const DeviceOptions &options = info.param.options;
       std::string name = info.param.device + std::to_string(options.threads) +
-                         options.target + (options.profile ? "profile" : "");
-      std::erase(name, '-');
+                         options.target + options.simSchedule +
+                         (options.profile ? "profile" : "");
+      std::erase_if(name, [](char c) { return c == '-' || c == ':'; });
       return name;
     });

@@ -12,11 +12,12 @@ using namespace gan::test;
 
 TEST(Devices, AreKnownByName) {
   EXPECT_TRUE(createDevice("cpu", {}).ok());
+  EXPECT_TRUE(createDevice("sim", {}).ok());
   EXPECT_TRUE(createDevice("null", {}).ok());
   Status status = createDevice("gpu", {}).status();
   EXPECT_EQ(status.code(), Code::Usage);
   EXPECT_EQ(status.sentence(),
-            "there is no device 'gpu', there are 'cpu', 'null'");
+            "there is no device 'gpu', there are 'cpu', 'sim', 'null'");
 }
 
 TEST(Devices, NullRefusesEverything) {
@@ -44,6 +45,8 @@ TEST(Devices, NullRefusesEverything) {
 TEST(Devices, CpuRefusesOptions) {
   EXPECT_EQ(createDevice("cpu", {.threads = 2000}).status().text(),
             "cpu: cannot use 2000 threads, at most 1024");
+  EXPECT_EQ(createDevice("cpu", {.simSchedule = "reverse"}).status().text(),
+            "--sim-schedule: only the device sim has schedules");
   Result<Executable> exe = Executable::loadBytes(makeExecutable(), "test");
   ASSERT_TRUE(exe.ok());
   std::unique_ptr<Device> other =

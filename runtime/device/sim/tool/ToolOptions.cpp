@@ -96,18 +96,10 @@ static Result<ToolArgument> parseArgument(const std::string &word) {
 }
 
 static bool parseSchedule(std::string_view name, Schedule &schedule) {
-  constexpr std::pair<std::string_view, Schedule> names[] = {
-      {"round-robin", Schedule::RoundRobin},
-      {"reverse", Schedule::Reverse},
-      {"random", Schedule::Random},
-      {"one-ahead", Schedule::OneAhead},
-  };
-  for (auto [known, value] : names)
-    if (known == name) {
-      schedule = value;
-      return true;
-    }
-  return false;
+  std::optional<Schedule> named = scheduleNamed(name);
+  if (named)
+    schedule = *named;
+  return named.has_value();
 }
 
 // An option with a value; false where the value does not fit.

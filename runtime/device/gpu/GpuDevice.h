@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A GPU as a device, behind a driver; and the devices that there are of it.
+#ifndef GAN_RUNTIME_DEVICE_GPU_GPUDEVICE_H
+#define GAN_RUNTIME_DEVICE_GPU_GPUDEVICE_H
+
+#include "runtime/device/Device.h"
+#include "runtime/device/gpu/Driver.h"
+
+namespace gan::runtime {
+
+/// The device called `name` on the GPU of `driver`; every entry becomes one
+/// graph. `load` refuses files without code for this GPU.
+std::unique_ptr<Device> makeGpuDevice(std::string name,
+                                      std::unique_ptr<GpuDriver> driver,
+                                      const DeviceOptions &options);
+
+/// The simulated GPU: `--device sim`.
+Result<std::unique_ptr<Device>> makeSimDevice(const DeviceOptions &options);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_DEVICE_GPU_GPUDEVICE_H

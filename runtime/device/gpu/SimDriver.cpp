@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/device/gpu/SimDriver.h"
+
+#include "runtime/device/cpu/Pages.h"
+#include "runtime/device/gpu/NodeOrder.h"
+
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <optional>
+
+using namespace gan;
+using namespace gan::runtime;
+
+// Of the code that ganc emits: what all GPUs have from sm_80 on.
+static constexpr unsigned kArchitecture = 80;
+static constexpr uint32_t kSharedBytes = 48 * 1024;
+
+namespace {
+struct SimGraph : GpuGraph {
+  std::vector<GpuNode> nodes;
+  std::vector<const sim::Program *> programs; // of a copy null
+  std::vector<uint32_t> order;
+};
+
+class SimDriver : public GpuDriver {
+public:
+  explicit SimDriver(const sim::Options &options) : options(options) {
+    about.description = "simulated GPU, all accesses checked";
+    about.architecture = kArchitecture;
+    about.sharedBytes = kSharedBytes;
+  }
+  const GpuProperties &properties() const override { return about; }
+  Status load(const GpuCode &code) override;
+  Result<GpuAddress> allocate(uint64_t bytes) override;
+  Result<std::unique_ptr<GpuGraph>> makeGraph(std::span<const GpuNode> nodes,
+                                              bool timed) override;
+  Status launch(GpuGraph &graph) override;
+  Status write(GpuAddress to, std::span<const std::byte> from) override;
+  Status read(GpuAddress from, std::span<std::byte> into) override;
+  Status wait() override { return {}; }
+
+private:
+  Result<const sim::Program *> findKernel(const std::string &name);
+  Status run(const GpuNode &node, const sim::Program &program);
+
+  GpuProperties about;
+  sim::Options options;
+  std::vector<Pages> blocks; // what `allocate` gave
+  std::optional<sim::Module> module;
+  std::optional<sim::Image> image;
+  sim::Memory memory; // variables of the module, arguments of one launch
+  std::map<std::string, sim::Program> programs;
+};
+} // namespace
+
+// Addresses are those of the host: only copies ever follow them.
+static std::byte *hostOf(GpuAddress address) {
+  return reinterpret_cast<std::byte *>(address);
+}
+
+Result<GpuAddress> SimDriver::allocate(uint64_t bytes) {
+  Result<Pages> block = Pages::allocate(bytes);
+  if (!block.ok())
+    return block.status();
+  blocks.push_back(block.take());
+  return reinterpret_cast<GpuAddress>(blocks.back().data());
+}
+
+Status SimDriver::write(GpuAddress to, std::span<const std::byte> from) {
+  std::copy(from.begin(), from.end(), hostOf(to));
+  return {};
+}
+
+Status SimDriver::read(GpuAddress from, std::span<std::byte> into) {
+  std::copy_n(hostOf(from), into.size(), into.begin());
+  return {};
+}
+
+Status SimDriver::load(const GpuCode &code) {
+  if (!sim::canExecute())
+    return Status(Code::Unsupported,
+                  "the simulator needs a processor with AVX2 and FMA", "sim");
+  std::string text(reinterpret_cast<const char *>(code.bytes.data()),
+                   code.bytes.size());
+  Result<sim::Module> parsed = sim::parseModule(std::move(text), code.name);
+  if (!parsed.ok())
+    return parsed.status();
+  module = parsed.take();
+  Result<sim::Image> placed = sim::Image::load(*module, memory);
+  if (!placed.ok())
+    return placed.status();
+  image = placed.take();
+  return {};
+}
+
+// Decoded when first asked for: a run may not need every entry.
+Result<const sim::Program *> SimDriver::findKernel(const std::string &name) {
+  auto found = programs.find(name);
+  if (found != programs.end())
+    return &found->second;
+  Result<sim::Program> program = image->kernel(name);
+  if (!program.ok())
+    return program.status();
+  return &programs.emplace(name, program.take()).first->second;
+}
+
+Result<std::unique_ptr<GpuGraph>>
+SimDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
+  auto graph = std::make_unique<SimGraph>();
+  graph->nodes.assign(nodes.begin(), nodes.end());
+  for (const GpuNode &node : nodes) {
+    Result<const sim::Program *> program = nullptr;
+    if (!node.kernel.empty())
+      program = findKernel(node.kernel);
+    if (!program.ok())
+      return program.status();
+    graph->programs.push_back(*program);
+  }
+  graph->order = orderNodes(nodes, options.schedule, options.seed);
+  graph->nanoseconds.resize(timed ? nodes.size() : 0);
+  return std::unique_ptr<GpuGraph>(std::move(graph));
+}
+
+Status SimDriver::launch(GpuGraph &graph) {
+  using Clock = std::chrono::steady_clock;
+  auto &ours = static_cast<SimGraph &>(graph);
+  for (uint32_t i : ours.order) {
+    const GpuNode &node = ours.nodes[i];
+    Clock::time_point start = Clock::now();
+    Status done;
+    if (ours.programs[i])
+      done = run(node, *ours.programs[i]);
+    else
+      std::memcpy(hostOf(node.arguments[1].address),
+                  hostOf(node.arguments[0].address), node.arguments[1].bytes);
+    if (!done.ok())
+      return done;
+    if (!ours.nanoseconds.empty())
+      ours.nanoseconds[i] =
+          std::chrono::nanoseconds(Clock::now() - start).count();
+  }
+  return {};
+}
+
+namespace {
+// The arguments of one launch in memory of their own, while it lasts.
+class Arguments {
+public:
+  Arguments(sim::Memory &memory, const GpuNode &node)
+      : memory(memory), node(node), addresses(node.arguments.size()) {}
+  ~Arguments();
+  /// Gives every argument memory, and values to those that are read.
+  Status copyIn();
+  /// Takes what was written; nothing may be missing.
+  Status copyOut() const;
+  /// The block of parameters.
+  std::vector<std::byte> parameters() const;
+
+private:
+  size_t firstAt(GpuAddress address) const;
+  Status place(size_t i);
+
+  sim::Memory &memory;
+  const GpuNode &node;
+  std::vector<uint64_t> addresses; // 0: not placed
+};
+} // namespace
+
+Arguments::~Arguments() {
+  for (size_t i = 0; i < addresses.size(); ++i)
+    if (addresses[i] && firstAt(node.arguments[i].address) == i)
+      (void)memory.release(addresses[i]);
+}
+
+// Arguments at the same address are the same memory.
+size_t Arguments::firstAt(GpuAddress address) const {
+  size_t i = 0;
+  while (node.arguments[i].address != address)
+    ++i;
+  return i;
+}
+
+Status Arguments::place(size_t i) {
+  GpuAddress address = node.arguments[i].address;
+  uint64_t bytes = 0;
+  bool isRead = false, isWritten = false;
+  for (const GpuArgument &argument : node.arguments)
+    if (argument.address == address) {
+      bytes = std::max(bytes, argument.bytes);
+      (argument.written ? isWritten : isRead) = true;
+    }
+  Result<uint64_t> placed =
+      memory.allocate(bytes, "argument " + std::to_string(i),
+                      isWritten ? sim::Use::ReadWrite : sim::Use::ReadOnly);
+  if (!placed.ok())
+    return placed.status();
+  addresses[i] = *placed;
+  return isRead ? memory.write(*placed, {hostOf(address), bytes}) : Status();
+}
+
+Status Arguments::copyIn() {
+  for (size_t i = 0; i < addresses.size(); ++i) {
+    size_t first = firstAt(node.arguments[i].address);
+    if (first == i)
+      if (Status placed = place(i); !placed.ok())
+        return placed;
+    addresses[i] = addresses[first];
+  }
+  return {};
+}
+
+Status Arguments::copyOut() const {
+  for (size_t i = 0; i < addresses.size(); ++i) {
+    const GpuArgument &argument = node.arguments[i];
+    if (!argument.written || argument.bytes == 0)
+      continue;
+    if (!memory.find(addresses[i])->valid.hasRange(0, argument.bytes))
+      return Status(Code::Internal,
+                    "kernel '" + node.kernel +
+                        "' leaves bytes of its argument " + std::to_string(i) +
+                        " unwritten on the simulated GPU",
+                    node.location);
+    Status copied =
+        memory.read(addresses[i], {hostOf(argument.address), argument.bytes});
+    if (!copied.ok())
+      return copied;
+  }
+  return {};
+}
+
+std::vector<std::byte> Arguments::parameters() const {
+  std::span<const std::byte> bytes = std::as_bytes(std::span(addresses));
+  return {bytes.begin(), bytes.end()};
+}
+
+static Status failureOf(const GpuNode &node,
+                        const std::vector<sim::Finding> &findings) {
+  return Status(Code::Internal,
+                "kernel '" + node.kernel +
+                    "' is at fault on the simulated GPU (" +
+                    std::to_string(findings.size()) +
+                    (findings.size() == 1 ? " finding), " : " findings), ") +
+                    findings.front().text(),
+                node.location);
+}
+
+Status SimDriver::run(const GpuNode &node, const sim::Program &program) {
+  Arguments arguments(memory, node);
+  if (Status placed = arguments.copyIn(); !placed.ok())
+    return placed;
+  sim::LaunchShape shape;
+  shape.grid = {node.blocks, 1, 1};
+  shape.block = {node.threads, 1, 1};
+  shape.parameters = arguments.parameters();
+  Result<sim::Report> report = sim::launch(memory, program, shape, options);
+  if (!report.ok())
+    return report.status();
+  if (!report->findings.empty())
+    return failureOf(node, report->findings);
+  return arguments.copyOut();
+}
+
+std::unique_ptr<GpuDriver>
+gan::runtime::makeSimDriver(const sim::Options &options) {
+  return std::make_unique<SimDriver>(options);
+}
