@@ -148,9 +148,32 @@ bool WordReader::readOption(StringRef word) {
               "'; 'ganc --help' lists them");
 }
 
+// Production: cpu | cuda [ ":" sm_NUMBER [a|f] { "," sm_NUMBER [a|f] } ]
 bool WordReader::checkTarget() {
-  return line.target == "cpu" || line.target == "cuda" ||
-         fail("'--target' is cpu or cuda, but found '" + line.target + "'");
+  std::string all = line.target;
+  auto [target, list] = StringRef(all).split(':');
+  bool isList = all.size() > target.size();
+  if (target != "cuda" && all != "cpu")
+    return fail("'--target' is cpu, cuda or cuda:ARCHITECTURES, but found '" +
+                all + "'");
+  line.target = target.str();
+  while (isList) {
+    auto [name, rest] = list.split(',');
+    isList = list.size() > name.size();
+    list = rest;
+    StringRef number = name;
+    bool isName = number.consume_front("sm_");
+    if (number.ends_with("a") || number.ends_with("f"))
+      number = number.drop_back();
+    unsigned value;
+    if (!isName || number.getAsInteger(10, value) || value < 80 || value > 999)
+      return fail("an architecture of '--target' is sm_80 or newer, as in "
+                  "cuda:sm_80,sm_90a, but found '" +
+                  name + "'");
+    if (!llvm::is_contained(line.architectures, name))
+      line.architectures.push_back(name.str());
+  }
+  return true;
 }
 
 bool WordReader::checkStage() {
@@ -209,9 +232,11 @@ void printHelp(llvm::raw_ostream &os) {
         "once for each\n"
         "  -o PATH               build: the trainer to write; the model's name "
         "if not given\n"
-        "  --target=cpu|cuda     build: where the trainer can run; cuda: on "
-        "CPUs "
-        "and GPUs; cpu if not given\n"
+        "  --target=cpu|cuda[:sm_90a,...]\n"
+        "                        build: for CPUs (if not given), or for GPUs "
+        "too, from sm_80 on; those named start\n"
+        "                        at once (needs ptxas of CUDA), others "
+        "compile the code when a run begins\n"
         "  --precision=f32|f64   the width of real numbers; f32 if not given\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"

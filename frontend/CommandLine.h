@@ -23,11 +23,12 @@ struct CommandLine {
   std::string stage;                 // of --emit; empty: none
   std::string output;                // of -o; empty: not given
   std::string precision = "f32";
-  std::string target = "cpu";     // cpu or cuda
-  std::string without;            // of --without; empty: not given
-  bool showsLines = false;        // --lines
-  bool inPlace = false;           // fmt -i
-  bool verifyDiagnostics = false; // for the tests
+  std::string target = "cpu";             // cpu or cuda
+  std::vector<std::string> architectures; // behind cuda: "sm_90a"
+  std::string without;                    // of --without; empty: not given
+  bool showsLines = false;                // --lines
+  bool inPlace = false;                   // fmt -i
+  bool verifyDiagnostics = false;         // for the tests
 
   // Whether the frontend alone prints the stage.
   bool isFrontendStage() const { return stage == "ast" || stage == "game"; }

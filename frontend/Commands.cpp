@@ -147,6 +147,7 @@ BuildOptions Driver::getBuildOptions() const {
       line.output.empty() ? llvm::sys::path::stem(path).str() : line.output;
   options.precision = line.precision;
   options.target = line.target;
+  options.architectures = line.architectures;
   options.without = line.without;
   options.stage = line.stage;
   options.showsLines = line.showsLines;

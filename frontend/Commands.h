@@ -13,15 +13,16 @@ namespace gan::frontend {
 
 // What `ganc build`, and `--emit` of later stages, ask for.
 struct BuildOptions {
-  std::string output;                // the trainer to write
-  std::string precision = "f32";     // f32 or f64
-  std::string target = "cpu";        // cpu or cuda
-  std::string without;               // a pass to leave out; empty: none
-  std::string stage;                 // of --emit; empty: the trainer
-  bool showsLines = false;           // of --emit: of each operation
-  std::string runtime;               // gan-run, which stands beside ganc
-  std::string version;               // of ganc
-  std::vector<std::string> settings; // "width=32", of --set
+  std::string output;                     // the trainer to write
+  std::string precision = "f32";          // f32 or f64
+  std::string target = "cpu";             // cpu or cuda
+  std::vector<std::string> architectures; // of cuda, with machine code
+  std::string without;                    // a pass to leave out; empty: none
+  std::string stage;                      // of --emit; empty: the trainer
+  bool showsLines = false;                // of --emit: of each operation
+  std::string runtime;                    // gan-run, which stands beside ganc
+  std::string version;                    // of ganc
+  std::vector<std::string> settings;      // "width=32", of --set
   std::string modelPath;
   std::string modelText;
 };

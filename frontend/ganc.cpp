@@ -6,6 +6,8 @@
 #include "models/StandardLibrary.h"
 #include "passes/Compile.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace gan;
 using frontend::BuildOptions;
 
@@ -15,12 +17,16 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   result.without = options.without;
   result.showsLines = options.showsLines;
   result.forGpu = options.target == "cuda";
+  result.architectures = options.architectures;
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;
   result.provenance.flags.push_back("--precision=" + options.precision);
   if (result.forGpu)
-    result.provenance.flags.push_back("--target=" + options.target);
+    result.provenance.flags.push_back(
+        "--target=" + options.target +
+        (options.architectures.empty() ? "" : ":") +
+        llvm::join(options.architectures, ","));
   if (!options.without.empty())
     result.provenance.flags.push_back("--without=" + options.without);
   for (const std::string &setting : options.settings)

@@ -7,8 +7,10 @@
 #include "passes/ExplainPlan.h"
 #include "passes/Pipelines.h"
 #include "passes/ShowLines.h"
+#include "passes/codegen/nvptx/AssembleCubin.h"
 
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Threading.h"
 
 using namespace mlir;
 using namespace gan;
@@ -90,9 +92,35 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
   return explainPlan(*model, os);
 }
 
-static LogicalResult addGpuCode(ModelOp model, CompiledKernels &kernels) {
+// Cubins of the PTX, each by a ptxas of its own, all at the same time.
+static LogicalResult
+assemble(ModelOp model, ArrayRef<std::string> architectures, GpuKernels &gpu) {
+  if (architectures.empty())
+    return success();
+  llvm::Expected<std::string> ptxas = findPtxas();
+  if (!ptxas)
+    return model.emitError(llvm::toString(ptxas.takeError()));
+  gpu.cubins.resize(architectures.size());
+  std::vector<std::string> problems(architectures.size());
+  parallelFor(model.getContext(), 0, architectures.size(), [&](size_t i) {
+    llvm::Expected<std::vector<char>> cubin =
+        assembleCubin(*ptxas, gpu.ptx, architectures[i]);
+    if (cubin)
+      gpu.cubins[i] = {architectures[i], std::move(*cubin)};
+    else
+      problems[i] = llvm::toString(cubin.takeError());
+  });
+  for (const std::string &problem : problems)
+    if (!problem.empty())
+      return model.emitError(problem);
+  return success();
+}
+
+static LogicalResult addGpuCode(ModelOp model,
+                                ArrayRef<std::string> architectures,
+                                CompiledKernels &kernels) {
   FailureOr<GpuKernels> gpu = compilePtx(model);
-  if (failed(gpu))
+  if (failed(gpu) || failed(assemble(model, architectures, *gpu)))
     return failure();
   kernels.gpu = std::move(*gpu);
   return success();
@@ -105,7 +133,8 @@ LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
     return failure();
   FailureOr<CompiledKernels> kernels = compileKernels(*model);
   if (failed(kernels) ||
-      (options.forGpu && failed(addGpuCode(*model, *kernels))))
+      (options.forGpu &&
+       failed(addGpuCode(*model, options.architectures, *kernels))))
     return failure();
   FailureOr<std::vector<char>> ganx =
       writeExecutable(*model, *kernels, options.provenance);

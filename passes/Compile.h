@@ -15,7 +15,8 @@ struct CompileOptions {
   std::string precision = "f32"; // of reals: f32 or f64
   std::string without;           // an optional pass to leave out
   bool showsLines = false;       // of `emitStage`: the place of each op
-  bool forGpu = false;           // of `buildTrainer`: with code for GPUs
+  bool forGpu = false;           // of `buildTrainer`: with PTX
+  std::vector<std::string> architectures; // with cubins for these: "sm_90a"
   Provenance provenance;
 };
 

@@ -15,12 +15,19 @@
 
 namespace gan {
 
+/// Machine code of one architecture, "sm_90a".
+struct Cubin {
+  std::string architecture;
+  std::vector<char> bytes;
+};
+
 /// What a GPU runs: the PTX of every different kernel, and how
 /// each is launched.
 struct GpuKernels {
   std::vector<EmittedGpuKernel> kernels;
   std::string architecture; // that the PTX is for: "sm_80"
   std::string ptx;
+  std::vector<Cubin> cubins; // made of the PTX
   llvm::DenseMap<mlir::Operation *, unsigned>
       kernelOf; // gan.kernel -> index into `kernels`
 };

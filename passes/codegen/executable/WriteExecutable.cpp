@@ -26,9 +26,12 @@ static SmallVector<Code> listCode(const CompiledKernels &kernels) {
   SmallVector<Code> list;
   for (const Image &image : kernels.images)
     list.push_back({image.bytes, format::kImageAlignment});
-  if (kernels.gpu)
-    list.push_back({{kernels.gpu->ptx.data(), kernels.gpu->ptx.size()},
-                    format::kSegmentAlignment});
+  if (!kernels.gpu)
+    return list;
+  list.push_back({{kernels.gpu->ptx.data(), kernels.gpu->ptx.size()},
+                  format::kSegmentAlignment});
+  for (const Cubin &cubin : kernels.gpu->cubins)
+    list.push_back({cubin.bytes, format::kSegmentAlignment});
   return list;
 }
 
@@ -58,10 +61,15 @@ static Offsets<format::Image> imageTables(Context &context) {
 static Offsets<format::GpuImage> gpuImageTables(Context &context) {
   if (!context.kernels.gpu)
     return {};
+  const GpuKernels &gpu = *context.kernels.gpu;
+  uint32_t segment = context.kernels.images.size();
   std::vector<flatbuffers::Offset<format::GpuImage>> images = {
-      format::CreateGpuImage(
-          context.builder, text(context, context.kernels.gpu->architecture),
-          format::GpuImageKind::Ptx, context.kernels.images.size())};
+      format::CreateGpuImage(context.builder, text(context, gpu.architecture),
+                             format::GpuImageKind::Ptx, segment)};
+  for (const Cubin &cubin : gpu.cubins)
+    images.push_back(format::CreateGpuImage(
+        context.builder, text(context, cubin.architecture),
+        format::GpuImageKind::Cubin, ++segment));
   return context.builder.CreateVector(images);
 }
 

@@ -166,16 +166,22 @@ TEST_F(WriteExecutable, CarriesCodeForGpus) {
                            .blocks = int64_t(gpu.kernels.size()) + 1,
                            .threads = 64,
                            .sharedBytes = 32});
+  gpu.cubins.push_back({"sm_90a", {'e', 'l', 'f'}});
   kernels.gpu = gpu;
   std::vector<char> file = *writeExecutable(model, kernels, provenance);
   const format::Executable *exe = tableOf(file);
-  ASSERT_EQ(exe->gpu_images()->size(), 1u);
+  ASSERT_EQ(exe->gpu_images()->size(), 2u);
   const format::GpuImage *image = exe->gpu_images()->Get(0);
   EXPECT_EQ(image->architecture()->str(), "sm_80");
   EXPECT_EQ(image->kind(), format::GpuImageKind::Ptx);
   const format::Segment *segment = exe->segments()->Get(image->segment());
   EXPECT_EQ(std::string(&file[segment->offset()], segment->bytes()),
             ".version");
+  image = exe->gpu_images()->Get(1);
+  EXPECT_EQ(image->architecture()->str(), "sm_90a");
+  EXPECT_EQ(image->kind(), format::GpuImageKind::Cubin);
+  segment = exe->segments()->Get(image->segment());
+  EXPECT_EQ(std::string(&file[segment->offset()], segment->bytes()), "elf");
   for (uint32_t i = 0; i < exe->kernels()->size(); ++i) {
     const format::GpuLaunch *launch = exe->kernels()->Get(i)->gpu();
     ASSERT_NE(launch, nullptr);
