@@ -11,7 +11,7 @@
 namespace gan::runtime {
 
 inline constexpr OptionSpec kDeviceOption = {
-    "device", 0, "NAME", "cpu (default) or sim, a simulated GPU"};
+    "device", 0, "NAME", "cpu (default), cuda, or sim, a simulated GPU"};
 inline constexpr OptionSpec kThreadsOption = {
     "threads", 0, "T", "threads of this machine (default: all processors)"};
 inline constexpr OptionSpec kIsaOption = {

@@ -96,8 +96,8 @@ public:
   virtual std::vector<NodeTime> profile() = 0;
 };
 
-/// The devices by name: "cpu", "sim", "null". `Usage` for any other name, with
-/// those that there are; what the device itself refuses otherwise.
+/// The devices by name: "cpu", "cuda", "sim", "null". `Usage` for any other
+/// name, with those that there are; what the device itself refuses otherwise.
 Result<std::unique_ptr<Device>> createDevice(std::string_view name,
                                              const DeviceOptions &options);
 

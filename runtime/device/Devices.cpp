@@ -16,8 +16,10 @@ struct Maker {
 };
 } // namespace
 
-static constexpr Maker makers[] = {
-    {"cpu", makeCpuDevice}, {"sim", makeSimDevice}, {"null", makeNullDevice}};
+static constexpr Maker makers[] = {{"cpu", makeCpuDevice},
+                                   {"cuda", makeCudaDevice},
+                                   {"sim", makeSimDevice},
+                                   {"null", makeNullDevice}};
 
 Result<std::unique_ptr<Device>>
 gan::runtime::createDevice(std::string_view name,

@@ -2,8 +2,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/EqualModels.cmake)
 
 gan_add_model_test(ring SIM width=8 batch=8)
-gan_add_model_test(dcgan28 FILE dcgan SIM size=28 channels=1 width=4 batch=4)
-gan_add_model_test(dcgan32 FILE dcgan size=32 channels=1 width=4 batch=4)
+gan_add_model_test(dcgan28 FILE dcgan size=28 channels=1 width=4 batch=4)
+gan_add_model_test(dcgan32 FILE dcgan SIM size=32 channels=1 width=4 batch=4)
 gan_add_model_test(dirac)
 gan_add_model_test(gan_mlp width=8 latent=4 batch=4)
 gan_add_model_test(gan_mlp_saturating FILE gan_mlp saturating=true width=8 latent=4 batch=4)

@@ -16,6 +16,12 @@ std::unique_ptr<Device> makeGpuDevice(std::string name,
                                       std::unique_ptr<GpuDriver> driver,
                                       const DeviceOptions &options);
 
+/// The first GPU of NVIDIA: `--device cuda`.
+Result<std::unique_ptr<Device>> makeCudaDevice(const DeviceOptions &options);
+/// The same with another driver than libcuda.so.1.
+Result<std::unique_ptr<Device>> makeCudaDevice(const DeviceOptions &options,
+                                               const std::string &library);
+
 /// The simulated GPU: `--device sim`.
 Result<std::unique_ptr<Device>> makeSimDevice(const DeviceOptions &options);
 

@@ -17,7 +17,7 @@ TEST(Devices, AreKnownByName) {
   Status status = createDevice("gpu", {}).status();
   EXPECT_EQ(status.code(), Code::Usage);
   EXPECT_EQ(status.sentence(),
-            "there is no device 'gpu', there are 'cpu', 'sim', 'null'");
+            "there is no device 'gpu', there are 'cpu', 'cuda', 'sim', 'null'");
 }
 
 TEST(Devices, NullRefusesEverything) {

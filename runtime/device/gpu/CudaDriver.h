@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// NVIDIA's driver as a GPU.
+#ifndef GAN_RUNTIME_DEVICE_GPU_CUDADRIVER_H
+#define GAN_RUNTIME_DEVICE_GPU_CUDADRIVER_H
+
+#include "runtime/device/gpu/Driver.h"
+
+namespace gan::runtime {
+
+/// The first GPU that the driver in the file `library` ("libcuda.so.1") lists,
+/// in its primary context; all work goes into one stream. `Unsupported` where
+/// there is no driver, one for a CUDA before 12.0, or no GPU from sm_80 on.
+Result<std::unique_ptr<GpuDriver>> makeCudaDriver(const std::string &library);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_DEVICE_GPU_CUDADRIVER_H

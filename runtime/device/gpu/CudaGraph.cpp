@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/device/gpu/CudaGraph.h"
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::runtime::cuda;
+
+CudaGraph::~CudaGraph() {
+  if (exec)
+    api.graphExecDestroy(exec);
+  for (CuEvent event : events)
+    api.eventDestroy(event);
+}
+
+Status CudaGraph::readTimes() {
+  for (size_t i = 0; i < nanoseconds.size(); ++i) {
+    float milliseconds = 0;
+    if (Status good = api.check(
+            api.eventElapsedTime(&milliseconds, events[i], events[i + 1]),
+            "measuring kernels");
+        !good.ok())
+      return good;
+    nanoseconds[i] = static_cast<uint64_t>(1e6 * milliseconds);
+  }
+  return {};
+}
+
+namespace {
+// A graph under construction; the driver copies whatever it is given.
+class Builder {
+public:
+  Builder(const Api &api, CuContext context, CuModule module)
+      : api(api), context(context), module(module) {}
+  ~Builder() {
+    if (graph)
+      api.graphDestroy(graph);
+  }
+  Status build(std::span<const GpuNode> nodes, CudaGraph &result);
+
+private:
+  Status addNode(const GpuNode &node, std::span<const CuGraphNode> after);
+  Status addKernel(const GpuNode &node, std::span<const CuGraphNode> after);
+  Status addCopy(const GpuNode &node, std::span<const CuGraphNode> after);
+  Status addEvent(CudaGraph &result);
+
+  const Api &api;
+  CuContext context;
+  CuModule module;
+  CuGraph graph = nullptr;
+  std::vector<CuGraphNode> made; // by node, the last one where it is a chain
+};
+} // namespace
+
+Status Builder::addKernel(const GpuNode &node,
+                          std::span<const CuGraphNode> after) {
+  CuKernelNode kernel = {};
+  CuResult found =
+      api.moduleGetFunction(&kernel.function, module, node.kernel.c_str());
+  if (found == kNotFound)
+    return Status(Code::Damaged,
+                  "the code for this GPU has no kernel '" + node.kernel + "'",
+                  node.location);
+  if (Status good = api.check(found, "finding kernel '" + node.kernel + "'");
+      !good.ok())
+    return good;
+  std::vector<GpuAddress> values;
+  for (const GpuArgument &argument : node.arguments)
+    values.push_back(argument.address);
+  std::vector<void *> parameters;
+  for (GpuAddress &value : values)
+    parameters.push_back(&value);
+  kernel.gridX = node.blocks;
+  kernel.blockX = node.threads;
+  kernel.gridY = kernel.gridZ = kernel.blockY = kernel.blockZ = 1;
+  kernel.parameters = parameters.data();
+  made.emplace_back();
+  return api.check(api.graphAddKernel(&made.back(), graph, after.data(),
+                                      after.size(), &kernel),
+                   "taking kernel '" + node.kernel + "'");
+}
+
+Status Builder::addCopy(const GpuNode &node,
+                        std::span<const CuGraphNode> after) {
+  CuCopyNode copy = {};
+  copy.from.memoryType = copy.to.memoryType = kMemoryDevice;
+  copy.from.device = node.arguments[0].address;
+  copy.to.device = node.arguments[1].address;
+  copy.bytes = node.arguments[1].bytes;
+  copy.height = copy.depth = 1;
+  made.emplace_back();
+  return api.check(api.graphAddCopy(&made.back(), graph, after.data(),
+                                    after.size(), &copy, context),
+                   "taking a copy");
+}
+
+Status Builder::addNode(const GpuNode &node,
+                        std::span<const CuGraphNode> after) {
+  return node.kernel.empty() ? addCopy(node, after) : addKernel(node, after);
+}
+
+// Behind the last node of a chain.
+Status Builder::addEvent(CudaGraph &result) {
+  result.events.push_back(nullptr);
+  if (Status good = api.check(api.eventCreate(&result.events.back(), 0),
+                              "making an event");
+      !good.ok())
+    return good;
+  CuGraphNode node = nullptr;
+  Status good = api.check(
+      api.graphAddEvent(&node, graph, made.data() + made.size() - !made.empty(),
+                        !made.empty(), result.events.back()),
+      "taking an event");
+  made.push_back(node);
+  return good;
+}
+
+Status Builder::build(std::span<const GpuNode> nodes, CudaGraph &result) {
+  bool timed = !result.nanoseconds.empty();
+  if (Status good = api.check(api.graphCreate(&graph, 0), "making a graph");
+      !good.ok())
+    return good;
+  if (timed)
+    if (Status good = addEvent(result); !good.ok())
+      return good;
+  for (const GpuNode &node : nodes) {
+    std::vector<CuGraphNode> after;
+    if (timed)
+      after.push_back(made.back());
+    else
+      for (uint32_t earlier : node.dependencies)
+        after.push_back(made[earlier]);
+    Status good = addNode(node, after);
+    if (good.ok() && timed)
+      good = addEvent(result);
+    if (!good.ok())
+      return good;
+  }
+  return api.check(api.graphInstantiate(&result.exec, graph, 0),
+                   "making a graph ready");
+}
+
+Result<std::unique_ptr<GpuGraph>>
+gan::runtime::cuda::buildGraph(const Api &api, CuContext context,
+                               CuModule module, std::span<const GpuNode> nodes,
+                               bool timed) {
+  auto graph = std::make_unique<CudaGraph>(api);
+  graph->nanoseconds.resize(timed ? nodes.size() : 0);
+  if (Status good = Builder(api, context, module).build(nodes, *graph);
+      !good.ok())
+    return good;
+  return std::unique_ptr<GpuGraph>(std::move(graph));
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Our declarations of the driver API against the toolkit's: the compiler is the
+// test.
+#include "runtime/device/gpu/CudaApi.h"
+
+#include <cuda.h>
+
+using namespace gan::runtime::cuda;
+
+// Types of the same size, passed alike: both pointers, or both numbers.
+template <typename A, typename B>
+constexpr bool isAlike =
+    sizeof(A) == sizeof(B) && std::is_pointer_v<A> == std::is_pointer_v<B>;
+template <typename A, typename B> constexpr bool isSameCall = false;
+template <typename RA, typename... A, typename RB, typename... B>
+constexpr bool isSameCall<RA (*)(A...), RB(B...)> = [] {
+  if constexpr (sizeof...(A) == sizeof...(B))
+    return isAlike<RA, RB> && (isAlike<A, B> && ...);
+  else
+    return false;
+}();
+
+#define SAME(ours, theirs)                                                     \
+  static_assert(isSameCall<decltype(Api::ours), decltype(theirs)>)
+SAME(init, cuInit);
+SAME(driverGetVersion, cuDriverGetVersion);
+SAME(getErrorName, cuGetErrorName);
+SAME(getErrorString, cuGetErrorString);
+SAME(deviceGetCount, cuDeviceGetCount);
+SAME(deviceGet, cuDeviceGet);
+SAME(deviceGetName, cuDeviceGetName);
+SAME(deviceGetAttribute, cuDeviceGetAttribute);
+SAME(primaryContextRetain, cuDevicePrimaryCtxRetain);
+SAME(primaryContextRelease, cuDevicePrimaryCtxRelease_v2);
+SAME(contextSetCurrent, cuCtxSetCurrent);
+SAME(memGetInfo, cuMemGetInfo_v2);
+SAME(memAlloc, cuMemAlloc_v2);
+SAME(memFree, cuMemFree_v2);
+SAME(memsetD8Async, cuMemsetD8Async);
+SAME(copyToDevice, cuMemcpyHtoDAsync_v2);
+SAME(copyToHost, cuMemcpyDtoHAsync_v2);
+SAME(streamCreate, cuStreamCreate);
+SAME(streamDestroy, cuStreamDestroy_v2);
+SAME(streamSynchronize, cuStreamSynchronize);
+SAME(moduleLoad, cuModuleLoadDataEx);
+SAME(moduleUnload, cuModuleUnload);
+SAME(moduleGetFunction, cuModuleGetFunction);
+SAME(graphCreate, cuGraphCreate);
+SAME(graphDestroy, cuGraphDestroy);
+SAME(graphAddKernel, cuGraphAddKernelNode_v2);
+SAME(graphAddCopy, cuGraphAddMemcpyNode);
+SAME(graphAddEvent, cuGraphAddEventRecordNode);
+SAME(graphInstantiate, cuGraphInstantiateWithFlags);
+SAME(graphLaunch, cuGraphLaunch);
+SAME(graphExecDestroy, cuGraphExecDestroy);
+SAME(eventCreate, cuEventCreate);
+SAME(eventDestroy, cuEventDestroy_v2);
+SAME(eventElapsedTime, cuEventElapsedTime);
+#undef SAME
+
+static_assert(int(kOutOfMemory) == CUDA_ERROR_OUT_OF_MEMORY &&
+              int(kNoDevice) == CUDA_ERROR_NO_DEVICE &&
+              int(kNotFound) == CUDA_ERROR_NOT_FOUND);
+static_assert(int(kMaxSharedPerBlock) ==
+                  CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK &&
+              int(kCapabilityMajor) ==
+                  CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR &&
+              int(kCapabilityMinor) ==
+                  CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+static_assert(int(kErrorLogBuffer) == CU_JIT_ERROR_LOG_BUFFER &&
+              int(kErrorLogBytes) == CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES);
+static_assert(unsigned(kMemoryDevice) == CU_MEMORYTYPE_DEVICE &&
+              unsigned(kStreamNonBlocking) == CU_STREAM_NON_BLOCKING);
+
+using TheirKernel = CUDA_KERNEL_NODE_PARAMS_v2;
+static_assert(
+    sizeof(CuKernelNode) == sizeof(TheirKernel) &&
+    offsetof(CuKernelNode, gridX) == offsetof(TheirKernel, gridDimX) &&
+    offsetof(CuKernelNode, blockX) == offsetof(TheirKernel, blockDimX) &&
+    offsetof(CuKernelNode, sharedBytes) ==
+        offsetof(TheirKernel, sharedMemBytes) &&
+    offsetof(CuKernelNode, parameters) == offsetof(TheirKernel, kernelParams));
+using TheirCopy = CUDA_MEMCPY3D_v2;
+static_assert(
+    sizeof(CuCopyNode) == sizeof(TheirCopy) &&
+    offsetof(CuCopyNode, from.memoryType) ==
+        offsetof(TheirCopy, srcMemoryType) &&
+    offsetof(CuCopyNode, from.device) == offsetof(TheirCopy, srcDevice) &&
+    offsetof(CuCopyNode, from.height) == offsetof(TheirCopy, srcHeight) &&
+    offsetof(CuCopyNode, to.memoryType) == offsetof(TheirCopy, dstMemoryType) &&
+    offsetof(CuCopyNode, to.device) == offsetof(TheirCopy, dstDevice) &&
+    offsetof(CuCopyNode, bytes) == offsetof(TheirCopy, WidthInBytes) &&
+    offsetof(CuCopyNode, depth) == offsetof(TheirCopy, Depth));

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A driver library as NVIDIA's, whose GPU is the simulator: what CudaDriver
+// calls is done at once, on memory that is one allocation as the arena is.
+// Nodes of a graph run as late as their dependencies allow, so that one that is
+// missing is seen. What the environment's GAN_FAKE_CUDA names goes wrong.
+#include "runtime/device/gpu/CudaApi.h"
+#include "runtime/device/sim/Launch.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+
+using namespace gan::runtime;
+using namespace gan::runtime::cuda;
+namespace sim = gan::sim;
+
+namespace {
+constexpr CuResult kInvalidValue = 1, kInvalidImage = 200, kLaunchFailed = 719;
+constexpr size_t kTotalBytes = size_t{1} << 30;
+
+struct Node {
+  const sim::Program *program = nullptr;
+  sim::LaunchShape shape;
+  CuCopyNode copy = {};
+  double *event = nullptr;
+  std::vector<size_t> after;
+};
+struct Graph {
+  std::vector<Node> nodes;
+};
+struct Module {
+  std::unique_ptr<sim::Module> text; // which the image refers to
+  sim::Image image;
+  std::map<std::string, sim::Program> programs;
+};
+
+sim::Memory &memory() {
+  static sim::Memory one;
+  return one;
+}
+double now = 0; // milliseconds: one for each node that has run
+} // namespace
+
+static bool fails(const char *what) {
+  const char *wanted = std::getenv("GAN_FAKE_CUDA");
+  return wanted && std::strcmp(wanted, what) == 0;
+}
+
+// A node's handle is its place in the graph plus one.
+static bool addNode(CuGraphNode *handle, CuGraph graph,
+                    const CuGraphNode *after, size_t count, Node node) {
+  auto &nodes = reinterpret_cast<Graph *>(graph)->nodes;
+  for (size_t i = 0; i < count; ++i) {
+    size_t earlier = reinterpret_cast<size_t>(after[i]) - 1;
+    if (earlier >= nodes.size())
+      return false;
+    node.after.push_back(earlier);
+  }
+  nodes.push_back(std::move(node));
+  *handle = reinterpret_cast<CuGraphNode>(nodes.size());
+  return true;
+}
+
+static CuResult run(Node &node) {
+  now += 1;
+  if (node.event) {
+    *node.event = now;
+    return kSuccess;
+  }
+  if (!node.program) {
+    std::vector<std::byte> bytes(node.copy.bytes);
+    bool done = memory().read(node.copy.from.device, bytes).ok() &&
+                memory().write(node.copy.to.device, bytes).ok();
+    return done ? kSuccess : kLaunchFailed;
+  }
+  Result<sim::Report> report =
+      sim::launch(memory(), *node.program, node.shape, {});
+  return report.ok() && report->findings.empty() ? kSuccess : kLaunchFailed;
+}
+
+extern "C" {
+
+CuResult cuInit(unsigned) { return fails("none") ? kNoDevice : kSuccess; }
+CuResult cuDriverGetVersion(int *version) {
+  *version = fails("old") ? 11080 : 12040;
+  return kSuccess;
+}
+CuResult cuGetErrorName(CuResult error, const char **name) {
+  *name = error == kLaunchFailed ? "CUDA_ERROR_LAUNCH_FAILED" : "CUDA_ERROR";
+  return kSuccess;
+}
+CuResult cuGetErrorString(CuResult error, const char **text) {
+  *text = error == kLaunchFailed ? "unspecified launch failure" : "an error";
+  return kSuccess;
+}
+CuResult cuDeviceGetCount(int *count) {
+  *count = fails("hidden") ? 0 : 1;
+  return kSuccess;
+}
+CuResult cuDeviceGet(CuDevice *device, int ordinal) {
+  *device = 7;
+  return ordinal == 0 ? kSuccess : kInvalidValue;
+}
+CuResult cuDeviceGetName(char *name, int bytes, CuDevice) {
+  std::strncpy(name, "Fake GPU", bytes);
+  return kSuccess;
+}
+CuResult cuDeviceGetAttribute(int *value, CuDeviceAttribute attribute,
+                              CuDevice device) {
+  *value = attribute == kCapabilityMajor   ? fails("small") ? 7 : 9
+           : attribute == kCapabilityMinor ? 0
+                                           : 48 * 1024;
+  return device == 7 ? kSuccess : kInvalidValue;
+}
+CuResult cuDevicePrimaryCtxRetain(CuContext *context, CuDevice) {
+  *context = reinterpret_cast<CuContext>(&now);
+  return kSuccess;
+}
+CuResult cuDevicePrimaryCtxRelease_v2(CuDevice) { return kSuccess; }
+CuResult cuCtxSetCurrent(CuContext context) {
+  return context ? kSuccess : kInvalidValue;
+}
+CuResult cuMemGetInfo_v2(size_t *free, size_t *total) {
+  *free = fails("memory") ? 1000 : kTotalBytes;
+  *total = kTotalBytes;
+  return kSuccess;
+}
+CuResult cuMemAlloc_v2(CuDevicePtr *address, size_t bytes) {
+  if (fails("memory") || bytes > kTotalBytes)
+    return kOutOfMemory;
+  *address = *memory().allocate(bytes, "arena", sim::Use::ReadWrite);
+  return kSuccess;
+}
+CuResult cuMemFree_v2(CuDevicePtr address) {
+  return memory().release(address).ok() ? kSuccess : kInvalidValue;
+}
+CuResult cuMemsetD8Async(CuDevicePtr to, unsigned char value, size_t bytes,
+                         CuStream) {
+  bool done = memory().fill(to, bytes, std::byte(value)).ok();
+  return done ? kSuccess : kInvalidValue;
+}
+CuResult cuMemcpyHtoDAsync_v2(CuDevicePtr to, const void *from, size_t bytes,
+                              CuStream) {
+  auto *begin = static_cast<const std::byte *>(from);
+  return memory().write(to, {begin, bytes}).ok() ? kSuccess : kInvalidValue;
+}
+CuResult cuMemcpyDtoHAsync_v2(void *to, CuDevicePtr from, size_t bytes,
+                              CuStream) {
+  auto *begin = static_cast<std::byte *>(to);
+  return memory().read(from, {begin, bytes}).ok() ? kSuccess : kInvalidValue;
+}
+CuResult cuStreamCreate(CuStream *stream, unsigned flags) {
+  *stream = reinterpret_cast<CuStream>(&now);
+  return flags == kStreamNonBlocking ? kSuccess : kInvalidValue;
+}
+CuResult cuStreamDestroy_v2(CuStream) { return kSuccess; }
+CuResult cuStreamSynchronize(CuStream) {
+  return fails("late") ? kLaunchFailed : kSuccess;
+}
+CuResult cuModuleLoadDataEx(CuModule *module, const void *image,
+                            unsigned options, CuJitOption *names,
+                            void **values) {
+  Result<sim::Module> parsed =
+      sim::parseModule(static_cast<const char *>(image), "ptxas");
+  if (!parsed.ok()) {
+    size_t room = 0;
+    for (unsigned i = 0; i < options; ++i)
+      if (names[i] == kErrorLogBytes)
+        room = reinterpret_cast<size_t>(values[i]);
+    for (unsigned i = 0; i < options; ++i)
+      if (names[i] == kErrorLogBuffer)
+        std::strncpy(static_cast<char *>(values[i]),
+                     parsed.status().text().c_str(), room);
+    return kInvalidImage;
+  }
+  auto text = std::make_unique<sim::Module>(parsed.take());
+  Result<sim::Image> placed = sim::Image::load(*text, memory());
+  if (!placed.ok())
+    return kInvalidImage;
+  auto *made = new Module{std::move(text), placed.take(), {}};
+  *module = reinterpret_cast<CuModule>(made);
+  return kSuccess;
+}
+CuResult cuModuleUnload(CuModule module) {
+  delete reinterpret_cast<Module *>(module);
+  return kSuccess;
+}
+CuResult cuModuleGetFunction(CuFunction *function, CuModule module,
+                             const char *name) {
+  auto *ours = reinterpret_cast<Module *>(module);
+  auto found = ours->programs.find(name);
+  if (found == ours->programs.end()) {
+    Result<sim::Program> program = ours->image.kernel(name);
+    if (!program.ok())
+      return kNotFound;
+    found = ours->programs.emplace(name, program.take()).first;
+  }
+  *function = reinterpret_cast<CuFunction>(&found->second);
+  return kSuccess;
+}
+CuResult cuGraphCreate(CuGraph *graph, unsigned) {
+  *graph = reinterpret_cast<CuGraph>(new Graph);
+  return kSuccess;
+}
+CuResult cuGraphDestroy(CuGraph graph) {
+  delete reinterpret_cast<Graph *>(graph);
+  return kSuccess;
+}
+CuResult cuGraphAddKernelNode_v2(CuGraphNode *handle, CuGraph graph,
+                                 const CuGraphNode *after, size_t count,
+                                 const CuKernelNode *kernel) {
+  Node node;
+  node.program = reinterpret_cast<const sim::Program *>(kernel->function);
+  node.shape.grid = {kernel->gridX, kernel->gridY, kernel->gridZ};
+  node.shape.block = {kernel->blockX, kernel->blockY, kernel->blockZ};
+  node.shape.dynamicShared = kernel->sharedBytes;
+  node.shape.parameters.resize(node.program->parameterBytes);
+  for (size_t i = 0; i < node.program->parameters.size(); ++i)
+    std::memcpy(node.shape.parameters.data() +
+                    node.program->parameters[i].offset,
+                kernel->parameters[i], node.program->parameters[i].bytes);
+  return addNode(handle, graph, after, count, std::move(node)) ? kSuccess
+                                                               : kInvalidValue;
+}
+CuResult cuGraphAddMemcpyNode(CuGraphNode *handle, CuGraph graph,
+                              const CuGraphNode *after, size_t count,
+                              const CuCopyNode *copy, CuContext context) {
+  Node node;
+  node.copy = *copy;
+  bool known = context && copy->from.memoryType == kMemoryDevice &&
+               copy->to.memoryType == kMemoryDevice && copy->height == 1 &&
+               copy->depth == 1;
+  return known && addNode(handle, graph, after, count, std::move(node))
+             ? kSuccess
+             : kInvalidValue;
+}
+CuResult cuGraphAddEventRecordNode(CuGraphNode *handle, CuGraph graph,
+                                   const CuGraphNode *after, size_t count,
+                                   CuEvent event) {
+  Node node;
+  node.event = reinterpret_cast<double *>(event);
+  return addNode(handle, graph, after, count, std::move(node)) ? kSuccess
+                                                               : kInvalidValue;
+}
+CuResult cuGraphInstantiateWithFlags(CuGraphExec *exec, CuGraph graph,
+                                     unsigned long long) {
+  auto *copy = new Graph(*reinterpret_cast<Graph *>(graph));
+  *exec = reinterpret_cast<CuGraphExec>(copy);
+  return kSuccess;
+}
+CuResult cuGraphLaunch(CuGraphExec exec, CuStream stream) {
+  auto &nodes = reinterpret_cast<Graph *>(exec)->nodes;
+  std::vector<bool> done(nodes.size());
+  for (size_t left = nodes.size(); left > 0; --left) {
+    size_t next = nodes.size();
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (!done[i] &&
+          std::all_of(nodes[i].after.begin(), nodes[i].after.end(),
+                      [&](size_t earlier) { return done[earlier]; }))
+        next = i;
+    if (CuResult result = run(nodes[next]); result != kSuccess)
+      return result;
+    done[next] = true;
+  }
+  return stream ? kSuccess : kInvalidValue;
+}
+CuResult cuGraphExecDestroy(CuGraphExec exec) {
+  delete reinterpret_cast<Graph *>(exec);
+  return kSuccess;
+}
+CuResult cuEventCreate(CuEvent *event, unsigned) {
+  *event = reinterpret_cast<CuEvent>(new double(0));
+  return kSuccess;
+}
+CuResult cuEventDestroy_v2(CuEvent event) {
+  delete reinterpret_cast<double *>(event);
+  return kSuccess;
+}
+CuResult cuEventElapsedTime(float *milliseconds, CuEvent from, CuEvent to) {
+  *milliseconds = float(*reinterpret_cast<double *>(to) -
+                        *reinterpret_cast<double *>(from));
+  return kSuccess;
+}
+}
