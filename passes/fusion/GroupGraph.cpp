@@ -76,6 +76,15 @@ GroupGraph::producersOf(const Group &group) const {
   return *found;
 }
 
+llvm::SetVector<Group *> GroupGraph::readersOf(const Group &group) const {
+  llvm::SetVector<Group *> readers;
+  for (Operation *home : group.homes)
+    for (Group *user : usersOf(home))
+      if (!user->has(home))
+        readers.insert(user);
+  return readers;
+}
+
 bool GroupGraph::reachesThroughOthers(Group *from, Group *to) const {
   llvm::SetVector<Group *> work;
   for (Group *producer : producersOf(*to))

@@ -113,6 +113,8 @@ static SumOp nestOf(const Group &group) {
 }
 
 static bool canSumTogether(const Group &a, const Group &b) {
+  if (a.kind != HeroKind::Reduction || b.kind != HeroKind::Reduction)
+    return false;
   SumOp first = nestOf(a), second = nestOf(b);
   return first && second && sameNest(first, second) && fits(a, b) &&
          shareInput(a, b);
@@ -166,10 +168,9 @@ static void mergeSiblings(GroupGraph &graph, const PairTest &test,
 
 static Group *findFollower(GroupGraph &graph, Group &producer,
                            bool keepsApart) {
+  llvm::SetVector<Group *> readers = graph.readersOf(producer);
   for (const std::unique_ptr<Group> &reader : graph.groups)
-    if (reader.get() != &producer &&
-        graph.producersOf(*reader).contains(&producer) &&
-        canFollow(producer, *reader) &&
+    if (readers.contains(reader.get()) && canFollow(producer, *reader) &&
         !graph.reachesThroughOthers(&producer, reader.get()) &&
         !(keepsApart && delays(graph, &producer, reader.get())))
       return reader.get();

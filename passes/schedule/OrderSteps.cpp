@@ -3,6 +3,7 @@
 
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"
+#include "passes/schedule/ReadyOps.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
@@ -135,26 +136,14 @@ static SmallVector<Operation *> orderGreedily(Block &block,
                                               ArrayRef<Operation *> written,
                                               const Places *places) {
   LiveBytes live(block);
-  llvm::DenseSet<Operation *> done;
-  SmallVector<Operation *> order, ready;
-  auto isReady = [&](Operation *op) {
-    return llvm::all_of(op->getOperands(), [&](Value operand) {
-      Operation *def = operand.getDefiningOp();
-      return !def || done.contains(def);
-    });
-  };
-  llvm::SetVector<Operation *> waiting(written.begin(), written.end());
-  while (!waiting.empty()) {
-    ready.clear();
-    for (Operation *op : waiting)
-      if (isReady(op))
-        ready.push_back(op);
-    Operation *next = ready[places ? chooseDeepest(ready, live, *places)
-                                   : chooseNext(ready, live)];
+  ReadyOps ready(written);
+  SmallVector<Operation *> order;
+  while (!ready.get().empty()) {
+    Operation *next =
+        ready.take(places ? chooseDeepest(ready.get(), live, *places)
+                          : chooseNext(ready.get(), live));
     live.take(next);
-    done.insert(next);
     order.push_back(next);
-    waiting.remove(next);
   }
   return order;
 }
