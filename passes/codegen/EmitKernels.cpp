@@ -59,6 +59,11 @@ static UniqueKernels findKernels(Operation *root) {
   return result;
 }
 
+static void loadEmissionDialects(MLIRContext *context) {
+  for (StringRef dialect : {"arith", "func", "llvm", "math", "scf", "vector"})
+    context->getOrLoadDialect(dialect);
+}
+
 // Functions for all kernels by `emit(kernel, target, module, name)`, and what
 // it says of each.
 template <typename Emitted>
@@ -68,8 +73,7 @@ emitAll(MLIRContext *context, ArrayRef<KernelOp> kernels,
         FailureOr<Emitted> (*emit)(KernelOp, const TargetInfo &, ModuleOp,
                                    StringRef),
         std::vector<Emitted> &emitted) {
-  for (StringRef dialect : {"arith", "func", "llvm", "math", "scf", "vector"})
-    context->getOrLoadDialect(dialect);
+  loadEmissionDialects(context);
   OwningOpRef<ModuleOp> module =
       ModuleOp::create(UnknownLoc::get(context), target.name);
   for (unsigned i = 0; i < kernels.size(); ++i) {
@@ -102,39 +106,40 @@ gan::emitKernelModule(Operation *root, const TargetInfo &target) {
                  emitKernel, emitted);
 }
 
-static LogicalResult lowerAndCompile(ModuleOp module, const TargetInfo &target,
-                                     Image &result) {
-  if (failed(lowerToLlvm(module)))
+// An image of all kernels for one CPU target, and what is said of each.
+static LogicalResult compileFor(const TargetInfo &target, MLIRContext *context,
+                                ArrayRef<KernelOp> kernels, Image &image,
+                                std::vector<EmittedKernel> &emitted) {
+  FailureOr<OwningOpRef<ModuleOp>> module =
+      emitAll(context, kernels, target, emitKernel, emitted);
+  if (failed(module) || failed(lowerToLlvm(**module)))
     return failure();
-  FailureOr<Image> image = compileImage(module, target);
-  if (failed(image))
+  FailureOr<Image> compiled = compileImage(**module, target);
+  if (failed(compiled))
     return failure();
-  result = std::move(*image);
+  image = std::move(*compiled);
   return success();
 }
 
 FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
                                                ArrayRef<TargetInfo> targets) {
+  MLIRContext *context = root->getContext();
   UniqueKernels unique = findKernels(root);
   CompiledKernels result;
   result.kernelOf = std::move(unique.indexOf);
-  SmallVector<OwningOpRef<ModuleOp>> modules;
-  for (const TargetInfo &target : targets) {
-    result.kernels
-        .clear(); // names, tiles and scratch are the same for every target
-    FailureOr<OwningOpRef<ModuleOp>> module = emitAll(
-        root->getContext(), unique.kernels, target, emitKernel, result.kernels);
-    if (failed(module))
-      return failure();
-    modules.push_back(std::move(*module));
-  }
   result.images.resize(targets.size());
-  loadLoweringDialects(root->getContext());
-  if (failed(failableParallelForEachN(
-          root->getContext(), 0, targets.size(), [&](size_t i) {
-            return lowerAndCompile(*modules[i], targets[i], result.images[i]);
+  std::vector<std::vector<EmittedKernel>> emitted(targets.size());
+  // A dialect cannot be loaded while threads run.
+  loadEmissionDialects(context);
+  loadLoweringDialects(context);
+  if (failed(
+          failableParallelForEachN(context, 0, targets.size(), [&](size_t i) {
+            return compileFor(targets[i], context, unique.kernels,
+                              result.images[i], emitted[i]);
           })))
     return failure();
+  // Names, tiles and scratch are the same for every target.
+  result.kernels = std::move(emitted.front());
   return result;
 }
 

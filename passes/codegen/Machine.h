@@ -22,9 +22,10 @@ namespace gan {
 /// A machine for position-independent code that joins no product and sum: an
 /// fma stands only where the emitters wrote one. Triple and features are ours:
 /// unknown ones end the process.
-std::unique_ptr<llvm::TargetMachine> createMachine(llvm::StringRef triple,
-                                                   llvm::StringRef processor,
-                                                   llvm::StringRef features);
+std::unique_ptr<llvm::TargetMachine>
+createMachine(llvm::StringRef triple, llvm::StringRef processor,
+              llvm::StringRef features,
+              llvm::CodeGenOptLevel level = llvm::CodeGenOptLevel::Default);
 
 /// Makes `module` one of this machine's, and runs a pipeline on it that is
 /// written as for LLVM's `opt -passes`; one that does not parse ends the

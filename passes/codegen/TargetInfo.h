@@ -20,6 +20,9 @@ struct TargetInfo {
   // tile.
   int64_t vectorRegisters = 0, tileVectors = 0;
   bool isGpu = false; // a kernel is a grid of threads
+  // Whether LLVM's passes improve what the emitters wrote. Without them CPU
+  // code takes a third of the time to make, and has the same results.
+  bool isOptimised = true;
 
   /// Elements of `type` in one register; an i1 counts as its byte in the
   /// company of f32.

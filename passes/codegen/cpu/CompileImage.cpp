@@ -58,9 +58,11 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
   if (!code)
     return failure();
   std::unique_ptr<llvm::TargetMachine> machine =
-      createMachine("x86_64-unknown-linux-gnu", target.name, /*features=*/"");
+      createMachine("x86_64-unknown-linux-gnu", target.name, /*features=*/"",
+                    target.isOptimised ? llvm::CodeGenOptLevel::Default
+                                       : llvm::CodeGenOptLevel::None);
   markFunctions(*code, target);
-  runCleanUp(*code, *machine, cleanUp);
+  runCleanUp(*code, *machine, target.isOptimised ? cleanUp : "");
   llvm::SmallVector<char, 0> object =
       writeCode(*code, *machine, llvm::CodeGenFileType::ObjectFile);
   llvm::Expected<Image> image = flattenObject({object.data(), object.size()});
