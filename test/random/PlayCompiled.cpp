@@ -27,11 +27,11 @@ gan::random::compileGame(mlir::ModuleOp game, const Variant &variant) {
   if (failed(runStages(game, "plan", {variant.precision, variant.without})))
     return refuse("the passes fail");
   ModelOp model = *game.getOps<ModelOp>().begin();
-  const TargetInfo *target =
-      llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {
-        return info.name == variant.target;
-      });
-  mlir::FailureOr<CompiledKernels> kernels = compileKernels(model, *target);
+  TargetInfo target = *llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {
+    return info.name == variant.target;
+  });
+  target.isOptimised = variant.isOptimised;
+  mlir::FailureOr<CompiledKernels> kernels = compileKernels(model, target);
   if (failed(kernels))
     return refuse("the kernels cannot be compiled");
   mlir::FailureOr<std::vector<char>> bytes =

@@ -15,12 +15,13 @@ namespace gan::random {
 // One way to compile a game.
 struct Variant {
   std::string precision = "f64";
-  std::string without; // an optional pass
-  std::string target;  // "x86-64-v3"
+  std::string without;     // an optional pass
+  std::string target;      // "x86-64-v3"
+  bool isOptimised = true; // by LLVM, which takes most of the time
 
   std::string name() const {
     return precision + (without.empty() ? "" : " without " + without) + " on " +
-           target;
+           target + (isOptimised ? "" : ", as emitted");
   }
 };
 

@@ -164,7 +164,9 @@ std::vector<Variant> gan::random::drawVariants(uint64_t seed) {
   std::string without = choose.chance(35)
                             ? "fusion"
                             : passes[choose.below(passes.size())].name.str();
-  return {{first, "", target}, {second, without, target}};
+  bool isOptimised = choose.chance(25);
+  return {{first, "", target, isOptimised},
+          {second, without, target, isOptimised}};
 }
 
 std::vector<Variant> gan::random::allVariants() {
