@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The loader on any bytes: the hash of the table is put right first, so that it
-// is the meaning that is tried. What is loaded is then played as a schedule.
+// is the meaning that is tried. Of what is loaded a GPU then chooses its code,
+// and it is played as a schedule.
+#include "runtime/device/gpu/ChooseCode.h"
 #include "runtime/game/Schedule.h"
 #include "test/fuzz/FuzzTarget.h"
 #include "test/runtime/executable/TestExecutable.h"
@@ -20,6 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const format::Executable &tables = executable->tables();
   for (uint32_t i = 0; i < tables.segments()->size(); ++i)
     (void)executable->segment(i).size();
+  (void)chooseCode(*executable, {.description = "a GPU",
+                                 .architecture = 90,
+                                 .takesCubins = true,
+                                 .sharedBytes = 48 * 1024});
   Schedule schedule(tables, /*epochRecords=*/100, /*steps=*/20);
   for (int turns = 0; turns < 200; ++turns)
     if (schedule.next().kind == Turn::Kind::End)

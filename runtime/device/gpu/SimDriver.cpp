@@ -243,7 +243,7 @@ static Status failureOf(const GpuNode &node,
                     "' is at fault on the simulated GPU (" +
                     std::to_string(findings.size()) +
                     (findings.size() == 1 ? " finding), " : " findings), ") +
-                    findings.front().text(),
+                    findings.front().text(/*between=*/", "),
                 node.location);
 }
 
@@ -256,8 +256,14 @@ Status SimDriver::run(const GpuNode &node, const sim::Program &program) {
   shape.block = {node.threads, 1, 1};
   shape.parameters = arguments.parameters();
   Result<sim::Report> report = sim::launch(memory, program, shape, options);
+  // The launch is of the file, as the code is: one of them is wrong.
   if (!report.ok())
-    return report.status();
+    return report.status().code() == Code::Usage
+               ? Status(Code::Damaged,
+                        "kernel '" + node.kernel + "' cannot be launched: " +
+                            report.status().sentence(),
+                        node.location)
+               : report.status();
   if (!report->findings.empty())
     return failureOf(node, report->findings);
   return arguments.copyOut();

@@ -23,13 +23,13 @@ static std::string shown(const Dim3 &at) {
          std::to_string(at.z) + ")";
 }
 
-std::string Finding::text() const {
+std::string Finding::text(std::string_view between) const {
   std::string place = file + ":" + std::to_string(line);
   if (!source.empty())
     place += " (" + source + ")";
   return place + ": " + std::string(nameOf(fault)) + ": " + what +
-         "\n    kernel " + kernel + ", block " + shown(block) + ", warp " +
-         std::to_string(warp) + ", lane " + std::to_string(lane) +
+         std::string(between) + "kernel " + kernel + ", block " + shown(block) +
+         ", warp " + std::to_string(warp) + ", lane " + std::to_string(lane) +
          (times > 1 ? ", " + std::to_string(times) + " times" : "") +
          (advice.empty() ? "" : "; " + advice);
 }

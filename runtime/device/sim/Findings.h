@@ -45,8 +45,8 @@ struct Finding {
   std::string advice;
   uint64_t times = 1; // at this instruction
 
-  /// All of it, in two lines.
-  std::string text() const;
+  /// All of it, in two lines, or with `between` in place of the break.
+  std::string text(std::string_view between = "\n    ") const;
 };
 
 /// Where one block reports; equal faults of one instruction are counted, not

@@ -71,6 +71,9 @@ TEST(Sim, FindsAccessesBeyondABuffer) {
                        "kernel 'add' is at fault on the simulated GPU (1 "
                        "finding), test.ptx:21: out-of-bounds: "))
       << status.text();
+  EXPECT_TRUE(contains(status.sentence(), ", kernel add, block (31, 0, 0), warp 1, lane 31"))
+      << status.text();
+  EXPECT_EQ(status.sentence().find('\n'), std::string::npos);
 }
 
 TEST(Sim, FindsWritesToWhatIsOnlyRead) {
@@ -105,6 +108,19 @@ TEST(Sim, FindsOutputsThatAreNotWritten) {
                .run("samples");
   EXPECT_EQ(status.text(), "test.gan:9:5: kernel 'add' leaves bytes of its "
                            "argument 2 unwritten on the simulated GPU");
+}
+
+TEST(Sim, RefusesCodeThatIsLaunchedOtherwise) {
+  EXPECT_EQ(
+      Sabotage(".reqntid 64, 1, 1", ".reqntid 32, 1, 1").run("samples").text(),
+      "test.gan:9:5: kernel 'add' cannot be launched: the kernel "
+      "requires blocks of 32 x 1 x 1 threads, not 64 x 1 x 1");
+  Status status = Sabotage(".param .u64 add_2)", ".param .u64 add_2, .param "
+                                                 ".u64 add_3)")
+                      .run("samples");
+  EXPECT_EQ(status.code(), Code::Damaged);
+  EXPECT_EQ(status.sentence(), "kernel 'add' cannot be launched: the kernel "
+                               "takes 32 bytes of parameters, not 24");
 }
 
 TEST(Sim, RefusesTextThatIsNoPtx) {
