@@ -32,6 +32,9 @@ static void markKernels(llvm::Module &module,
     function->setCallingConv(llvm::CallingConv::PTX_Kernel);
     function->addFnAttr("nvvm.reqntid",
                         std::to_string(kernel.threads) + ",1,1");
+    // Left alone, ptxas spills a few registers to fit more blocks on a
+    // processor than these.
+    function->addFnAttr("nvvm.minctasm", kernel.threads <= 512 ? "2" : "1");
   }
 }
 
