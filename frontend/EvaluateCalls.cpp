@@ -80,9 +80,10 @@ Value Evaluator::call(const Value &callee, std::vector<Given> given,
     return Poison();
   }
   ++depth;
-  Value result = (*callable)->lambda ? callLambda(**callable, given, site)
-                                     : callFunctionDecl(**callable, given, site,
-                                                        loc, std::move(label));
+  Value result =
+      (*callable)->lambda
+          ? callLambda(**callable, given, site, std::move(label))
+          : callFunctionDecl(**callable, given, site, loc, std::move(label));
   --depth;
   return result;
 }
@@ -97,7 +98,8 @@ Value Evaluator::callFunction(const Callable &callable,
 }
 
 Value Evaluator::callLambda(const Callable &callable, ArrayRef<Given> given,
-                            const Site &site) {
+                            const Site &site,
+                            std::optional<std::string> label) {
   const ast::LambdaExpr &lambda = *callable.lambda;
   if (given.size() != lambda.parameters.size()) {
     InFlightDiagnostic error = site.error("this function takes ");
@@ -111,7 +113,7 @@ Value Evaluator::callLambda(const Callable &callable, ArrayRef<Given> given,
   for (auto [name, argument] : llvm::zip_equal(lambda.parameters, given))
     if (name.text != "_")
       bindValue(name.text, name.loc, argument.value, scope);
-  return evaluate(*lambda.body, scope);
+  return evaluateNamed(*lambda.body, scope, std::move(label));
 }
 
 Value Evaluator::callFunctionDecl(const Callable &callable,
@@ -141,15 +143,19 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
   BodyState inner{.path = outer.path,
                   .stream = outer.stream,
                   .layer = outer.place.value_or(site.user),
+                  .call = outer.call,
                   .isLabelled = outer.isLabelled || label || outer.label,
                   .owner = outer.owner,
                   .stateKind = outer.stateKind,
                   .mayMakeParameters = outer.mayMakeParameters,
                   .addsSegments = outer.addsSegments};
+  std::optional<std::string> taken;
   if (outer.addsSegments) {
     std::string segment;
-    if (label || outer.label)
-      segment = label ? *label : *std::exchange(outer.label, std::nullopt);
+    if (!label)
+      taken = std::exchange(outer.label, std::nullopt);
+    if (label || taken)
+      segment = label ? *label : *taken;
     else
       segment =
           (Twine(function.name) + "." + Twine(outer.layers[function.name]++))
@@ -171,6 +177,8 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
   if (inner.touchesStorage && body) {
     body->touchesStorage = true;
     ++body->layerCount;
+  } else if (taken) {
+    outer.label = std::move(taken); // no layer: the label is for the next
   }
   noteLayer(function, scope, inner, result);
   return result;
@@ -183,22 +191,56 @@ Value Evaluator::runAbbreviation(const ast::FunctionDecl &function,
                                  std::optional<std::string> label) {
   if (!body)
     return evaluate(*function.body.expr, scope);
-  std::optional<std::string> outerLabel = body->label;
-  std::optional<Location> outerPlace = body->place;
-  if (label)
-    body->label = label;
-  if (!body->place)
-    body->place = site.user;
   BodyState &here = *body;
-  int64_t before = here.layerCount;
-  Value result = evaluate(*function.body.expr, scope);
-  here.label = outerLabel;
+  std::optional<Location> outerPlace = here.place;
+  if (!here.place)
+    here.place = site.user;
+  Value result = evaluateNamed(*function.body.expr, scope, std::move(label));
   here.place = outerPlace;
-  if (!label || here.layerCount - before <= 1)
-    return result;
-  site.error("a label on the several layers of '" + function.name +
-             "' is not supported yet");
-  return Poison();
+  return result;
+}
+
+// An expression with a label, which goes to its only layer or in front of
+// several. How many there are is known when all are made: the first run lets
+// the first layer take it, and is made again if that was wrong.
+Value Evaluator::evaluateNamed(const ast::Expr &expr, Scope &scope,
+                               std::optional<std::string> label) {
+  if (!body || !body->addsSegments || !label)
+    return evaluate(expr, scope);
+  BodyState &here = *body;
+  std::string call = here.call + "|" + here.stream + "|" +
+                     std::to_string(here.labelledCalls++) + " " + *label;
+  if (severalLayers.contains(call))
+    return evaluateInFront(expr, scope, *label);
+  std::optional<std::string> outer = std::exchange(here.label, label);
+  int64_t before = here.layerCount;
+  Value result = evaluate(expr, scope);
+  int64_t layers = here.layerCount - before;
+  // An only layer with a label of its own has left this one.
+  if (layers > 1 || (layers == 1 && here.label)) {
+    severalLayers.insert(std::move(call));
+    isMisnamed = true;
+  }
+  here.label = std::move(outer);
+  return result;
+}
+
+// The label names the layers as a `{ }` body would.
+Value Evaluator::evaluateInFront(const ast::Expr &expr, Scope &scope,
+                                 StringRef label) {
+  BodyState &here = *body;
+  std::string path = here.path + (here.path.empty() ? "" : ".") + label.str();
+  std::swap(here.path, path);
+  llvm::StringMap<int64_t> layers;
+  std::swap(here.layers, layers);
+  bool isLabelled = std::exchange(here.isLabelled, true);
+  std::optional<std::string> outer = std::exchange(here.label, std::nullopt);
+  Value result = evaluate(expr, scope);
+  here.label = std::move(outer);
+  here.isLabelled = isLabelled;
+  std::swap(here.layers, layers);
+  std::swap(here.path, path);
+  return result;
 }
 
 } // namespace gan::frontend

@@ -233,15 +233,29 @@ struct LocationOrder {
 };
 } // namespace
 
+// What is found is told, each mistake once, when it is known that the run
+// counts.
 OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
-  std::set<std::pair<Location, std::string>, LocationOrder> reported;
-  ScopedDiagnosticHandler counter(context, [&](Diagnostic &diagnostic) {
-    failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
-    std::string text = diagnostic.str();
-    bool isNew = reported.insert({diagnostic.getLocation(), text}).second;
-    return success(!isNew); // What fails to handle it goes to the next handler,
-                            // which prints.
-  });
+  std::set<std::pair<Location, std::string>, LocationOrder> known;
+  std::vector<Diagnostic> found;
+  OwningOpRef<ModuleOp> module;
+  {
+    ScopedDiagnosticHandler collector(context, [&](Diagnostic &diagnostic) {
+      failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
+      if (known.insert({diagnostic.getLocation(), diagnostic.str()}).second)
+        found.push_back(std::move(diagnostic));
+    });
+    severalLayers = input.severalLayers;
+    module = elaborate(input);
+  }
+  if (isMisnamed)
+    return {};
+  for (Diagnostic &diagnostic : found)
+    context->getDiagEngine().emit(std::move(diagnostic));
+  return module;
+}
+
+OwningOpRef<ModuleOp> Evaluator::elaborate(const ElaborationInput &input) {
   SmallVector<Scope *> fileScopes = declareFiles(input.files);
   const ast::File &main = *input.files.front().file;
   if (!main.model) {

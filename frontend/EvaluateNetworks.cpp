@@ -160,6 +160,7 @@ bool Evaluator::emitSpecialisation(Network &network, const NetworkCall &call,
   Scope &scope = makeScope(network.scope, /*isBody=*/true);
   BodyState here{.path = network.name,
                  .layer = network.declaration->loc,
+                 .call = network.name + "|" + spellCall(call, state.micro),
                  .owner = network.name,
                  .mayMakeParameters = true,
                  .batch = batch};

@@ -19,6 +19,7 @@ void Evaluator::runMove(Player &mover, ArrayRef<Given> given, const Site &site,
   BodyState here{.path = mover.name,
                  .stream = mover.name,
                  .layer = declaration.loc,
+                 .call = mover.name,
                  .owner = mover.name,
                  .batch = function->batch};
   PlayerState clauses;

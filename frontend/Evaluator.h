@@ -27,6 +27,8 @@ struct ElaborationInput {
   const std::deque<Storage> *known = nullptr;
   // `P.name` that it read: P keeps these.
   const std::set<std::string> *kept = nullptr;
+  // Labelled calls known to make several layers.
+  std::set<std::string> severalLayers = {};
 };
 
 struct PhaseArguments; // EvaluatePhases.cpp
@@ -45,6 +47,12 @@ public:
   bool needsAnotherRun() const;
   const std::deque<Storage> &getStorages() const { return storages; }
   const std::set<std::string> &getKept() const { return wanted; }
+  // Whether a label went to the first of several layers: then the run is void,
+  // has reported nothing, and is to be made again with these calls known.
+  bool hasMisnamed() const { return isMisnamed; }
+  const std::set<std::string> &getSeveralLayers() const {
+    return severalLayers;
+  }
 
   // "adam: beta2 = 0.999, eps = 1e-08": what the user left to signatures.
   std::vector<std::string> takeDefaults() { return std::move(defaults); }
@@ -100,7 +108,7 @@ private:
   resolveArguments(llvm::StringRef callee, llvm::StringRef signature,
                    llvm::ArrayRef<Given> given, const Site &site);
   Value callLambda(const Callable &callable, llvm::ArrayRef<Given> given,
-                   const Site &site);
+                   const Site &site, std::optional<std::string> label);
   Value callFunctionDecl(const Callable &callable, llvm::ArrayRef<Given> given,
                          const Site &site, mlir::Location loc,
                          std::optional<std::string> label);
@@ -108,6 +116,10 @@ private:
                  const Site &site, std::optional<std::string> label);
   Value runAbbreviation(const ast::FunctionDecl &function, Scope &scope,
                         const Site &site, std::optional<std::string> label);
+  Value evaluateNamed(const ast::Expr &expr, Scope &scope,
+                      std::optional<std::string> label);
+  Value evaluateInFront(const ast::Expr &expr, Scope &scope,
+                        llvm::StringRef label);
   bool bindParameters(llvm::StringRef callee,
                       llvm::ArrayRef<ast::Parameter> parameters,
                       llvm::ArrayRef<Given> given, Scope &scope,
@@ -293,6 +305,7 @@ private:
                                       Scope &scope);
 
   // EvaluateModel.cpp
+  mlir::OwningOpRef<mlir::ModuleOp> elaborate(const ElaborationInput &input);
   llvm::SmallVector<Scope *> declareFiles(llvm::ArrayRef<LoadedFile> files);
   void declare(const ast::Stmt &stmt, Scope &scope);
   Binding &bind(llvm::StringRef name, mlir::Location loc, Scope &scope);
@@ -368,6 +381,8 @@ private:
   std::unique_ptr<mlir::OpBuilder> scratchBuilder;
   bool isFirstRun = true;
   bool hasMissed = false; // a part of a network was empty in the first run
+  std::set<std::string> severalLayers;
+  bool isMisnamed = false;
   bool failed = false;
 };
 

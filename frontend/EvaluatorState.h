@@ -67,6 +67,8 @@ struct BodyState {
   std::string path = {};   // in front of its parameters: "G.up.1"
   std::string stream = {}; // in front of its draws: "dropout#0"
   mlir::Location layer;
+  // Of the function: which network with which arguments, or whose move.
+  std::string call = {};
   bool isLabelled = false;
   std::string owner = {};
   StorageKind stateKind = StorageKind::State;
@@ -81,7 +83,8 @@ struct BodyState {
   std::optional<mlir::Location> place = {};
   llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
   llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
-  int64_t layerCount = 0; // calls in it that touch storage
+  int64_t layerCount = 0;    // calls in it that touch storage
+  int64_t labelledCalls = 0; // of abbreviations
   bool touchesStorage = false;
 };
 

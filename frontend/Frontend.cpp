@@ -156,6 +156,20 @@ std::optional<ast::File> parse(StringRef path, llvm::SourceMgr &sources,
   return Parser(*text, path, context).parseFile();
 }
 
+// Runs the model until every label has gone where it belongs: each void run
+// adds calls to those known to make several layers.
+static std::unique_ptr<Evaluator> run(ElaborationInput &input,
+                                      MLIRContext *context,
+                                      OwningOpRef<ModuleOp> &module) {
+  for (;;) {
+    auto evaluator = std::make_unique<Evaluator>(context);
+    module = evaluator->run(input);
+    if (!evaluator->hasMisnamed())
+      return evaluator;
+    input.severalLayers = evaluator->getSeveralLayers();
+  }
+}
+
 Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
                       MLIRContext *context) {
   context->loadDialect<GanDialect, func::FuncDialect>();
@@ -177,21 +191,19 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
     return result;
   if (!check(loader.loaded))
     return result;
-  Evaluator first(context);
-  result.module = first.run({loader.loaded, settings});
-  auto finish = [&](Evaluator &evaluator) {
-    result.layers = evaluator.takeLayers();
-    result.players = evaluator.reportPlayers();
-    result.gradients = evaluator.takeGradients();
-    result.defaults = evaluator.takeDefaults();
-    return std::move(result);
-  };
-  if (!result.module || !first.needsAnotherRun())
-    return finish(first);
-  Evaluator second(context);
-  result.module = second.run(
-      {loader.loaded, settings, &first.getStorages(), &first.getKept()});
-  return finish(second);
+  ElaborationInput input{loader.loaded, settings};
+  std::unique_ptr<Evaluator> first = run(input, context, result.module), second;
+  if (result.module && first->needsAnotherRun()) {
+    input.known = &first->getStorages();
+    input.kept = &first->getKept();
+    second = run(input, context, result.module);
+  }
+  Evaluator &last = second ? *second : *first;
+  result.layers = last.takeLayers();
+  result.players = last.reportPlayers();
+  result.gradients = last.takeGradients();
+  result.defaults = last.takeDefaults();
+  return result;
 }
 
 } // namespace gan::frontend

@@ -24,6 +24,20 @@ static void addResidual(Body &body) {
                 layerOptions(body.choose)));
 }
 
+// A function without a body of its own, with a name for its one or two layers.
+static void addNamed(Body &body) {
+  int64_t width = body.setting.width();
+  std::string name = body.fresh("named");
+  std::string second =
+      body.choose.chance(60)
+          ? text("{0} |> dense({1})", activation(body.choose), width)
+          : "";
+  body.network.parts.push_back(name);
+  body.set(text("(v => v |> dense({0}{1}){2})(h) as {3}", width,
+                layerOptions(body.choose), second, name));
+  body.shape = {width};
+}
+
 static void addMaxout(Body &body) {
   int64_t width = body.setting.width();
   body.pipe(text("maxout({0}, {1})", width, body.choose.between(2, 3)));
@@ -137,6 +151,7 @@ llvm::ArrayRef<Layer> gan::random::vectorLayers() {
                                      {addDense},
                                      {addDense},
                                      {addResidual},
+                                     {addNamed},
                                      {addMaxout},
                                      {addConcat, isShort},
                                      {addSlice, isLong},
