@@ -82,6 +82,11 @@ LogicalResult PlayOp::verifySymbolUses(SymbolTableCollection &symbols) {
 LogicalResult RunOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyCallee(*this, getStepAttr(), "step", symbols); // (C1)
 }
+LogicalResult PhaseOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return getUntilAttr() ? verifyCallee(*this, getUntilAttr(), "until", // (C4)
+                                       symbols)
+                        : success();
+}
 LogicalResult NetworkOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyCallee(*this, getGraphAttr(), "network", symbols); // (C1)
 }
@@ -151,9 +156,9 @@ LogicalResult ModelOp::verifyRegions() {
         !isa<StorageOp, DataOp, NetworkOp, PhaseOp>(op)) // (C1)
       return op.emitOpError() << "cannot stand directly in a model";
     auto role = op.getAttrOfType<StringAttr>("gan.role");
-    if (role &&
-        !llvm::is_contained({"network", "player", "output", "step", "init"},
-                            role.getValue())) // (C2)
+    if (role && !llvm::is_contained(
+                    {"network", "player", "output", "until", "step", "init"},
+                    role.getValue())) // (C2)
       return op.emitOpError()
              << "has the unknown role '" << role.getValue() << "'";
   }
@@ -279,6 +284,11 @@ LogicalResult PhaseOp::verify() {
     return emitOpError() << "needs a length and a batch of at least 1, found "
                          << static_cast<int64_t>(getLength()) << " and "
                          << static_cast<int64_t>(getBatch());
+  if (getUntil().has_value() != getCheck().has_value()) // (C3)
+    return emitOpError() << "has 'until' without 'check', or the reverse";
+  if (getCheck() && static_cast<int64_t>(*getCheck()) < 1) // (C3)
+    return emitOpError() << "needs a 'check' of at least 1, found "
+                         << static_cast<int64_t>(*getCheck());
   return success();
 }
 

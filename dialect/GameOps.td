@@ -12,12 +12,13 @@ include "mlir/IR/SymbolInterfaces.td"
 //   "network"  one specialisation of a network's body (batch, constant arguments, training); `gan.network` names the network
 //   "player"   a move of one player, or of several together, at one batch size; first argument: the move key, tensor<2xi64>; no results
 //   "output"   one output; first argument: the key; one result
+//   "until"    whether a phase is over; first argument: a key, of which only the clock may be read; one result, tensor<i1>
 //   "step"     after gan-form-steps: a maximal straight run of moves, the unit of compilation and of launch
 //   "init"     after gan-form-steps: gives every storage its first value, but for zeros, with which a run begins
 // After gan-thread-storage every argument of a step carries exactly one of
 //   gan.storage = "G.0.weight" | gan.data = "photos.x" with gan.move = i | gan.clock = <expression> with gan.move = i | gan.key = i
 // and every result exactly one of
-//   gan.storage = "G.0.weight" | gan.metric = "generator.loss" | gan.output = "samples"
+//   gan.storage = "G.0.weight" | gan.metric = "generator.loss" | gan.output = "samples" | gan.until
 // where i counts the fresh moves of the step from 0.
 //
 // A clock expression is an attribute in prefix form: a number (f64), a name ("step", "images", "epoch", "progress"), or an
@@ -202,26 +203,33 @@ def Gan_ReportOp : Gan_Op<"report", [MemoryEffects<[MemWrite]>]> {
   let hasVerifier = 1;
 }
 
-def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionArguments]> {
+def Gan_PhaseOp : Gan_Op<"phase", [Symbol, NoTerminator, SingleBlock, NoRegionArguments,
+                                   DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a part of the schedule";
   let description = [{
     Runs its body again and again until `length` of `unit` ("steps": passes through the body, "images", "epochs") is reached.
-    Phases run in the order written. `reset` names players whose optimizer states are forgotten at the start.
+    Phases run in the order written. `reset` names players whose optimizer states are forgotten at the start. Every `check` passes
+    the function `until` is asked, at the clock of the next pass; the phase is over where it gives true.
 
-    **Constraints**: (C1) a known unit; (C2) a positive length and batch.
+    **Constraints**: (C1) a known unit; (C2) a positive length and batch; (C3) `until` and a positive `check`, or neither;
+    (C4) `until` is a function of the model, of role "until".
 
     Example:
 
     ```mlir
-    gan.phase @train 100000 "steps" batch = 64 {
+    gan.phase @train 100000 "steps" batch = 64 until = @train.until check = 100 {
       gan.play @discriminator_64 player = "discriminator"
       gan.play @generator_64 player = "generator" reuse = "discriminator"
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$length, StrAttr:$unit, I64Attr:$batch, OptionalAttr<StrArrayAttr>:$reset);
+  let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$length, StrAttr:$unit, I64Attr:$batch, OptionalAttr<StrArrayAttr>:$reset,
+                       OptionalAttr<FlatSymbolRefAttr>:$until, OptionalAttr<I64Attr>:$check);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$sym_name $length $unit `batch` `=` $batch (`reset` `=` $reset^)? attr-dict-with-keyword $body";
+  let assemblyFormat = [{
+    $sym_name $length $unit `batch` `=` $batch (`reset` `=` $reset^)? (`until` `=` $until^)? (`check` `=` $check^)?
+    attr-dict-with-keyword $body
+  }];
   let hasVerifier = 1;
 }
 

@@ -3,6 +3,7 @@
 
 // Phases: in what order the players move, and for how long.
 #include "frontend/Evaluator.h"
+#include "frontend/PhaseArguments.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -11,12 +12,8 @@ using namespace gan;
 
 namespace gan::frontend {
 
-// What the arguments of a phase say.
-struct PhaseArguments {
-  int64_t length = 0, batch = 0;
-  StringRef unit;
-  ArrayAttr reset;
-};
+// Passes from one check to the next where the phase does not say.
+constexpr int64_t passesToCheck = 100;
 
 static ArrayAttr getReset(const Value &value, Builder builder,
                           const Site &site) {
@@ -35,56 +32,77 @@ static ArrayAttr getReset(const Value &value, Builder builder,
   return builder.getStrArrayAttr(names);
 }
 
+// An argument that is a number; false after a report.
+static bool setNumber(PhaseArguments &arguments, StringRef name,
+                      const Value &value, const Site &site) {
+  const auto *number = value.getIf<int64_t>();
+  if (!number || *number < 1) {
+    site.error("'" + name + "' is an int from 1 on, but found ")
+        << spell(value);
+    return false;
+  }
+  if (name == "check") {
+    arguments.check = *number;
+    return true;
+  }
+  if (name == "batch") {
+    arguments.batch = *number;
+    return TensorBuilder::fits(*number, site);
+  }
+  if (!arguments.unit.empty()) {
+    site.error("a phase has one length, but both '")
+        << arguments.unit << "' and '" << name << "' are given";
+    return false;
+  }
+  arguments.unit = name;
+  arguments.length = *number;
+  return true;
+}
+
+// What a phase must have, and what makes sense only beside something else.
+static bool isComplete(const PhaseArguments &arguments, const Site &site) {
+  if (arguments.unit.empty())
+    site.error("a phase needs a length: steps, images or epochs");
+  else if (arguments.batch == 0)
+    site.error("a phase needs a batch, as in 'batch: 64'");
+  else if (arguments.check && !arguments.until)
+    site.error("'check' says how often 'until' is asked, but this phase has no "
+               "'until'");
+  else
+    return true;
+  return false;
+}
+
 std::optional<PhaseArguments>
 Evaluator::evaluatePhaseArguments(const ast::PhaseDecl &phase, Scope &scope) {
+  static constexpr StringLiteral numbers[] = {"steps", "images", "epochs",
+                                              "batch", "check"};
   PhaseArguments result;
   for (const ast::Argument &argument : phase.arguments) {
     Site site = getSite(argument.loc);
+    StringRef name = argument.name;
+    if (name == "until") {
+      result.until = argument.value.get(); // of the moves, which come first
+      continue;
+    }
     Value value = evaluate(*argument.value, scope);
     if (value.isPoison())
       return std::nullopt;
-    StringRef name = argument.name;
-    bool isLength = name == "steps" || name == "images" || name == "epochs";
-    if (name == "until" || name == "check") {
-      site.error("'" + name + "' is not supported yet");
-      return std::nullopt;
-    }
     if (name == "reset") {
       result.reset = getReset(value, Builder(context), site);
       if (!result.reset)
         return std::nullopt;
-      continue;
-    }
-    if (!isLength && name != "batch") {
+    } else if (!llvm::is_contained(numbers, name)) {
       site.error("a phase has steps, images or epochs, batch, reset, until "
                  "and check, but this is '" +
                  name + "'");
       return std::nullopt;
-    }
-    const auto *number = value.getIf<int64_t>();
-    if (!number || *number < 1) {
-      site.error("'" + name + "' is an int from 1 on, but found ")
-          << spell(value);
+    } else if (!setNumber(result, name, value, site)) {
       return std::nullopt;
     }
-    if (!isLength && !TensorBuilder::fits(*number, site))
-      return std::nullopt;
-    if (isLength && !result.unit.empty()) {
-      site.error("a phase has one length, but both '")
-          << result.unit << "' and '" << name << "' are given";
-      return std::nullopt;
-    }
-    if (isLength)
-      result.unit = name;
-    (isLength ? result.length : result.batch) = *number;
   }
-  if (result.unit.empty() || result.batch == 0) {
-    getSite(phase.loc).error(
-        result.unit.empty() ? "a phase needs a length: steps, images or epochs"
-                            : "a phase needs a batch, as in 'batch: 64'");
-    return std::nullopt;
-  }
-  return result;
+  return isComplete(result, getSite(phase.loc)) ? std::optional(result)
+                                                : std::nullopt;
 }
 
 void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {
@@ -96,10 +114,18 @@ void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {
   if (firstBatch == 0)
     firstBatch = arguments->batch;
   OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
-  auto op =
-      PhaseOp::create(builder, phase.loc, *name, arguments->length,
-                      arguments->unit, arguments->batch, arguments->reset);
+  auto op = PhaseOp::create(builder, phase.loc, *name, arguments->length,
+                            arguments->unit, arguments->batch, arguments->reset,
+                            /*until=*/FlatSymbolRefAttr(),
+                            /*check=*/IntegerAttr());
   elaborateMoves(phase.moves, scope, op.getBody(), arguments->batch);
+  func::FuncOp until = arguments->until
+                           ? elaborateUntil(*arguments, *name, scope)
+                           : func::FuncOp();
+  if (until) {
+    op.setUntil(until.getSymName());
+    op.setCheck(arguments->check.value_or(passesToCheck));
+  }
   // Players' functions were made meanwhile; phases stand behind them.
   op->moveBefore(&model.getBody().front(), model.getBody().front().end());
 }

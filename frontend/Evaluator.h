@@ -31,7 +31,7 @@ struct ElaborationInput {
   std::set<std::string> severalLayers = {};
 };
 
-struct PhaseArguments; // EvaluatePhases.cpp
+struct PhaseArguments; // PhaseArguments.h
 
 class Evaluator : public BuiltinHost {
 public:
@@ -298,6 +298,12 @@ private:
   void emitPlay(llvm::ArrayRef<Play> plays, mlir::Location loc,
                 mlir::OpBuilder &builder);
   bool checkReuse(const Play &play);
+
+  // EvaluateUntil.cpp
+  // The function that says whether the phase is over; null after a report.
+  mlir::func::FuncOp elaborateUntil(const PhaseArguments &arguments,
+                                    llvm::StringRef phase, Scope &scope);
+  std::optional<Tensor> evaluateUntil(const ast::Expr &condition, Scope &scope);
 
   // Data.cpp
   void elaborateData(const ast::DataDecl &data, Scope &scope);

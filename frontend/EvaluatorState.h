@@ -49,7 +49,7 @@ struct MicroBatch {
 
 // The function that is being emitted.
 struct FunctionState {
-  enum class Role { Network, Player, Output };
+  enum class Role { Network, Player, Output, Until };
   Role role;
   mlir::func::FuncOp function;
   mlir::OpBuilder builder;

@@ -139,9 +139,14 @@ static void explainHead(ModelOp model, llvm::raw_ostream &os) {
       os << '\n';
     }
   os << '\n';
-  for (auto phase : model.getOps<PhaseOp>())
+  for (auto phase : model.getOps<PhaseOp>()) {
     os << "phase " << phase.getSymName() << ": " << phase.getLength() << ' '
-       << phase.getUnit() << ", batch " << phase.getBatch() << '\n';
+       << phase.getUnit() << ", batch " << phase.getBatch();
+    if (phase.getCheck())
+      os << ", asked every " << *phase.getCheck()
+         << " steps whether it is over";
+    os << '\n';
+  }
 }
 
 void explain(const Elaboration &elaboration, llvm::raw_ostream &os) {

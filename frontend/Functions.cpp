@@ -39,7 +39,8 @@ std::unique_ptr<FunctionState> Evaluator::openFunction(FunctionState::Role role,
   OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
   auto op = func::FuncOp::create(builder, loc, makeUniqueName(name),
                                  FunctionType::get(context, inputs, {}));
-  static constexpr StringLiteral roles[] = {"network", "player", "output"};
+  static constexpr StringLiteral roles[] = {"network", "player", "output",
+                                            "until"};
   op->setAttr("gan.role",
               builder.getStringAttr(roles[static_cast<size_t>(role)]));
   Block *entry = op.addEntryBlock();
@@ -51,15 +52,20 @@ std::unique_ptr<FunctionState> Evaluator::openFunction(FunctionState::Role role,
 }
 
 std::optional<Tensor> Evaluator::readClock(Clock clock, const Site &site) {
-  if (!function || function->role != FunctionState::Role::Player) {
+  if (!function || (function->role != FunctionState::Role::Player &&
+                    function->role != FunctionState::Role::Until)) {
     site.error("the clock is known only in a move; pass a number of it as an "
                "argument");
     return std::nullopt;
   }
   OpBuilder &builder = function->builder;
   auto type = RankedTensorType::get({}, builder.getF64Type());
-  return Tensor{ClockOp::create(builder, site.getOpLocation(), type,
+  Tensor number{ClockOp::create(builder, site.getOpLocation(), type,
                                 clock.expression, function->key)};
+  if (!clock.isBool)
+    return number;
+  TensorBuilder tensors(builder, site);
+  return tensors.compare(ComparePredicate::NE, number, tensors.constant(0));
 }
 
 bool Evaluator::dependsOn(mlir::Value y, mlir::Value x) {

@@ -15,7 +15,8 @@ namespace gan::frontend {
 // The first run finds out what is read, the second one keeps it.
 Value Evaluator::readKept(Player &mover, StringRef name, const Site &site) {
   std::string path = mover.name + "." + name.str();
-  if (!function || function->role != FunctionState::Role::Player) {
+  if (!function || (function->role != FunctionState::Role::Player &&
+                    function->role != FunctionState::Role::Until)) {
     site.error("'" + path + "' is known only when a player moves");
     return Poison();
   }
@@ -60,7 +61,10 @@ void Evaluator::keepValues(Player &mover, Scope &scope) {
   for (StringRef path : wanted) {
     auto [owner, name] = path.split('.');
     Binding *binding = owner == mover.name ? scope.find(name) : nullptr;
-    if (binding)
+    if (binding && binding->storage)
+      kept[path.str()].push_back(
+          {binding->storage, function->batch, /*batched=*/false});
+    else if (binding)
       keepValue(mover, name, binding->value, getSite(binding->loc));
   }
 }
@@ -122,9 +126,9 @@ public:
   explicit ReadChecker(const llvm::StringMap<MoveSummary> &summaries)
       : summaries(summaries) {}
   Moved checkLoop(Region &body, Moved before);
+  void check(const MoveSummary &move, const Moved &before);
 
 private:
-  void check(const MoveSummary &move, const Moved &before);
   Moved check(Region &moves, Moved before);
 
   const llvm::StringMap<MoveSummary> &summaries;
@@ -192,8 +196,11 @@ Moved ReadChecker::check(Region &moves, Moved before) {
 void Evaluator::checkReads() {
   ReadChecker checker(summaries);
   Moved moved;
-  for (auto phase : model.getOps<PhaseOp>())
+  for (auto phase : model.getOps<PhaseOp>()) {
     moved = checker.checkLoop(phase.getBody(), std::move(moved));
+    if (phase.getUntil())
+      checker.check(summaries.at(*phase.getUntil()), moved);
+  }
 }
 
 } // namespace gan::frontend

@@ -191,14 +191,17 @@ static Value applyLogic(StringRef op, BuiltinCall &call) {
   TensorBuilder &tensors = call.tensors;
   if (llvm::none_of(operands, [](Value v) { return v.is<Tensor>(); }))
     return makeClock(op, operands, tensors.getBuilder().getContext());
-  Tensor a = *call.getTensor(0);
+  std::optional<Tensor> a = call.getTensor(0);
+  std::optional<Tensor> b = op == "not" ? a : call.getTensor(1);
+  if (!a || !b)
+    return Poison();
   TensorBuilder::Result result;
   if (op == "not")
-    result = tensors.binary<SubOp>(tensors.constant(1), a);
+    result = tensors.binary<SubOp>(tensors.constant(1), *a);
   else if (op == "and")
-    result = tensors.binary<MulOp>(a, *call.getTensor(1));
+    result = tensors.binary<MulOp>(*a, *b);
   else
-    result = tensors.binary<MaxOp>(a, *call.getTensor(1));
+    result = tensors.binary<MaxOp>(*a, *b);
   if (!result)
     return Poison();
   return BuiltinCall::wrap(

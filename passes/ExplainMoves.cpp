@@ -39,7 +39,8 @@ static OwningOpRef<ModuleOp> separateMoves(ModuleOp module) {
   for (auto &[callee, play] : plays) {
     auto phase =
         PhaseOp::create(builder, play.getLoc(), ("move:" + callee).str(),
-                        /*length=*/1, "steps", /*batch=*/1, ArrayAttr());
+                        /*length=*/1, "steps", /*batch=*/1, ArrayAttr(),
+                        /*until=*/FlatSymbolRefAttr(), /*check=*/IntegerAttr());
     OpBuilder inside = OpBuilder::atBlockEnd(&phase.getBody().emplaceBlock());
     PlayOp::create(inside, play.getLoc(), play.getCallee(), play.getPlayer(),
                    StringAttr());

@@ -3,6 +3,7 @@
 
 // Decides op by op, users first, what is computed inside its users and what
 // gets a group, and so a place in memory, of its own.
+#include "dialect/Entries.h"
 #include "passes/fusion/CostModel.h"
 #include "passes/fusion/FusionRules.h"
 #include "passes/fusion/GroupGraph.h"
@@ -195,7 +196,7 @@ struct FormGroupsPass : gan::impl::FormGroupsPassBase<FormGroupsPass> {
   using FormGroupsPassBase::FormGroupsPassBase;
   void runOnOperation() override {
     func::FuncOp function = getOperation();
-    if (!isFusedFunction(function))
+    if (!isEntry(function))
       return;
     Block &block = function.getBody().front();
     for (Operation &op : block.without_terminator())

@@ -11,11 +11,6 @@ using namespace gan;
 // Below this a transposition is an index map like any other.
 static constexpr int64_t kTiledTransposeElements = 4096;
 
-bool fusion::isFusedFunction(func::FuncOp function) {
-  auto role = function->getAttrOfType<StringAttr>("gan.role");
-  return role && (role == "step" || role == "init" || role == "output");
-}
-
 bool fusion::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }

@@ -9,10 +9,6 @@
 
 namespace gan::fusion {
 
-/// Whether the function is compiled to kernels: role "step", "init" or
-/// "output".
-bool isFusedFunction(mlir::func::FuncOp function);
-
 bool isContraction(mlir::Operation *op);
 /// Linear algebra on whole matrices, which has a kernel of its own.
 bool isMatrixOp(mlir::Operation *op);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Entries.h"
 #include "passes/fusion/FusionRules.h"
 #include "passes/fusion/Passes.h"
 
@@ -24,7 +25,7 @@ namespace {
 struct VerifyFusedPass : gan::impl::VerifyFusedPassBase<VerifyFusedPass> {
   using VerifyFusedPassBase::VerifyFusedPassBase;
   void runOnOperation() override {
-    if (!fusion::isFusedFunction(getOperation()))
+    if (!isEntry(getOperation()))
       return;
     for (Operation &op : getOperation().getBody().front())
       if (failed(verifyOp(op)))

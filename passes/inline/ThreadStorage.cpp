@@ -48,14 +48,14 @@ private:
 
 } // namespace
 
-// The argument of outputs and networks has the key of move 0; those of steps
-// and init say of which move they are.
+// The argument of outputs, of the ends of phases and of networks has the key of
+// move 0; those of steps and init say of which move they are.
 void Threader::bindKeys() {
   for (unsigned i = 0; i < block.getNumArguments(); ++i) {
     DictionaryAttr names = function.getArgAttrDict(i);
     bindings.push_back(names ? names : builder.getDictionaryAttr({}));
   }
-  if (role == "output" || role == "network")
+  if (role == "output" || role == "until" || role == "network")
     bindings[0] = builder.getDictionaryAttr(
         builder.getNamedAttr("gan.key", builder.getI64IntegerAttr(0)));
 }
@@ -136,15 +136,20 @@ LogicalResult Threader::addResults() {
   if (role == "output")
     names[0] = builder.getDictionaryAttr(
         builder.getNamedAttr("gan.output", function->removeAttr("gan.output")));
+  if (role == "until")
+    names[0] = builder.getDictionaryAttr(
+        builder.getNamedAttr("gan.until", builder.getUnitAttr()));
   for (auto &[name, value] : storages) {
     Attribute binding =
         builder.getDictionaryAttr(builder.getNamedAttr("gan.storage", name));
     bool isSame = arguments.lookup({binding, value.getType()}) == strip(value);
     if (isSame || role == "network")
       continue;
-    if (role == "output")
-      return function.emitError() << "an output changes no storage, but '"
-                                  << name.getValue() << "' is stored";
+    if (role == "output" || role == "until")
+      return function.emitError()
+             << (role == "output" ? "an output" : "'until'")
+             << " changes no storage, but '" << name.getValue()
+             << "' is stored";
     add("gan.storage", name, value);
   }
   for (auto &[name, value] : reports)

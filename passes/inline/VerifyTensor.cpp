@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Entries.h"
 #include "passes/inline/InitFunction.h"
 #include "passes/inline/Passes.h"
 
@@ -78,7 +79,11 @@ static ArrayRef<StringRef> bindingsOf(StringRef role, bool isArgument) {
                                          "gan.clock"};
   static constexpr StringRef stepResults[] = {"gan.storage", "gan.metric"};
   static constexpr StringRef outputResults[] = {"gan.output"};
+  static constexpr StringRef untilInputs[] = {"gan.storage", "gan.clock"};
+  static constexpr StringRef untilResults[] = {"gan.until"};
   ArrayRef<StringRef> in(inputs), out(stepResults);
+  if (role == "until")
+    return isArgument ? ArrayRef(untilInputs) : ArrayRef(untilResults);
   if (role == "init")
     return isArgument ? in.take_front(1) : out.take_front(1);
   if (role == "network")
@@ -117,6 +122,9 @@ static LogicalResult verifyType(const Slot &slot, StringRef kind,
                         << slot.type;
   if ((kind == "gan.clock" || kind == "gan.metric") && !isOneReal(slot.type))
     return slot.error() << "is one real, but has type " << slot.type;
+  if (kind == "gan.until" &&
+      slot.type != RankedTensorType::get({}, builder.getI1Type()))
+    return slot.error() << "is one bool, but has type " << slot.type;
   bool needsMove = kind == "gan.data" || kind == "gan.clock";
   if (needsMove && !isa_and_present<IntegerAttr>(slot.get("gan.move")))
     return slot.error() << "needs the number of its move, 'gan.move'";
@@ -130,7 +138,7 @@ static LogicalResult verifyBinding(const Slot &slot, StringRef role,
   ArrayRef<StringRef> allowed = bindingsOf(role, slot.what == "argument");
   SmallVector<StringRef> found;
   for (StringRef name : {"gan.key", "gan.storage", "gan.data", "gan.clock",
-                         "gan.metric", "gan.output"})
+                         "gan.metric", "gan.output", "gan.until"})
     if (slot.get(name))
       found.push_back(name);
   if (found.empty() && role == "network")
@@ -204,7 +212,7 @@ static LogicalResult verifyFunctions(ModelOp model, SymbolTable &symbols) {
   for (auto function : model.getOps<func::FuncOp>()) {
     auto attribute = function->getAttrOfType<StringAttr>("gan.role");
     StringRef role = attribute ? attribute.getValue() : "none";
-    bool isKnown = role == "step" || role == "init" || role == "output" ||
+    bool isKnown = isEntry(function) ||
                    (role == "network" && graphs.contains(function.getName()));
     if (!isKnown)
       return function.emitError()

@@ -11,11 +11,6 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::schedule;
 
-bool schedule::isEntry(func::FuncOp function) {
-  auto role = function->getAttrOfType<StringAttr>("gan.role");
-  return role && (role == "step" || role == "init" || role == "output");
-}
-
 Value schedule::rootOf(Value value) {
   while (auto view = value.getDefiningOp<ReshapeOp>())
     value = view.getX();

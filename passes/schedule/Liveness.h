@@ -11,9 +11,6 @@
 
 namespace gan::schedule {
 
-/// Whether the function is planned: role "step", "init" or "output".
-bool isEntry(mlir::func::FuncOp function);
-
 /// The value whose bytes `value` shows: itself, or what it is a view of.
 mlir::Value rootOf(mlir::Value value);
 

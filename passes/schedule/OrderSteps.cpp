@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Entries.h"
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"
 #include "passes/schedule/ReadyOps.h"

@@ -4,6 +4,7 @@
 // Gives every tensor of every entry its buffer. Storage comes first in the
 // arena, then inputs and outputs of entries, then the room that the temporaries
 // of all entries share.
+#include "dialect/Entries.h"
 #include "passes/schedule/Arena.h"
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Entries.h"
 #include "passes/simplify/LayoutPlan.h"
 #include "passes/simplify/Passes.h"
 #include "passes/simplify/Relayout.h"
@@ -15,11 +16,6 @@ namespace gan {
 #define GEN_PASS_DEF_ASSIGNLAYOUTSPASS
 #include "passes/simplify/Passes.h.inc"
 } // namespace gan
-
-static bool hasRole(func::FuncOp function, ArrayRef<StringRef> roles) {
-  auto role = function->getAttrOfType<StringAttr>("gan.role");
-  return role && llvm::is_contained(roles, role.getValue());
-}
 
 // Axis k of what is stored now was axis layout[k] of what was stored before.
 static void relayStorage(StorageOp storage, ShapeRef layout) {
@@ -71,8 +67,7 @@ static void assignLayouts(Region &scope) {
   LayoutPlan plan;
   SmallVector<func::FuncOp> laidOut, others;
   for (auto function : scope.getOps<func::FuncOp>())
-    (hasRole(function, {"step", "init", "output"}) ? laidOut : others)
-        .push_back(function);
+    (isEntry(function) ? laidOut : others).push_back(function);
   for (func::FuncOp function : laidOut)
     plan.addFunction(function);
   for (auto storage : scope.getOps<StorageOp>())
@@ -96,7 +91,8 @@ struct AssignLayoutsPass : gan::impl::AssignLayoutsPassBase<AssignLayoutsPass> {
     for (auto model : body.getOps<ModelOp>())
       assignLayouts(model.getBody());
     getOperation()->walk([&](func::FuncOp function) {
-      if (hasRole(function, {"step"}))
+      auto role = function->getAttrOfType<StringAttr>("gan.role");
+      if (role && role == "step")
         function.walk([&](TransposeOp) { ++numTransposes; });
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Entries.h"
 #include "passes/simplify/Passes.h"
 
 using namespace mlir;
@@ -35,10 +36,7 @@ struct VerifySimplifiedPass
     : gan::impl::VerifySimplifiedPassBase<VerifySimplifiedPass> {
   using VerifySimplifiedPassBase::VerifySimplifiedPassBase;
   void runOnOperation() override {
-    auto role = getOperation()->getAttrOfType<StringAttr>("gan.role");
-    bool isCompiled =
-        role && (role == "step" || role == "init" || role == "output");
-    if (isCompiled && failed(verifyFunction(getOperation())))
+    if (isEntry(getOperation()) && failed(verifyFunction(getOperation())))
       signalPassFailure();
   }
 };

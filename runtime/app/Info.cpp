@@ -69,10 +69,14 @@ static void printGame(const format::Executable &tables) {
                             ": " + field->kind()->str() + " " +
                             textOf(*field->shape()));
   for (const format::Phase *phase : *tables.phases())
-    printLine("phase", phase->name()->str() + ": " +
-                           std::to_string(phase->length()) + " " +
-                           kUnits[static_cast<unsigned>(phase->unit())] +
-                           ", batch " + std::to_string(phase->batch()));
+    printLine("phase",
+              phase->name()->str() + ": " + std::to_string(phase->length()) +
+                  " " + kUnits[static_cast<unsigned>(phase->unit())] +
+                  ", batch " + std::to_string(phase->batch()) +
+                  (phase->check()
+                       ? ", asked every " + std::to_string(phase->check()) +
+                             " steps whether it is over"
+                       : ""));
   for (const format::Entry *entry : *tables.entries()) {
     std::string text = entry->name()->str() + ": " +
                        std::to_string(entry->nodes()->size()) + " nodes";

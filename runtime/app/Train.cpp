@@ -179,7 +179,7 @@ Status Training::run() {
 }
 
 Status Training::interruption() const {
-  if (passesDone == passes)
+  if (passesDone == passes || game->isOver())
     return Status();
   return Status(Code::Interrupted, "the run was ended early, after " +
                                        std::to_string(passesDone) + " of " +

@@ -94,6 +94,11 @@ Status BindingCheck::check() const {
     return {};
   case format::BindingKind::Output:
     return {};
+  case format::BindingKind::Until:
+    if (binding.element() != format::ElementType::Bool || !hasShape({}))
+      return subject.refuse(what + " says whether a phase is over, but is not "
+                                   "one bool");
+    return {};
   }
   return {};
 }

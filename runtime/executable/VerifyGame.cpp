@@ -161,6 +161,27 @@ static Status verifyMoves(const Subject &subject, const Moves *moves,
   return {};
 }
 
+// The entry that says whether the phase is over gives that alone.
+static Status verifyUntil(const Subject &subject, const format::Phase &phase,
+                          const std::string &what) {
+  if (phase.check() == 0)
+    return {};
+  uint32_t count = subject.exe.entries()->size();
+  const format::Entry *entry = phase.until() < count
+                                   ? subject.exe.entries()->Get(phase.until())
+                                   : nullptr;
+  bool isGood = entry && entry->kind() == format::EntryKind::Until &&
+                entry->outputs()->size() == 1 &&
+                entry->outputs()->Get(0)->kind() == format::BindingKind::Until;
+  if (isGood && phase.check() <= INT64_MAX)
+    return {};
+  return subject.refuse(what + " ends by entry " +
+                        std::to_string(phase.until()) + " of " +
+                        std::to_string(count) +
+                        ", which does not say whether a phase is over, or asks "
+                        "it too seldom");
+}
+
 Status gan::runtime::verify::verifyPhases(const Subject &subject) {
   Names names;
   for (uint32_t i = 0; i < subject.exe.phases()->size(); ++i) {
@@ -176,6 +197,8 @@ Status gan::runtime::verify::verifyPhases(const Subject &subject) {
                             " and a batch of " + std::to_string(phase.batch()) +
                             ", or an unknown unit");
     if (Status good = verifyMoves(subject, phase.body(), what); !good.ok())
+      return good;
+    if (Status good = verifyUntil(subject, phase, what); !good.ok())
       return good;
   }
   return {};

@@ -4,6 +4,8 @@
 #include "runtime/game/Game.h"
 #include "runtime/data/Prefetch.h"
 
+#include <utility>
+
 using namespace gan;
 using namespace gan::runtime;
 
@@ -40,9 +42,7 @@ bool Game::wantsMetrics(uint64_t pass) const {
   return options.wantsMetrics && options.wantsMetrics(pass);
 }
 
-Status
-Game::finishPass(const Turn &turn,
-                 const std::function<Status(const PassReport &)> &onPass) {
+Status Game::finishPass(const Turn &turn, const OnPass &onPass) {
   PassReport report{.pass = turn.pass,
                     .phase = turn.phase,
                     .hasMetrics = wantsMetrics(turn.pass),
@@ -59,9 +59,10 @@ Game::finishPass(const Turn &turn,
   return onPass(report);
 }
 
-Status Game::playTurn(Prepared &prepared,
-                      const std::function<Status(const PassReport &)> &onPass) {
+Status Game::playTurn(Prepared &prepared, const OnPass &onPass) {
   const Turn &turn = prepared.turn;
+  if (turn.kind == Turn::Kind::Check)
+    return check(turn);
   clock = turn.clock;
   switch (turn.kind) {
   case Turn::Kind::Reset:
@@ -75,37 +76,62 @@ Status Game::playTurn(Prepared &prepared,
                       wantsMetrics(turn.pass + 1));
   case Turn::Kind::Pass:
     return finishPass(turn, onPass);
+  case Turn::Kind::Check:
   case Turn::Kind::End:
     break;
   }
   return device.wait();
 }
 
-Status Game::play(const std::function<Status(const PassReport &)> &onPass,
-                  const std::function<void()> &onStart) {
-  Schedule schedule(executable.tables(), feed.epochRecords(), options.steps);
+Status Game::check(const Turn &turn) {
+  Result<bool> answer = runner.isOver(
+      turn.entry,
+      {.seed = options.seed, .move = turn.move, .clock = turn.clock});
+  isPhaseOver = answer.ok() && *answer;
+  return answer.status();
+}
+
+// The thread that reads ahead stops where it cannot know what comes next.
+Status Game::playToCheck(Schedule &schedule, const OnPass &onPass,
+                         std::function<void()> &onStart) {
   const auto &entries = *executable.tables().entries();
   Prefetch<Prepared> turns([&](Prepared &item) {
     item.turn = schedule.next();
     if (item.turn.kind == Turn::Kind::Run)
       item.status = feed.next(*entries.Get(item.turn.entry), item.turn.move,
                               item.batches);
-    return item.turn.kind != Turn::Kind::End && item.status.ok();
+    return item.turn.kind != Turn::Kind::Check &&
+           item.turn.kind != Turn::Kind::End && item.status.ok();
   });
-  for (bool isFirst = true;; isFirst = false) {
+  for (;;) {
     Prepared &item = turns.take();
-    if (isFirst)
-      onStart();
+    if (onStart)
+      std::exchange(onStart, nullptr)();
     Status status = item.status.ok() ? playTurn(item, onPass) : item.status;
-    if (!status.ok())
+    if (!status.ok() || item.turn.kind == Turn::Kind::Check)
       return status;
     bool isStopped = item.turn.kind == Turn::Kind::Pass && options.stop &&
                      options.stop->load(std::memory_order_relaxed);
     if (isStopped)
-      return device.wait();
+      state = State::Stopped;
     if (item.turn.kind == Turn::Kind::End)
-      return Status();
+      state = State::Over;
+    if (state != State::Playing)
+      return device.wait();
   }
+}
+
+Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
+  Schedule schedule(executable.tables(), feed.epochRecords(), options.steps);
+  for (state = State::Playing; state == State::Playing;) {
+    isPhaseOver = false;
+    Status status = playToCheck(schedule, onPass, onStart);
+    if (!status.ok())
+      return status;
+    if (isPhaseOver)
+      schedule.endPhase();
+  }
+  return Status();
 }
 
 Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {

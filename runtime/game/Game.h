@@ -34,6 +34,8 @@ struct PassReport {
 
 class Game {
 public:
+  using OnPass = std::function<Status(const PassReport &)>;
+
   /// `device` has loaded `executable`; both outlive the game.
   static Result<Game> create(const Executable &executable, Device &device,
                              std::vector<Dataset> datasets,
@@ -42,16 +44,18 @@ public:
   /// Gives every storage its first value.
   Status initialise() { return runner.initialise(options.seed); }
 
-  /// How many passes `play` will make, if nobody stops it.
+  /// How many passes `play` will make, if nobody stops it and every phase has
+  /// its full length.
   uint64_t passes() const;
 
   /// Plays from the first pass on, calling `onStart` when the first run has its
   /// data, and `onPass` after each pass; ends with the schedule, by `stop`, or
   /// with the first failure. Waits for the device at the end, and before where
   /// metrics are wanted or too much would be queued.
-  Status play(
-      const std::function<Status(const PassReport &)> &onPass,
-      const std::function<void()> &onStart = [] {});
+  Status play(const OnPass &onPass, std::function<void()> onStart = {});
+
+  /// Whether `play` has come to the end of the schedule.
+  bool isOver() const { return state == State::Over; }
 
   /// The value of the output of entry number `output`: latents as in fresh move
   /// number `move`, data the first of the order, the clock of the last pass.
@@ -62,10 +66,12 @@ private:
   Game(const Executable &executable, Device &device, StepRunner runner,
        std::vector<Dataset> datasets, GameOptions options);
   struct Prepared; // a turn, with the data of its run
-  Status playTurn(Prepared &prepared,
-                  const std::function<Status(const PassReport &)> &onPass);
-  Status finishPass(const Turn &turn,
-                    const std::function<Status(const PassReport &)> &onPass);
+  enum class State : uint8_t { Playing, Stopped, Over };
+  Status playToCheck(Schedule &schedule, const OnPass &onPass,
+                     std::function<void()> &onStart);
+  Status check(const Turn &turn);
+  Status playTurn(Prepared &prepared, const OnPass &onPass);
+  Status finishPass(const Turn &turn, const OnPass &onPass);
   bool wantsMetrics(uint64_t pass) const;
 
   const Executable &executable;
@@ -74,6 +80,8 @@ private:
   Feed feed;
   GameOptions options;
   Clock clock; // of the present pass
+  State state = State::Playing;
+  bool isPhaseOver = false; // by the last check
 };
 
 } // namespace gan::runtime

@@ -76,6 +76,18 @@ bool Schedule::beginPass() {
   return true;
 }
 
+// Whether the phase is to be asked now whether it is over.
+bool Schedule::isChecked() const {
+  const format::Phase &phase = *tables.phases()->Get(phaseIndex);
+  return phase.check() != 0 && phasePasses != 0 &&
+         phasePasses % phase.check() == 0 && !hasChecked;
+}
+
+void Schedule::endPhase() {
+  ++phaseIndex;
+  isEntering = true;
+}
+
 // True: the move is a turn of its own.
 bool Schedule::playMove(const format::Move &move, Turn &turn) {
   switch (move.kind()) {
@@ -105,13 +117,19 @@ Turn Schedule::next() {
       if (phase.reset() && phase.reset()->size())
         return turnOf(Turn::Kind::Reset);
     }
+    if (!isInPass && isChecked()) {
+      hasChecked = true;
+      Turn turn = turnOf(Turn::Kind::Check);
+      turn.entry = turn.phase->until();
+      turn.clock = clockAt(*turn.phase, phasePasses, epochRecords);
+      return turn;
+    }
     if (!isInPass && !beginPass()) {
-      ++phaseIndex;
-      isEntering = true;
+      endPhase();
       continue;
     }
     if (frames.empty()) {
-      isInPass = false;
+      isInPass = hasChecked = false;
       ++phasePasses;
       ++passesDone;
       --stepsLeft;

@@ -18,6 +18,7 @@ struct Turn {
     Reset, // the optimizer states of `phase`'s reset players start again
     Run,   // run `entry`
     Pass,  // a pass through the body of `phase` is done
+    Check, // run `entry`, which says whether `phase` is over
     End    // the game is over
   };
   Kind kind = Kind::End;
@@ -25,11 +26,11 @@ struct Turn {
   uint32_t entry = 0;
   uint64_t move = 0; // number of the entry's first fresh move, over all phases
   uint64_t pass = 0; // Run: passes done before; Pass: with this one; all phases
-  Clock clock;       // of the present pass
+  Clock clock;       // of the present pass; Check: of the next one
 };
 
-/// Unrolls the phases. It depends on nothing that happens on a device, so that
-/// the data of later turns can be read ahead.
+/// Unrolls the phases. From one check to the next it depends on nothing that
+/// happens on a device, so that the data of later turns can be read ahead.
 class Schedule {
 public:
   /// Of the phases of `tables`, which outlive it, cut after `steps` passes in
@@ -40,7 +41,11 @@ public:
   /// The next turn; `End` from the end on.
   Turn next();
 
-  /// How many passes there will be.
+  /// The present phase is over, as a check has found: called before the turn
+  /// that follows it.
+  void endPhase();
+
+  /// How many passes there will be, if no check ends a phase.
   uint64_t passes() const;
 
 private:
@@ -52,6 +57,7 @@ private:
     double rounds;  // still to play, this one included
   };
   bool beginPass();
+  bool isChecked() const;
   void push(const Moves *moves, double rounds);
   bool playMove(const format::Move &move, Turn &turn);
   Turn turnOf(Turn::Kind kind) const;
@@ -62,6 +68,7 @@ private:
   unsigned phaseIndex = 0;
   bool isEntering = true; // the present phase has not begun
   bool isInPass = false;
+  bool hasChecked = false;  // behind the last pass
   uint64_t phasePasses = 0; // done in the present phase
   uint64_t passesDone = 0;  // over all phases
   uint64_t movesDone = 0;   // fresh moves, over all phases

@@ -95,7 +95,7 @@ Result<FileBytes> StepRunner::compute(uint32_t entry, const RunInputs &inputs) {
   FileBytes bytes;
   for (const format::Binding *output :
        *executable.tables().entries()->Get(entry)->outputs()) {
-    if (output->kind() != format::BindingKind::Output)
+    if (output->kind() == format::BindingKind::Metric)
       continue;
     bytes.resize(elementCount(*output->shape()) *
                  elementBytes(output->element()));
@@ -105,6 +105,13 @@ Result<FileBytes> StepRunner::compute(uint32_t entry, const RunInputs &inputs) {
   if (Status status = device.wait(); !status.ok())
     return status;
   return bytes;
+}
+
+Result<bool> StepRunner::isOver(uint32_t entry, const RunInputs &inputs) {
+  Result<FileBytes> bytes = compute(entry, inputs);
+  if (!bytes.ok())
+    return bytes.status();
+  return loadElement(format::ElementType::Bool, *bytes, 0) != 0;
 }
 
 // ---- storage

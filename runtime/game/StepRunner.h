@@ -51,6 +51,9 @@ public:
   /// value of the last run.
   Result<Metrics> takeMetrics();
 
+  /// Runs an entry of kind Until and waits: whether the phase is over.
+  Result<bool> isOver(uint32_t entry, const RunInputs &inputs);
+
   /// Runs an entry of kind Output and waits for what it computes.
   Result<FileBytes> compute(uint32_t entry, const RunInputs &inputs);
 

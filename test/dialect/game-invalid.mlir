@@ -94,6 +94,20 @@ gan.phase @phase_c2 0 "steps" batch = 4 {
 
 // -----
 
+// phase C3
+// expected-error@+1 {{has 'until' without 'check', or the reverse}}
+gan.phase @phase_c3 1 "steps" batch = 4 until = @f {
+}
+
+// -----
+
+// phase C3
+// expected-error@+1 {{needs a 'check' of at least 1, found 0}}
+gan.phase @phase_c3_zero 1 "steps" batch = 4 until = @f check = 0 {
+}
+
+// -----
+
 // repeat C1
 // expected-error@+1 {{the clock has 'step', 'images', 'epoch' and 'progress', found 'now'}}
 gan.repeat "now" {

@@ -33,8 +33,12 @@ gan.model @ring attributes {arguments = {width = 128 : i64}} {
   func.func @train.0() attributes {gan.role = "step"} {
     return
   }
-  // CHECK: gan.phase @train 100 "steps" batch = 4 reset = ["play"] {
-  gan.phase @train 100 "steps" batch = 4 reset = ["play"] {
+  func.func @train.until(%key: tensor<2xi64>) -> tensor<i1> attributes {gan.role = "until"} {
+    %c = gan.constant dense<true> : tensor<i1>
+    return %c : tensor<i1>
+  }
+  // CHECK: gan.phase @train 100 "steps" batch = 4 reset = ["play"] until = @train.until check = 10 {
+  gan.phase @train 100 "steps" batch = 4 reset = ["play"] until = @train.until check = 10 {
     // CHECK: gan.play @play player = "play"
     gan.play @play player = "play"
     // CHECK: gan.play @play player = "play" reuse = "play"

@@ -117,6 +117,18 @@ gan.model @run_c1 {
 
 // -----
 
+gan.model @phase_c4 {
+  // expected-note@+1 {{the function is here}}
+  func.func @g() {
+    return
+  }
+  // expected-error@+1 {{needs a function of role 'until', but 'g' has 'none'}}
+  gan.phase @p 1 "steps" batch = 1 until = @g check = 1 {
+  }
+}
+
+// -----
+
 gan.model @network_c1 {
   // expected-error@+1 {{needs a function of the model, but 'g' is none}}
   gan.network @G graph = @g

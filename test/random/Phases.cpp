@@ -96,6 +96,15 @@ std::string PhaseWriter::body() {
   return llvm::join(moves, "; ");
 }
 
+// An end before the last step, or none.
+static std::string writeUntil(Choice &choose) {
+  if (!choose.chance(20))
+    return "";
+  return text(", until: {0}, check: {1}",
+              choose.oneOf({"step > 1", "progress > 0.4", "true", "false"}),
+              choose.between(1, 2));
+}
+
 std::vector<std::string>
 gan::random::writePhases(Setting &setting, const std::vector<Player> &players) {
   Choice &choose = setting.choose;
@@ -107,8 +116,8 @@ gan::random::writePhases(Setting &setting, const std::vector<Player> &players) {
   std::string reset = phases.empty() || choose.chance(50)
                           ? ""
                           : text(", reset: [{0}]", players.front().name);
-  phases.push_back(text("phase train(steps: {0}, batch: {1}{2}) {{ {3} }",
+  phases.push_back(text("phase train(steps: {0}, batch: {1}{2}{3}) {{ {4} }",
                         choose.between(1, 3), setting.batch, reset,
-                        writer.body()));
+                        writeUntil(choose), writer.body()));
   return phases;
 }

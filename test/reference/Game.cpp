@@ -97,6 +97,8 @@ LogicalResult Game::call(func::FuncOp function) {
     else if (auto name =
                  function.getResultAttrOfType<StringAttr>(i, "gan.output"))
       outputs[name.str()] = std::move(value);
+    else if (function.getResultAttr(i, "gan.until"))
+      answer = value.values[0] != 0;
   }
   return success();
 }
@@ -197,8 +199,26 @@ LogicalResult Game::playPhase(PhaseOp phase, int64_t &stepsLeft,
       return failure();
     ++passesDone;
     report(phase, log);
+    FailureOr<bool> ends = isOver(phase, pass + 1);
+    if (failed(ends))
+      return failure();
+    if (*ends) {
+      --stepsLeft;
+      return success();
+    }
   }
   return success();
+}
+
+FailureOr<bool> Game::isOver(PhaseOp phase, int64_t pass) {
+  if (!phase.getUntil() || pass % *phase.getCheck() != 0)
+    return false;
+  setClock(phase, pass);
+  auto until = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(
+      phase, phase.getUntilAttr());
+  if (failed(call(until)))
+    return failure();
+  return answer;
 }
 
 LogicalResult Game::play(int64_t steps, raw_ostream &log) {

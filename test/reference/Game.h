@@ -63,6 +63,8 @@ private:
   mlir::LogicalResult playPhase(PhaseOp phase, int64_t &stepsLeft,
                                 llvm::raw_ostream &log);
   mlir::LogicalResult resetOptimizers(mlir::ArrayAttr players);
+  // Whether the phase is over: the answer of its `until` behind `pass` passes.
+  mlir::FailureOr<bool> isOver(PhaseOp phase, int64_t pass);
   void setClock(PhaseOp phase, int64_t pass);
   void report(PhaseOp phase, llvm::raw_ostream &log);
 
@@ -71,6 +73,7 @@ private:
   Clock clock;
   int64_t movesDone = 0;  // fresh moves, over all phases
   int64_t passesDone = 0; // over all phases
+  bool answer = false;    // of the last function of role "until"
   std::map<std::string, double> metrics;
   std::map<std::string, uint64_t> cursors; // by data
 };

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Kernels, and the launch graphs of the entries.
+#include "dialect/Entries.h"
 #include "passes/codegen/executable/KernelCost.h"
 #include "passes/codegen/executable/Tables.h"
 
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -191,19 +193,36 @@ inputTables(Context &context, func::FuncOp function, uint32_t &moves) {
   return context.builder.CreateVector(tables);
 }
 
+namespace {
+struct Reading {
+  format::BindingKind kind;
+  StringRef name;
+};
+} // namespace
+
+// How the host reads the result with these bindings; storage it does not.
+static std::optional<Reading> readingOf(DictionaryAttr bindings) {
+  if (!bindings)
+    return std::nullopt;
+  if (auto metric = bindings.getAs<StringAttr>("gan.metric"))
+    return Reading{format::BindingKind::Metric, metric};
+  if (auto output = bindings.getAs<StringAttr>("gan.output"))
+    return Reading{format::BindingKind::Output, output};
+  if (bindings.get("gan.until"))
+    return Reading{format::BindingKind::Until, "until"};
+  return std::nullopt;
+}
+
 static Offsets<format::Binding> outputTables(Context &context,
                                              func::FuncOp function) {
   std::vector<flatbuffers::Offset<format::Binding>> tables;
   for (auto [i, type] : llvm::enumerate(function.getResultTypes())) {
-    auto metric = function.getResultAttrOfType<StringAttr>(i, "gan.metric");
-    auto output = function.getResultAttrOfType<StringAttr>(i, "gan.output");
-    if (!metric && !output)
+    std::optional<Reading> reading = readingOf(function.getResultAttrDict(i));
+    if (!reading)
       continue;
     uint32_t buffer = integerOr(function.getResultAttr(i, "gan.buffer"), 0);
-    tables.push_back(bindingTable(
-        context,
-        metric ? format::BindingKind::Metric : format::BindingKind::Output,
-        metric ? metric : output, type, buffer, 0, {}));
+    tables.push_back(bindingTable(context, reading->kind, reading->name, type,
+                                  buffer, 0, {}));
   }
   return context.builder.CreateVector(tables);
 }
@@ -224,9 +243,11 @@ static flatbuffers::Offset<format::Entry> entryTable(Context &context,
       list.add(op);
   auto name = text(context, function.getSymName());
   auto nodes = context.builder.CreateVector(list.nodes);
-  format::EntryKind kind = role == "init"   ? format::EntryKind::Init
-                           : role == "step" ? format::EntryKind::Step
-                                            : format::EntryKind::Output;
+  auto kind = llvm::StringSwitch<format::EntryKind>(role.getValue())
+                  .Case("init", format::EntryKind::Init)
+                  .Case("step", format::EntryKind::Step)
+                  .Case("output", format::EntryKind::Output)
+                  .Default(format::EntryKind::Until);
   return format::CreateEntry(context.builder, name, kind, moves, inputs,
                              outputs, nodes);
 }

@@ -11,11 +11,6 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::writer;
 
-bool writer::isEntry(func::FuncOp function) {
-  auto role = function->getAttrOfType<StringAttr>("gan.role");
-  return role && (role == "step" || role == "init" || role == "output");
-}
-
 format::ElementType writer::elementOf(Type tensor) {
   Type element = cast<RankedTensorType>(tensor).getElementType();
   if (element.isF32())
@@ -183,13 +178,15 @@ Offsets<format::Phase> writer::phaseTables(Context &context) {
     auto name = text(context, op.getSymName());
     auto body = moveTables(context, op.getBody());
     auto reset = context.builder.CreateVector(players);
+    uint32_t until =
+        op.getUntil() ? context.entryIndex.lookup(*op.getUntil()) : 0;
     auto unit = llvm::StringSwitch<format::LengthUnit>(op.getUnit())
                     .Case("steps", format::LengthUnit::Steps)
                     .Case("images", format::LengthUnit::Images)
                     .Default(format::LengthUnit::Epochs);
-    phases.push_back(format::CreatePhase(context.builder, name, unit,
-                                         op.getLength(), op.getBatch(), body,
-                                         reset));
+    phases.push_back(format::CreatePhase(
+        context.builder, name, unit, op.getLength(), op.getBatch(), body, reset,
+        until, op.getCheck().value_or(0)));
   }
   return context.builder.CreateVector(phases);
 }

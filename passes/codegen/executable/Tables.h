@@ -25,7 +25,6 @@ struct Context {
   llvm::StringMap<uint32_t> entryIndex; // of functions
 };
 
-bool isEntry(mlir::func::FuncOp function);
 /// The element type as the format names it; any type of the dialect has one.
 format::ElementType elementOf(mlir::Type tensor);
 /// F32 or F64: the type of the model's reals.

@@ -3,6 +3,7 @@
 
 #include "passes/codegen/executable/WriteExecutable.h"
 
+#include "dialect/Entries.h"
 #include "passes/codegen/executable/Tables.h"
 #include "runtime/format/Hash.h"
 #include "runtime/format/Layout.h"

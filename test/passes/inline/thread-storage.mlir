@@ -88,3 +88,31 @@ gan.model @m {
     return %y : tensor<f64>
   }
 }
+
+// -----
+
+gan.model @m {
+  gan.storage @p.level state tensor<f64> init = <constant, [0.0]> owner = "p"
+  // CHECK-LABEL: func.func @train.until(
+  // CHECK-SAME: %{{.*}}: tensor<f64> {gan.storage = "p.level"}, %{{.*}}: tensor<f64> {gan.clock = "step", gan.move = 0 : i64})
+  // CHECK-SAME: -> (tensor<i1> {gan.until}) attributes {gan.role = "until"}
+  func.func @train.until(%k: tensor<2xi64>) -> tensor<i1> attributes {gan.role = "until"} {
+    %level = gan.load @p.level : tensor<f64>
+    %step = gan.clock "step" at %k : tensor<2xi64> -> tensor<f64>
+    %y = gan.compare lt, %level, %step : tensor<f64> -> tensor<i1>
+    return %y : tensor<i1>
+  }
+}
+
+// -----
+
+gan.model @m {
+  gan.storage @G.w param tensor<f64> init = <constant, [0.0]> owner = "G"
+  // expected-error@+1 {{'until' changes no storage, but 'G.w' is stored}}
+  func.func @y(%k: tensor<2xi64>) -> tensor<i1> attributes {gan.role = "until"} {
+    %w = gan.constant dense<1.0> : tensor<f64>
+    gan.store %w, @G.w : tensor<f64>
+    %y = gan.constant dense<true> : tensor<i1>
+    return %y : tensor<i1>
+  }
+}

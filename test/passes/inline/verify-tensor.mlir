@@ -17,6 +17,11 @@ gan.model @good {
   func.func @samples(%w: tensor<2xf64> {gan.storage = "G.w"}) -> (tensor<2xf64> {gan.output = "samples"}) attributes {gan.role = "output"} {
     return %w : tensor<2xf64>
   }
+  func.func @train.until(%w: tensor<2xf64> {gan.storage = "G.w"}, %c: tensor<f64> {gan.clock = "step", gan.move = 0 : i64})
+      -> (tensor<i1> {gan.until}) attributes {gan.role = "until"} {
+    %y = gan.compare lt, %c, %c : tensor<f64> -> tensor<i1>
+    return %y : tensor<i1>
+  }
   func.func @G_infer(%x: tensor<2xf64>, %w: tensor<2xf64> {gan.storage = "G.w"}) -> tensor<2xf64> attributes {gan.role = "network"} {
     return %x : tensor<2xf64>
   }
@@ -193,5 +198,31 @@ gan.model @m {
   // expected-error@+1 {{argument 0 of 'step' needs the number of its move, 'gan.move'}}
   func.func @step(%c: tensor<f64> {gan.clock = "step"}) attributes {gan.role = "step"} {
     return
+  }
+}
+
+// -----
+
+gan.model @m {
+  func.func @init() attributes {gan.role = "init"} {
+    return
+  }
+  // expected-error@+1 {{argument 0 of 'train.until' needs one binding of [gan.storage, gan.clock], found [gan.data]}}
+  func.func @train.until(%x: tensor<1xi1> {gan.data = "points.x", gan.move = 0 : i64})
+      -> (tensor<1xi1> {gan.until}) attributes {gan.role = "until"} {
+    return %x : tensor<1xi1>
+  }
+}
+
+// -----
+
+gan.model @m {
+  func.func @init() attributes {gan.role = "init"} {
+    return
+  }
+  // expected-error@+1 {{result 0 of 'train.until' is one bool, but has type 'tensor<f64>'}}
+  func.func @train.until(%c: tensor<f64> {gan.clock = "step", gan.move = 0 : i64})
+      -> (tensor<f64> {gan.until}) attributes {gan.role = "until"} {
+    return %c : tensor<f64>
   }
 }

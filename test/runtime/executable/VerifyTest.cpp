@@ -347,7 +347,7 @@ TEST(Verify, Bindings) {
   auto loss = [](Tables &t) -> auto & { return *t.entries[1]->outputs[0]; };
   expectRefusals({
       {"input 0 'photos.x' has an unknown kind",
-       [&](Tables &t) { data(t).kind = format::BindingKind(5); }},
+       [&](Tables &t) { data(t).kind = format::BindingKind(6); }},
       {"entry 'train.0' input 0 'photos.x' names buffer 9 of 9",
        [&](Tables &t) { data(t).buffer = 9; }},
       {"does not fit into its buffer of 4 bytes",
@@ -368,6 +368,8 @@ TEST(Verify, Bindings) {
       {"is a key that is not two i64", [&](Tables &t) { key(t).shape = {1}; }},
       {"is a metric that is not one real",
        [&](Tables &t) { loss(t).element = format::ElementType::I32; }},
+      {"says whether a phase is over, but is not one bool",
+       [&](Tables &t) { loss(t).kind = format::BindingKind::Until; }},
       {"is of a kind that goes in",
        [&](Tables &t) {
          loss(t).kind = format::BindingKind::Data;
@@ -437,6 +439,22 @@ TEST(Verify, Game) {
        [&](Tables &t) { repeat(t).condition->op = format::ClockOp::Add; }},
       {"has a clock whose operation 99 has 0 operands",
        [&](Tables &t) { repeat(t).condition->op = format::ClockOp(99); }},
+      {"phase 0 'train' ends by entry 3 of 3",
+       [&](Tables &t) {
+         phase(t).check = 1;
+         phase(t).until = 3;
+       }},
+      {"ends by entry 2 of 3, which does not say whether a phase is over",
+       [&](Tables &t) {
+         phase(t).check = 1;
+         phase(t).until = 2;
+       }},
+      {"ends by entry 2 of 3, which does not say whether a phase is over",
+       [&](Tables &t) {
+         phase(t).check = 1;
+         phase(t).until = 2;
+         t.entries[2]->kind = format::EntryKind::Until;
+       }},
   });
 }
 

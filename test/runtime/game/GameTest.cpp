@@ -138,6 +138,62 @@ TEST_F(GameOnCpu, ReportsTheLastValueOfAPass) {
   EXPECT_EQ(last, losses[1]);
 }
 
+// An entry without kernels writes 1.0 or, from step 4 on, 1.1 for its clock,
+// and gives the lowest byte of that as a bool: 0x3f800000 has none, 0x3f8ccccd
+// has.
+TEST_F(GameOnCpu, EndsAPhaseWhenAnEntrySaysSo) {
+  format::ExecutableT tables = makeTables();
+  auto number = [](double value) {
+    auto result = std::make_unique<format::ClockExpressionT>();
+    result->value = value;
+    return result;
+  };
+  auto late = std::make_unique<format::ClockExpressionT>();
+  late->op = format::ClockOp::Ge;
+  late->arguments.push_back(std::make_unique<format::ClockExpressionT>());
+  late->arguments[0]->op = format::ClockOp::Step;
+  late->arguments.push_back(number(4));
+  auto clock = std::make_unique<format::BindingT>();
+  clock->kind = format::BindingKind::Clock;
+  clock->buffer = Lr;
+  clock->clock = std::make_unique<format::ClockExpressionT>();
+  clock->clock->op = format::ClockOp::If;
+  clock->clock->arguments.push_back(std::move(late));
+  clock->clock->arguments.push_back(number(1.1));
+  clock->clock->arguments.push_back(number(1.0));
+  auto answer = std::make_unique<format::BindingT>();
+  answer->kind = format::BindingKind::Until;
+  answer->name = "until";
+  answer->element = format::ElementType::Bool;
+  answer->buffer = Lr;
+  auto until = std::make_unique<format::EntryT>();
+  until->name = "train.until";
+  until->kind = format::EntryKind::Until;
+  until->moves = 1;
+  until->inputs.push_back(std::move(clock));
+  until->outputs.push_back(std::move(answer));
+  tables.entries.push_back(std::move(until));
+  auto second = std::make_unique<format::PhaseT>(*tables.phases[0]);
+  second->name = "again";
+  second->length = 2;
+  tables.phases[0]->until = 3;
+  tables.phases[0]->check = 2;
+  tables.phases.push_back(std::move(second));
+  open(std::move(tables));
+  if (IsSkipped())
+    return;
+  Game game = makeGame({.seed = 3});
+  EXPECT_EQ(game.passes(), 12u);
+  std::string phases;
+  ASSERT_TRUE(game.play([&](const PassReport &report) {
+                    phases += report.phase->name()->str()[0];
+                    return Status();
+                  })
+                  .ok());
+  EXPECT_EQ(phases, "ttttaa");
+  EXPECT_TRUE(game.isOver());
+}
+
 TEST_F(GameOnCpu, StopsBetweenPasses) {
   std::atomic<bool> stop = false;
   Game game = makeGame({.seed = 1, .stop = &stop});
@@ -149,6 +205,7 @@ TEST_F(GameOnCpu, StopsBetweenPasses) {
                   })
                   .ok());
   EXPECT_EQ(passes, 3u);
+  EXPECT_FALSE(game.isOver());
 }
 
 TEST_F(GameOnCpu, PassesFailuresOn) {

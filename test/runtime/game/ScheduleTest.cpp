@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <memory>
+#include <set>
 #include <string>
 
 using namespace gan;
@@ -152,8 +153,9 @@ static std::unique_ptr<format::MoveT> when(Expression condition, MoveList body,
 }
 
 // "0@3": entry 0 runs, its first fresh move has number 3; "|": a pass is done;
-// "!p": phase p forgets.
-static std::string play(Schedule &schedule) {
+// "!p": phase p forgets; "?1@5": entry 1 says whether the phase is over, asked
+// at step 5; it is where `ends` has that step.
+static std::string play(Schedule &schedule, const std::set<double> &ends = {}) {
   std::string text;
   for (;;) {
     Turn turn = schedule.next();
@@ -168,6 +170,12 @@ static std::string play(Schedule &schedule) {
       break;
     case Turn::Kind::Pass:
       text += "|" + std::to_string(turn.pass);
+      break;
+    case Turn::Kind::Check:
+      text += "?" + std::to_string(turn.entry) + "@" +
+              std::to_string(static_cast<int>(turn.clock.step));
+      if (ends.count(turn.clock.step))
+        schedule.endPhase();
       break;
     case Turn::Kind::End:
       return text;
@@ -196,6 +204,27 @@ TEST(Schedule, EndsAfterSteps) {
   // Nothing of a phase that no step is left for, not even its reset.
   Schedule atBorder(model.tables(), 100, 2);
   EXPECT_EQ(play(atBorder), "0@0 |1 0@1 |2");
+}
+
+TEST(Schedule, AsksEverySoManyPassesWhetherThePhaseIsOver) {
+  Model model({1, 0});
+  model.addPhase("a", format::LengthUnit::Steps, 5, 4, list(run(0)));
+  model.addPhase("b", format::LengthUnit::Steps, 3, 4, list(run(0)), {"D"});
+  for (auto &phase : model.content.phases) {
+    phase->until = 1;
+    phase->check = 2;
+  }
+  Schedule whole(model.tables(), 100, UINT64_MAX);
+  EXPECT_EQ(play(whole), "0@0 |1 0@1 |2 ?1@2 0@2 |3 0@3 |4 ?1@4 0@4 |5 "
+                         "!b 0@5 |6 0@6 |7 ?1@2 0@7 |8");
+  // What follows an early end has the moves, the clock and the reset that it
+  // has behind a full phase.
+  Schedule early(model.tables(), 100, UINT64_MAX);
+  EXPECT_EQ(early.passes(), 8u);
+  EXPECT_EQ(play(early, {2}), "0@0 |1 0@1 |2 ?1@2 !b 0@2 |3 0@3 |4 ?1@2");
+  Schedule late(model.tables(), 100, UINT64_MAX);
+  EXPECT_EQ(play(late, {4}), "0@0 |1 0@1 |2 ?1@2 0@2 |3 0@3 |4 ?1@4 "
+                             "!b 0@4 |5 0@5 |6 ?1@2 0@6 |7");
 }
 
 TEST(Schedule, DecidesByTheClockOfThePhase) {

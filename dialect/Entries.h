@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Which functions of a model run by themselves.
+#ifndef GAN_DIALECT_ENTRIES_H
+#define GAN_DIALECT_ENTRIES_H
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace gan {
+
+/// Whether the function is an entry, which is compiled to kernels and launched
+/// as a whole: role "step", "init", "output" or "until".
+bool isEntry(mlir::func::FuncOp function);
+
+} // namespace gan
+
+#endif // GAN_DIALECT_ENTRIES_H
