@@ -55,7 +55,8 @@ static LogicalResult verifyCallee(Operation *op, FlatSymbolRefAttr name,
 }
 
 static LogicalResult verifyAccess(Operation *op, FlatSymbolRefAttr name,
-                                  Type type, SymbolTableCollection &symbols) {
+                                  Type type, SymbolTableCollection &symbols,
+                                  StringRef what = "a value") {
   bool isFragment = false;
   auto storage =
       lookUp<StorageOp>(op, name, "a storage", symbols, isFragment); // (C1)
@@ -64,7 +65,7 @@ static LogicalResult verifyAccess(Operation *op, FlatSymbolRefAttr name,
   if (storage.getType() == type) // (C2)
     return success();
   InFlightDiagnostic error =
-      op->emitOpError() << "has a value of type " << type << ", but '"
+      op->emitOpError() << "has " << what << " of type " << type << ", but '"
                         << name.getValue() << "' holds " << storage.getType();
   error.attachNote(storage.getLoc()) << "the storage is here";
   return error;
@@ -75,6 +76,13 @@ LogicalResult LoadOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 LogicalResult StoreOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyAccess(*this, getStorageAttr(), getValue().getType(), symbols);
+}
+LogicalResult InitialiseOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  Type one = RankedTensorType::get({}, getValue().getType().getElementType());
+  return success(succeeded(verifyAccess(*this, getStorageAttr(), // (C1), (C2)
+                                        getValue().getType(), symbols)) &&
+                 succeeded(verifyAccess(*this, getFlagAttr(), one, // (C3)
+                                        symbols, "a flag")));
 }
 LogicalResult PlayOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyCallee(*this, getCalleeAttr(), "player", symbols); // (C1)

@@ -128,6 +128,25 @@ def Gan_StoreOp : Gan_Op<"store", [MemoryEffects<[MemWrite]>, DeclareOpInterface
   let assemblyFormat = "$value `,` $storage attr-dict `:` type($value)";
 }
 
+def Gan_InitialiseOp : Gan_Op<"initialise", [MemoryEffects<[MemRead, MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "a first value from the first batch";
+  let description = [{
+    Where `flag` holds 0, the storage, and every storage that is a copy of it, takes the value, and `flag` becomes 1. Until then they
+    hold what `init` says. To gradients the value is a constant. Only the first of a straight run of moves counts.
+
+    **Constraints**: (C1) the name is that of a storage of the model; (C2) the value has its type; (C3) the flag is a storage of one
+    real.
+
+    Example:
+
+    ```mlir
+    gan.initialise %s, @"D.act.scale" once = @"D.act.scale.initialised" : tensor<64xf64>
+    ```
+  }];
+  let arguments = (ins Gan_RealTensor:$value, FlatSymbolRefAttr:$storage, FlatSymbolRefAttr:$flag);
+  let assemblyFormat = "$value `,` $storage `once` `=` $flag attr-dict `:` type($value)";
+}
+
 def Gan_CallOp : Gan_Op<"call", [MemoryEffects<[MemRead, MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a call of a network";
   let description = [{

@@ -211,13 +211,17 @@ void Evaluator::executeStorage(const ast::StorageStmt &stmt, Scope &scope) {
     site.error("'param' outside of a network: players own states only");
     return;
   }
-  DistributionAttr distribution = evaluateInit(init, *shape, site);
+  if (const auto *callable = init.getIf<const Callable *>())
+    init = callFunction(**callable, pool.shape(*shape), site);
+  DistributionAttr distribution =
+      init.isPoison() ? DistributionAttr() : getInit(init, *shape, site);
   if (!distribution)
     return;
   Storage *storage =
       makeStorage(*name, stmt.isParam ? StorageKind::Param : body->stateKind,
                   *shape, distribution, site);
-  if (!storage)
+  const auto *first = init.getIf<Tensor>();
+  if (!storage || (first && !initialise(*storage, *name, *first, site)))
     return;
   binding.storage = storage;
   binding.value = load(*storage, site);

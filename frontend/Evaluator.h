@@ -170,9 +170,10 @@ private:
                       llvm::StringRef copied, const Site &site);
   bool agrees(Storage &storage, llvm::ArrayRef<int64_t> shape,
               const Site &site);
-  DistributionAttr evaluateInit(const Value &value,
-                                llvm::ArrayRef<int64_t> shape,
-                                const Site &site);
+  DistributionAttr getInit(const Value &value, llvm::ArrayRef<int64_t> shape,
+                           const Site &site);
+  bool initialise(Storage &storage, llvm::StringRef name, Tensor value,
+                  const Site &site);
   Tensor load(Storage &storage, const Site &site);
   // The value that is stored, or nothing after a report.
   std::optional<Tensor> store(Storage &storage, Tensor value, const Site &site);

@@ -25,15 +25,13 @@ static bool canStart(DistributionKind kind, ArrayRef<int64_t> shape,
   return false;
 }
 
-DistributionAttr Evaluator::evaluateInit(const Value &init,
-                                         ArrayRef<int64_t> shape,
-                                         const Site &site) {
-  Value value = init;
-  if (const auto *callable = value.getIf<const Callable *>())
-    value = callFunction(**callable, pool.shape(shape), site);
-  if (value.isPoison())
-    return {};
-  if (std::optional<double> number = value.getNumber())
+DistributionAttr Evaluator::getInit(const Value &value, ArrayRef<int64_t> shape,
+                                    const Site &site) {
+  std::optional<double> number = value.getNumber();
+  // What the first batch gives is not there yet.
+  if (value.is<Tensor>())
+    number = 0;
+  if (number)
     return DistributionAttr::get(context, DistributionKind::Constant,
                                  DenseF64ArrayAttr::get(context, *number));
   DistributionAttr attr;
@@ -41,14 +39,41 @@ DistributionAttr Evaluator::evaluateInit(const Value &init,
     attr = getDistributionAttr(context, *distribution);
   if (attr)
     return canStart(attr.getKind(), shape, site) ? attr : DistributionAttr();
-  if (value.is<Tensor>())
-    site.error("an initial value computed on the device is not supported yet");
-  else
-    site.error("an initial value is a number, normal, uniform, "
-               "truncated_normal, orthogonal, identity or a function from the "
-               "shape to one, but this is ")
-        << describe(value);
+  site.error("an initial value is a number, normal, uniform, "
+             "truncated_normal, orthogonal, identity, a value of the first "
+             "batch or a function from the shape to one, but this is ")
+      << describe(value);
   return {};
+}
+
+// Takes the first value of the storage from the batch at hand, where that is
+// the first; a state of the same owner remembers that there was one.
+bool Evaluator::initialise(Storage &storage, StringRef name, Tensor value,
+                           const Site &site) {
+  if (!body->addsSegments) {
+    site.error("the state of an optimizer begins with a number or a "
+               "distribution, but this is computed on the device");
+    return false;
+  }
+  if (value.batched) {
+    site.error("'") << storage.path
+                    << "' is the same for all samples, but this is "
+                    << describe(value);
+    return false;
+  }
+  TensorBuilder tensors(getBuilder(), site);
+  std::optional<Tensor> whole =
+      tensors.broadcast(tensors.toReal(value), storage.shape, std::nullopt);
+  Storage *flag = makeStorage((name + ".initialised").str(), StorageKind::State,
+                              {}, getInit(int64_t{0}, {}, site), site);
+  if (!whole || !flag)
+    return false;
+  // Only moves learn.
+  if (function->training)
+    InitialiseOp::create(getBuilder(), site.getOpLocation(),
+                         tensors.unary<StopGradientOp>(*whole).value,
+                         storage.path, flag->path);
+  return true;
 }
 
 // One path is one tensor: of one shape, and made at one place unless it has a

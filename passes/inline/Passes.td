@@ -67,7 +67,7 @@ def ThreadStoragePass : Pass<"gan-thread-storage", "::gan::ModelOp"> {
   let summary = "functions are pure: storage, data and clock are their arguments";
   let description = [{
     Demands functions without calls. A load gives what was last stored in the function, as a `gan.variable`, or an argument; what is
-    stored at the end and differs from the argument is a result. Data and clocks are arguments of their move, reports are results, each name once. What nothing
+    stored at the end and differs from the argument is a result. Data and clocks are arguments of their move, reports are results, each name once. A first value from the first batch is a `gan.select` by its flag. What nothing
     needs is gone, arguments too; those of networks stay. The binding of arguments and results is that at the head of
     GameOps.td.
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Splats.h"
 #include "passes/inline/Passes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -15,13 +16,17 @@ namespace gan {
 
 namespace {
 
+// By the name of a storage, all that begin with its first value: itself, its
+// copies, theirs.
+using Families = llvm::DenseMap<StringAttr, SmallVector<StringAttr>>;
+
 // Makes one function pure: a walk over its block that knows the present value
 // of each storage.
 class Threader {
 public:
-  explicit Threader(func::FuncOp function)
-      : function(function), block(function.getBody().front()),
-        builder(function.getContext()),
+  Threader(func::FuncOp function, const Families &families)
+      : function(function), families(families),
+        block(function.getBody().front()), builder(function.getContext()),
         role(function->getAttrOfType<StringAttr>("gan.role")) {}
   LogicalResult thread();
 
@@ -30,13 +35,13 @@ private:
   bool rewrite(Operation &op);
   Value bind(ArrayRef<NamedAttribute> names, Type type, Location loc);
   Value bindToMove(StringRef kind, Attribute value, Value key, Operation &op);
-  Value first(StringAttr storage, Type type, Location loc) {
-    return bind(builder.getNamedAttr("gan.storage", storage), type, loc);
-  }
+  Value present(StringAttr storage, Type type, Location loc);
+  void initialise(InitialiseOp op);
   LogicalResult addResults();
   void eraseUnneeded();
 
   func::FuncOp function;
+  const Families &families;
   Block &block;
   Builder builder;
   StringAttr role;
@@ -44,6 +49,7 @@ private:
   llvm::DenseMap<std::pair<Attribute, Type>, Value> arguments;
   llvm::MapVector<StringAttr, Value> storages; // present values
   llvm::MapVector<StringAttr, Value> reports;
+  llvm::DenseSet<StringAttr> initialised; // flags
 };
 
 } // namespace
@@ -80,15 +86,55 @@ Value Threader::bindToMove(StringRef kind, Attribute value, Value key,
       op.getResult(0).getType(), op.getLoc());
 }
 
+// What the storage holds now.
+Value Threader::present(StringAttr storage, Type type, Location loc) {
+  Value &value = storages[storage];
+  if (!value)
+    value = bind(builder.getNamedAttr("gan.storage", storage), type, loc);
+  return value;
+}
+
+// old, now = flag > 0 ? old : value. Moves that are taken back have read the
+// old one in front of the op; what they store again is the new one.
+void Threader::initialise(InitialiseOp op) {
+  StringAttr flag = op.getFlagAttr().getAttr();
+  if (!initialised.insert(flag).second)
+    return;
+  OpBuilder here(op);
+  Location loc = op.getLoc();
+  RankedTensorType type = op.getValue().getType();
+  auto one = RankedTensorType::get({}, type.getElementType());
+  Value isDone = CompareOp::create(
+      here, loc, one.clone(here.getI1Type()), ComparePredicate::GT,
+      present(flag, one, loc), createSplat(here, loc, one, 0));
+  Value isDoneEach = BroadcastOp::create(
+      here, loc, type.clone(here.getI1Type()), isDone, ArrayRef<int64_t>{});
+  for (StringAttr name : families.lookup(op.getStorageAttr().getAttr())) {
+    Value old = present(name, type, loc);
+    Value choice = SelectOp::create(here, loc, isDoneEach, old, op.getValue());
+    Value now = VariableOp::create(here, loc, choice);
+    old.replaceUsesWithIf(now, [&](OpOperand &use) {
+      auto store = dyn_cast<StoreOp>(use.getOwner());
+      return store && store.getStorageAttr().getAttr() == name;
+    });
+    storages[name] = now;
+  }
+  for (StringAttr name : families.lookup(flag))
+    storages[name] =
+        VariableOp::create(here, loc, createSplat(here, loc, one, 1));
+}
+
 // Whether the op is said by arguments, results and values now.
 bool Threader::rewrite(Operation &op) {
   return TypeSwitch<Operation *, bool>(&op)
       .Case([&](LoadOp load) {
-        Value &value = storages[load.getStorageAttr().getAttr()];
-        if (!value)
-          value = first(load.getStorageAttr().getAttr(),
-                        load.getValue().getType(), load.getLoc());
-        load.getValue().replaceAllUsesWith(value);
+        load.getValue().replaceAllUsesWith(
+            present(load.getStorageAttr().getAttr(), load.getValue().getType(),
+                    load.getLoc()));
+        return true;
+      })
+      .Case([&](InitialiseOp initial) {
+        initialise(initial);
         return true;
       })
       .Case([&](StoreOp store) {
@@ -185,12 +231,26 @@ LogicalResult Threader::thread() {
   return success();
 }
 
+static Families gatherFamilies(ModelOp model) {
+  SymbolTable symbols(model);
+  Families families;
+  for (auto storage : model.getOps<StorageOp>()) {
+    llvm::DenseSet<Operation *> seen;
+    for (StorageOp at = storage; at && seen.insert(at).second;
+         at = at.getCopy() ? symbols.lookup<StorageOp>(*at.getCopy())
+                           : StorageOp())
+      families[at.getSymNameAttr()].push_back(storage.getSymNameAttr());
+  }
+  return families;
+}
+
 namespace {
 struct ThreadStoragePass : gan::impl::ThreadStoragePassBase<ThreadStoragePass> {
   using ThreadStoragePassBase::ThreadStoragePassBase;
   void runOnOperation() override {
+    Families families = gatherFamilies(getOperation());
     for (auto function : getOperation().getOps<func::FuncOp>())
-      if (failed(Threader(function).thread()))
+      if (failed(Threader(function, families).thread()))
         return signalPassFailure();
   }
 };

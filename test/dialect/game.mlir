@@ -7,6 +7,7 @@ gan.model @ring attributes {arguments = {width = 128 : i64}} {
   gan.storage @G.w param tensor<2x3xf64> layout = [1, 0] init = <normal, [0.0, 0.02]> owner = "G"
   // CHECK: gan.storage @A.w state tensor<2x3xf64> copy = @G.w owner = "A"
   gan.storage @A.w state tensor<2x3xf64> copy = @G.w owner = "A"
+  gan.storage @G.w.initialised state tensor<f64> init = <constant, [0.0]> owner = "G"
   // CHECK: gan.data @ring_data fields = [{centres = array<f64: 1.000000e+00, 0.000000e+00>, count = 0 : i64, kind = "mixture", name = "x"
   gan.data @ring_data fields = [{name = "x", kind = "mixture", shape = array<i64: 2>, centres = array<f64: 1.0, 0.0>, std = 0.1 : f64, count = 0 : i64}]
   // CHECK: gan.network @G graph = @G_infer
@@ -28,6 +29,8 @@ gan.model @ring attributes {arguments = {width = 128 : i64}} {
     %w = gan.load @A.w : tensor<2x3xf64>
     // CHECK: gan.store %{{.*}}, @G.w : tensor<2x3xf64>
     gan.store %w, @G.w : tensor<2x3xf64>
+    // CHECK: gan.initialise %{{.*}}, @G.w once = @G.w.initialised : tensor<2x3xf64>
+    gan.initialise %w, @G.w once = @G.w.initialised : tensor<2x3xf64>
     return
   }
   func.func @train.0() attributes {gan.role = "step"} {

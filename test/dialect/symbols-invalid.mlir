@@ -45,6 +45,40 @@ gan.model @store_c2 {
 
 // -----
 
+gan.model @initialise_c1 {
+  func.func @f(%x: tensor<2xf64>) {
+    // expected-error@+1 {{needs a storage of the model, but 'w' is none}}
+    gan.initialise %x, @w once = @w : tensor<2xf64>
+    return
+  }
+}
+
+// -----
+
+gan.model @initialise_c2 {
+  // expected-note@+1 {{the storage is here}}
+  gan.storage @w param tensor<3xf64> init = <constant, [0.0]> owner = "G"
+  func.func @f(%x: tensor<2xf64>) {
+    // expected-error@+1 {{has a value of type 'tensor<2xf64>', but 'w' holds 'tensor<3xf64>'}}
+    gan.initialise %x, @w once = @w : tensor<2xf64>
+    return
+  }
+}
+
+// -----
+
+gan.model @initialise_c3 {
+  // expected-note@+1 {{the storage is here}}
+  gan.storage @w param tensor<2xf64> init = <constant, [0.0]> owner = "G"
+  func.func @f(%x: tensor<2xf64>) {
+    // expected-error@+1 {{has a flag of type 'tensor<f64>', but 'w' holds 'tensor<2xf64>'}}
+    gan.initialise %x, @w once = @w : tensor<2xf64>
+    return
+  }
+}
+
+// -----
+
 gan.model @call_c1 {
   // expected-note@+1 {{the function is here}}
   func.func @g(%x: tensor<2xf64>) attributes {gan.role = "player"} {

@@ -38,9 +38,11 @@ static void addNoise(Body &body) {
 static void addGain(Body &body) {
   std::string name = body.fresh("gain");
   bool isPlain = body.choose.chance(50);
-  body.say(text("param {0}{1} = {2}", name,
-                isPlain ? "" : ": " + textOf(body.shape),
-                body.choose.oneOf({"1", "0.5", "normal(1, 0.2)"})));
+  body.say(text(
+      "param {0}{1} = {2}", name, isPlain ? "" : ": " + textOf(body.shape),
+      body.choose.oneOf({"1", "0.5", "normal(1, 0.2)",
+                         isPlain ? "1 / (1 + std(h))"
+                                 : "1 / (0.5 + mean(abs(h), over: batch))"})));
   body.set(body.choose.oneOf({"h * ", "h + 0.5 * ", "tanh(h) - "}) + name);
 }
 

@@ -116,3 +116,38 @@ gan.model @m {
     return %y : tensor<i1>
   }
 }
+
+// -----
+
+// A first value from the first batch, once: the copy takes it, too; the second call finds it; what is taken back stores it.
+gan.model @m {
+  gan.storage @G.s param tensor<2xf64> init = <constant, [0.0]> owner = "G"
+  gan.storage @G.s.initialised state tensor<f64> init = <constant, [0.0]> owner = "G"
+  gan.storage @H.s param tensor<2xf64> copy = @G.s owner = "H"
+  gan.storage @H.s.initialised state tensor<f64> copy = @G.s.initialised owner = "H"
+  // CHECK-LABEL: func.func @first(
+  // CHECK-SAME: %[[X:.*]]: tensor<2xf64>, %[[OLD:.*]]: tensor<2xf64> {gan.storage = "G.s"}, %[[FLAG:.*]]: tensor<f64> {gan.storage = "G.s.initialised"},
+  // CHECK-SAME: %[[COPY:.*]]: tensor<2xf64> {gan.storage = "H.s"})
+  // CHECK-SAME: -> (tensor<2xf64> {gan.storage = "G.s"}, tensor<f64> {gan.storage = "G.s.initialised"},
+  // CHECK-SAME: tensor<2xf64> {gan.storage = "H.s"}, tensor<f64> {gan.storage = "H.s.initialised"}, tensor<f64> {gan.metric = "sum"})
+  func.func @first(%x: tensor<2xf64>) attributes {gan.role = "step"} {
+    %before = gan.load @G.s : tensor<2xf64>
+    // CHECK: %[[DONE:.*]] = gan.compare gt, %[[FLAG]], %{{.*}} : tensor<f64> -> tensor<i1>
+    // CHECK: %[[EACH:.*]] = gan.broadcast %[[DONE]] dims = [] : tensor<i1> -> tensor<2xi1>
+    // CHECK: %[[S:.*]] = gan.select %[[EACH]], %[[OLD]], %[[X]]
+    // CHECK: %[[NOW:.*]] = gan.variable %[[S]]
+    // CHECK: %[[C:.*]] = gan.select %[[EACH]], %[[COPY]], %[[X]]
+    // CHECK-NOT: gan.select
+    gan.initialise %x, @G.s once = @G.s.initialised : tensor<2xf64>
+    // CHECK: gan.sum %[[NOW]]
+    %s = gan.load @G.s : tensor<2xf64>
+    %y = gan.sum %s dims = [0] : tensor<2xf64> -> tensor<f64>
+    gan.report %y as "sum" : tensor<f64>
+    %twice = gan.add %s, %s : tensor<2xf64>
+    gan.initialise %twice, @G.s once = @G.s.initialised : tensor<2xf64>
+    gan.store %twice, @G.s : tensor<2xf64>
+    // CHECK: return %[[S]]
+    gan.store %before, @G.s : tensor<2xf64>
+    return
+  }
+}
