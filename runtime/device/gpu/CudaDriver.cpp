@@ -37,6 +37,7 @@ public:
 
 private:
   Status describe(int version);
+  Status enter() const;
 
   std::unique_ptr<Api> api;
   GpuProperties about;
@@ -109,16 +110,19 @@ Status CudaDriver::open() {
                                "making a context");
       !good.ok())
     return good;
-  if (Status good =
-          api->check(api->contextSetCurrent(context), "making a context");
-      !good.ok())
+  if (Status good = enter(); !good.ok())
     return good;
   return api->check(api->streamCreate(&stream, kStreamNonBlocking),
                     "making a stream");
 }
 
+// A context is current in a thread, and any may call.
+Status CudaDriver::enter() const {
+  return api->check(api->contextSetCurrent(context), "taking up its context");
+}
+
 CudaDriver::~CudaDriver() {
-  if (!context)
+  if (!context || !enter().ok())
     return;
   if (stream) {
     api->streamSynchronize(stream);
@@ -134,6 +138,8 @@ CudaDriver::~CudaDriver() {
 // A driver compiles PTX; what it says of a text that it does not take is the
 // only way to find the fault.
 Status CudaDriver::load(const GpuCode &code) {
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   std::vector<char> log(8192);
   CuJitOption names[] = {kErrorLogBuffer, kErrorLogBytes};
   void *values[] = {log.data(), reinterpret_cast<void *>(log.size() - 1)};
@@ -147,6 +153,8 @@ Status CudaDriver::load(const GpuCode &code) {
 }
 
 Result<GpuAddress> CudaDriver::allocate(uint64_t bytes) {
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   size_t free = 0, total = 0;
   if (Status good =
           api->check(api->memGetInfo(&free, &total), "telling its memory");
@@ -176,11 +184,15 @@ Result<GpuAddress> CudaDriver::allocate(uint64_t bytes) {
 
 Result<std::unique_ptr<GpuGraph>>
 CudaDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   return buildGraph(*api, context, module, nodes, timed);
 }
 
 Status CudaDriver::launch(GpuGraph &graph) {
   auto &ours = static_cast<CudaGraph &>(graph);
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   Status good =
       api->check(api->graphLaunch(ours.exec, stream), "launching a graph");
   if (!good.ok() || ours.events.empty())
@@ -192,6 +204,8 @@ Status CudaDriver::launch(GpuGraph &graph) {
 Status CudaDriver::write(GpuAddress to, std::span<const std::byte> from) {
   if (from.empty())
     return {};
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   return api->check(api->copyToDevice(to, from.data(), from.size(), stream),
                     "writing its memory");
 }
@@ -199,11 +213,15 @@ Status CudaDriver::write(GpuAddress to, std::span<const std::byte> from) {
 Status CudaDriver::read(GpuAddress from, std::span<std::byte> into) {
   if (into.empty())
     return {};
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   return api->check(api->copyToHost(into.data(), from, into.size(), stream),
                     "reading its memory");
 }
 
 Status CudaDriver::wait() {
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   return api->check(api->streamSynchronize(stream), "running the kernels");
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstring>
 #include <numeric>
+#include <thread>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -180,6 +181,17 @@ TEST_P(Conformance, KeepsTheOrderOfTheQueue) {
   ASSERT_TRUE(device->wait().ok());
   EXPECT_EQ(first, Tensor(kElements, 2));
   EXPECT_EQ(second, Tensor(kElements, 4));
+}
+
+TEST_P(Conformance, MayBeCalledByAnotherThread) {
+  std::unique_ptr<Program> samples = prepare("samples");
+  Tensor found;
+  std::thread([&] {
+    write(W, Tensor(kElements, 3));
+    EXPECT_TRUE(device->submit(*samples).ok());
+    found = read(S);
+  }).join();
+  EXPECT_EQ(found, Tensor(kElements, 6));
 }
 
 TEST_P(Conformance, KeepsSubnormalNumbers) {

@@ -42,6 +42,7 @@ sim::Memory &memory() {
   return one;
 }
 double now = 0; // milliseconds: one for each node that has run
+thread_local CuContext current = nullptr;
 } // namespace
 
 static bool fails(const char *what) {
@@ -121,6 +122,7 @@ CuResult cuDevicePrimaryCtxRetain(CuContext *context, CuDevice) {
 }
 CuResult cuDevicePrimaryCtxRelease_v2(CuDevice) { return kSuccess; }
 CuResult cuCtxSetCurrent(CuContext context) {
+  current = context;
   return context ? kSuccess : kInvalidValue;
 }
 CuResult cuMemGetInfo_v2(size_t *free, size_t *total) {
@@ -145,12 +147,14 @@ CuResult cuMemsetD8Async(CuDevicePtr to, unsigned char value, size_t bytes,
 CuResult cuMemcpyHtoDAsync_v2(CuDevicePtr to, const void *from, size_t bytes,
                               CuStream) {
   auto *begin = static_cast<const std::byte *>(from);
-  return memory().write(to, {begin, bytes}).ok() ? kSuccess : kInvalidValue;
+  return current && memory().write(to, {begin, bytes}).ok() ? kSuccess
+                                                            : kInvalidValue;
 }
 CuResult cuMemcpyDtoHAsync_v2(void *to, CuDevicePtr from, size_t bytes,
                               CuStream) {
   auto *begin = static_cast<std::byte *>(to);
-  return memory().read(from, {begin, bytes}).ok() ? kSuccess : kInvalidValue;
+  return current && memory().read(from, {begin, bytes}).ok() ? kSuccess
+                                                             : kInvalidValue;
 }
 CuResult cuStreamCreate(CuStream *stream, unsigned flags) {
   *stream = reinterpret_cast<CuStream>(&now);
@@ -265,7 +269,7 @@ CuResult cuGraphLaunch(CuGraphExec exec, CuStream stream) {
       return result;
     done[next] = true;
   }
-  return stream ? kSuccess : kInvalidValue;
+  return current && stream ? kSuccess : kInvalidValue;
 }
 CuResult cuGraphExecDestroy(CuGraphExec exec) {
   delete reinterpret_cast<Graph *>(exec);
