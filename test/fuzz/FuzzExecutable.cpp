@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The loader on any bytes: the hash of the table is put right first, so that it
-// is the meaning that is tried. Of what is loaded a GPU then chooses its code,
-// and it is played as a schedule.
+// The loader on any bytes: the hashes of schema and table are put right first,
+// so that it is the meaning that is tried. Of what is loaded a GPU then chooses
+// its code, and it is played as a schedule.
 #include "runtime/device/gpu/ChooseCode.h"
 #include "runtime/game/Schedule.h"
 #include "test/fuzz/FuzzTarget.h"
@@ -15,6 +15,7 @@ using namespace gan::runtime;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   auto *begin = reinterpret_cast<const std::byte *>(data);
   std::vector<std::byte> file(begin, begin + size);
+  test::repairSchemaHash(file);
   test::repairTableHash(file);
   Result<Executable> executable = Executable::loadBytes(file, "fuzz.ganx");
   if (!executable.ok())

@@ -306,14 +306,32 @@ std::vector<std::byte> gan::test::makeGpuExecutable() {
   return assemble(makeGpuTables(), {kernelImage(), kernelImage(), kernelPtx()});
 }
 
-void gan::test::repairTableHash(std::vector<std::byte> &file) {
+// The table that the header speaks of; empty where it does not fit.
+static std::span<std::byte> tableOf(std::vector<std::byte> &file) {
   format::FileHeader header;
   if (file.size() < sizeof(header))
-    return;
+    return {};
   std::memcpy(&header, file.data(), sizeof(header));
   if (header.tableBytes > file.size() - sizeof(header))
+    return {};
+  return std::span(file).subspan(sizeof(header), header.tableBytes);
+}
+
+void gan::test::repairSchemaHash(std::vector<std::byte> &file) {
+  std::span<std::byte> bytes = tableOf(file);
+  auto *begin = reinterpret_cast<uint8_t *>(bytes.data());
+  flatbuffers::Verifier verifier(begin, bytes.size());
+  if (bytes.empty() || !format::VerifyExecutableBuffer(verifier))
     return;
-  header.tableHash =
-      format::hashBytes(file.data() + sizeof(header), header.tableBytes);
-  std::memcpy(file.data(), &header, sizeof(header));
+  auto *table = flatbuffers::GetMutableRoot<flatbuffers::Table>(begin);
+  table->SetField<uint64_t>(format::Executable::VT_SCHEMA_HASH,
+                            format::schemaHash(), 0);
+}
+
+void gan::test::repairTableHash(std::vector<std::byte> &file) {
+  std::span<const std::byte> table = tableOf(file);
+  uint64_t hash = format::hashBytes(table.data(), table.size());
+  if (!table.empty())
+    std::memcpy(file.data() + offsetof(format::FileHeader, tableHash), &hash,
+                sizeof(hash));
 }

@@ -47,6 +47,10 @@ assemble(format::ExecutableT tables,
 std::vector<std::byte> makeExecutable();
 std::vector<std::byte> makeGpuExecutable();
 
+/// Puts the hash of today's schema into the table, where that is one: what an
+/// older writer left lacks fields that were appended, and is read without them.
+void repairSchemaHash(std::vector<std::byte> &file);
+
 /// Puts the right hash of the table into the header, where there is room.
 void repairTableHash(std::vector<std::byte> &file);
 
