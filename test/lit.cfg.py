@@ -18,6 +18,8 @@ config.environment["PATH"] = os.pathsep.join(
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
 config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
 config.substitutions.append(("%python", sys.executable))
+# A driver library of CUDA whose GPU is the simulator.
+config.substitutions.append(("%fake_cuda", os.path.join(build, "test", "fake-cuda")))
 # CUDA's assembler, where the toolkit is; tests say how they do without.
 for folder in [os.path.join(os.environ.get("CUDA_HOME", "/usr/local/cuda"), "bin")] + os.environ["PATH"].split(os.pathsep):
     if os.access(os.path.join(folder, "ptxas"), os.X_OK):

@@ -49,7 +49,7 @@ protected:
   std::unique_ptr<Device> create() {
     const Configuration &wanted = GetParam();
     Result<std::unique_ptr<Device>> made =
-        wanted.isFake ? makeCudaDevice(wanted.options, /*library=*/"")
+        wanted.isFake ? makeCudaDevice(wanted.options, GAN_FAKE_CUDA_LIBRARY)
                       : createDevice(wanted.device, wanted.options);
     if (made.status().code() == Code::Unsupported)
       lacks = made.status();

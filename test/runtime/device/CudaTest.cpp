@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What the device cuda says where it cannot work. The driver is that of
-// FakeCuda.cpp, which is a part of this program.
+// FakeCuda.cpp.
 #include "runtime/device/gpu/CudaDriver.h"
 #include "runtime/device/gpu/GpuDevice.h"
 #include "test/runtime/executable/TestExecutable.h"
@@ -23,7 +23,7 @@ protected:
   static void breakDriver(const char *what) {
     setenv("GAN_FAKE_CUDA", what, /*overwrite=*/1);
   }
-  static Status open(const std::string &library = "") {
+  static Status open(const std::string &library = GAN_FAKE_CUDA_LIBRARY) {
     return makeCudaDriver(library).status();
   }
 
@@ -37,7 +37,7 @@ protected:
         "test");
     ASSERT_TRUE(loaded.ok()) << loaded.status().text();
     exe = std::make_unique<Executable>(loaded.take());
-    device = makeCudaDevice({}, "").take();
+    device = makeCudaDevice({}, GAN_FAKE_CUDA_LIBRARY).take();
   }
 
   std::unique_ptr<Executable> exe;
@@ -67,7 +67,8 @@ TEST_F(Cuda, SaysWhatTheMachineLacks) {
 }
 
 TEST_F(Cuda, DescribesTheGpu) {
-  std::unique_ptr<GpuDriver> driver = makeCudaDriver("").take();
+  std::unique_ptr<GpuDriver> driver =
+      makeCudaDriver(GAN_FAKE_CUDA_LIBRARY).take();
   EXPECT_EQ(driver->properties().description, "Fake GPU, driver for CUDA 12.4");
   EXPECT_EQ(driver->properties().architecture, 90u);
   EXPECT_TRUE(driver->properties().takesCubins);
@@ -112,10 +113,15 @@ TEST_F(Cuda, MissesKernels) {
 }
 
 TEST_F(Cuda, RefusesOptionsThatItHasNot) {
-  EXPECT_EQ(makeCudaDevice({.threads = 2}, "").status().text(),
-            "--threads: the device cuda needs no threads of this machine");
-  EXPECT_EQ(makeCudaDevice({.target = "x86-64-v3"}, "").status().text(),
+  EXPECT_EQ(
+      makeCudaDevice({.threads = 2}, GAN_FAKE_CUDA_LIBRARY).status().text(),
+      "--threads: the device cuda needs no threads of this machine");
+  EXPECT_EQ(makeCudaDevice({.target = "x86-64-v3"}, GAN_FAKE_CUDA_LIBRARY)
+                .status()
+                .text(),
             "--isa: only the device cpu has instruction sets");
-  EXPECT_EQ(makeCudaDevice({.simSchedule = "reverse"}, "").status().text(),
+  EXPECT_EQ(makeCudaDevice({.simSchedule = "reverse"}, GAN_FAKE_CUDA_LIBRARY)
+                .status()
+                .text(),
             "--sim-schedule: only the device sim has schedules");
 }

@@ -71,7 +71,8 @@ TEST(Sim, FindsAccessesBeyondABuffer) {
                        "kernel 'add' is at fault on the simulated GPU (1 "
                        "finding), test.ptx:21: out-of-bounds: "))
       << status.text();
-  EXPECT_TRUE(contains(status.sentence(), ", kernel add, block (31, 0, 0), warp 1, lane 31"))
+  EXPECT_TRUE(contains(status.sentence(),
+                       ", kernel add, block (31, 0, 0), warp 1, lane 31"))
       << status.text();
   EXPECT_EQ(status.sentence().find('\n'), std::string::npos);
 }
