@@ -144,7 +144,8 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
                   .stream = outer.stream,
                   .layer = outer.place.value_or(site.user),
                   .call = outer.call,
-                  .isLabelled = outer.isLabelled || label || outer.label,
+                  .isLabelled = outer.isLabelled || label ||
+                                !outer.label.value_or("").empty(),
                   .owner = outer.owner,
                   .stateKind = outer.stateKind,
                   .mayMakeParameters = outer.mayMakeParameters,
@@ -160,7 +161,7 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
       segment =
           (Twine(function.name) + "." + Twine(outer.layers[function.name]++))
               .str();
-    inner.path += (outer.path.empty() ? "" : ".") + segment;
+    inner.path += (outer.path.empty() || segment.empty() ? "" : ".") + segment;
   }
   inner.stream += (outer.stream.empty() ? "" : "/") + function.name + "#" +
                   std::to_string(outer.streams[function.name]++);
@@ -177,6 +178,7 @@ Value Evaluator::runBlock(const ast::FunctionDecl &function, Scope &scope,
   if (inner.touchesStorage && body) {
     body->touchesStorage = true;
     ++body->layerCount;
+    body->labelledLayers += label || taken;
   } else if (taken) {
     outer.label = std::move(taken); // no layer: the label is for the next
   }

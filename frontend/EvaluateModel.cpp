@@ -246,6 +246,7 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
         found.push_back(std::move(diagnostic));
     });
     severalLayers = input.severalLayers;
+    loneLayers = input.loneLayers;
     module = elaborate(input);
   }
   if (isMisnamed)

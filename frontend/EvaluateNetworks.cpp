@@ -193,10 +193,22 @@ bool Evaluator::emitSpecialisation(Network &network, const NetworkCall &call,
 
 Value Evaluator::emitNetworkBody(Network &network, Scope &scope) {
   const ast::Body &code = network.declaration->body;
-  if (code.expr)
-    return evaluate(*code.expr, scope);
   Value result = Absent();
-  execute(code.block, scope, result);
+  if (!code.expr) {
+    execute(code.block, scope, result);
+    return result;
+  }
+  // An abbreviation, whose name is the label: of its only layer, or in front of
+  // several, which most networks have.
+  BodyState &here = *body;
+  bool isLone = loneLayers.contains(here.call);
+  if (isLone)
+    here.label = "";
+  result = evaluate(*code.expr, scope);
+  if (!isLone && here.layerCount == 1 && here.labelledLayers == 0) {
+    loneLayers.insert(here.call);
+    isMisnamed = true;
+  }
   return result;
 }
 

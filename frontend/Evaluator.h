@@ -27,8 +27,8 @@ struct ElaborationInput {
   const std::deque<Storage> *known = nullptr;
   // `P.name` that it read: P keeps these.
   const std::set<std::string> *kept = nullptr;
-  // Labelled calls known to make several layers.
-  std::set<std::string> severalLayers = {};
+  // Labelled calls known to make several layers, and networks of one.
+  std::set<std::string> severalLayers = {}, loneLayers = {};
 };
 
 struct PhaseArguments; // PhaseArguments.h
@@ -47,12 +47,13 @@ public:
   bool needsAnotherRun() const;
   const std::deque<Storage> &getStorages() const { return storages; }
   const std::set<std::string> &getKept() const { return wanted; }
-  // Whether a label went to the first of several layers: then the run is void,
-  // has reported nothing, and is to be made again with these calls known.
+  // Whether a label went where it does not belong: then the run is void, has
+  // reported nothing, and is to be made again with these calls known.
   bool hasMisnamed() const { return isMisnamed; }
   const std::set<std::string> &getSeveralLayers() const {
     return severalLayers;
   }
+  const std::set<std::string> &getLoneLayers() const { return loneLayers; }
 
   // "adam: beta2 = 0.999, eps = 1e-08": what the user left to signatures.
   std::vector<std::string> takeDefaults() { return std::move(defaults); }
@@ -388,7 +389,7 @@ private:
   std::unique_ptr<mlir::OpBuilder> scratchBuilder;
   bool isFirstRun = true;
   bool hasMissed = false; // a part of a network was empty in the first run
-  std::set<std::string> severalLayers;
+  std::set<std::string> severalLayers, loneLayers; // by call
   bool isMisnamed = false;
   bool failed = false;
 };

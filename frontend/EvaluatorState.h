@@ -83,8 +83,9 @@ struct BodyState {
   std::optional<mlir::Location> place = {};
   llvm::StringMap<int64_t> layers = llvm::StringMap<int64_t>();
   llvm::StringMap<int64_t> streams = llvm::StringMap<int64_t>();
-  int64_t layerCount = 0;    // calls in it that touch storage
-  int64_t labelledCalls = 0; // of abbreviations
+  int64_t layerCount = 0;     // calls in it that touch storage
+  int64_t labelledLayers = 0; // of them
+  int64_t labelledCalls = 0;  // of abbreviations
   bool touchesStorage = false;
 };
 

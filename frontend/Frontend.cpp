@@ -157,7 +157,7 @@ std::optional<ast::File> parse(StringRef path, llvm::SourceMgr &sources,
 }
 
 // Runs the model until every label has gone where it belongs: each void run
-// adds calls to those known to make several layers.
+// adds calls to those whose layers are counted.
 static std::unique_ptr<Evaluator> run(ElaborationInput &input,
                                       MLIRContext *context,
                                       OwningOpRef<ModuleOp> &module) {
@@ -167,6 +167,7 @@ static std::unique_ptr<Evaluator> run(ElaborationInput &input,
     if (!evaluator->hasMisnamed())
       return evaluator;
     input.severalLayers = evaluator->getSeveralLayers();
+    input.loneLayers = evaluator->getLoneLayers();
   }
 }
 

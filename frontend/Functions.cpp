@@ -95,8 +95,7 @@ void Evaluator::noteLayer(const ast::FunctionDecl &declaration, Scope &scope,
   const auto *tensor = result.getIf<Tensor>();
   if (!tensor || !function)
     return;
-  if (function->network && made.touchesStorage &&
-      made.path != function->network->name)
+  if (function->network && made.touchesStorage)
     layers.push_back(
         {made.path, describe(result), function->function.getSymName().str(),
          function->network->name + (function->arguments.empty() ? "" : ", ") +
