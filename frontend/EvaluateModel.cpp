@@ -242,7 +242,12 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
   {
     ScopedDiagnosticHandler collector(context, [&](Diagnostic &diagnostic) {
       failed |= diagnostic.getSeverity() == DiagnosticSeverity::Error;
-      if (known.insert({diagnostic.getLocation(), diagnostic.str()}).second)
+      // What goes wrong inside of the library is one mistake of its caller.
+      bool isInside = llvm::any_of(diagnostic.getNotes(), [](Diagnostic &note) {
+        return isInLibrary(note.getLocation());
+      });
+      std::string text = isInside ? "" : diagnostic.str();
+      if (known.insert({diagnostic.getLocation(), text}).second)
         found.push_back(std::move(diagnostic));
     });
     severalLayers = input.severalLayers;

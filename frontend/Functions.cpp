@@ -9,8 +9,7 @@ using namespace gan;
 
 namespace gan::frontend {
 
-// Files of the library are called "std/...".
-static bool isInLibrary(Location loc) {
+bool isInLibrary(Location loc) {
   auto file = dyn_cast<FileLineColLoc>(loc);
   return file && file.getFilename().getValue().starts_with("std/");
 }

@@ -22,6 +22,9 @@ struct Origin {
 };
 using Origins = llvm::DenseMap<mlir::Value, Origin>;
 
+// Whether the place is in a file of the library: "std/...".
+bool isInLibrary(mlir::Location loc);
+
 struct Site {
   mlir::Location user;                  // where errors are reported
   std::optional<mlir::Location> inside; // the line inside the library
