@@ -136,7 +136,8 @@ bool WordReader::readOption(StringRef word) {
            fail("'--precision' is f32 or f64, but found '" + line.precision +
                 "'");
   }
-  if (name == "--target" && line.command == Command::Build)
+  if (name == "--target" &&
+      (line.command == Command::Build || line.command == Command::Explain))
     return readValue(word, name, line.target) && checkTarget();
   if (name == "--without" && elaborates)
     return readValue(word, name, line.without);
@@ -237,6 +238,8 @@ void printHelp(llvm::raw_ostream &os) {
         "too, from sm_80 on; those named start\n"
         "                        at once (needs ptxas of CUDA), others "
         "compile the code when a run begins\n"
+        "                        explain: what it costs on GPUs, too; for "
+        "those named, the registers\n"
         "  --precision=f32|f64   the width of real numbers; f32 if not given\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"

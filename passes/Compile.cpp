@@ -3,14 +3,14 @@
 
 #include "passes/Compile.h"
 
+#include "passes/CompileForGpus.h"
+#include "passes/ExplainGpu.h"
 #include "passes/ExplainMoves.h"
 #include "passes/ExplainPlan.h"
 #include "passes/Pipelines.h"
 #include "passes/ShowLines.h"
-#include "passes/codegen/nvptx/AssembleCubin.h"
 
 #include "mlir/IR/Diagnostics.h"
-#include "mlir/IR/Threading.h"
 
 using namespace mlir;
 using namespace gan;
@@ -44,13 +44,8 @@ static LogicalResult emitKernels(ModuleOp module, bool isLowered,
   return success();
 }
 
-// For the least demanding GPU: every other runs it.
-static FailureOr<GpuKernels> compilePtx(Operation *root) {
-  return compileGpuKernels(root, gpuTargets().front());
-}
-
 static LogicalResult emitPtx(ModuleOp module, llvm::raw_ostream &os) {
-  FailureOr<GpuKernels> kernels = compilePtx(module);
+  FailureOr<GpuKernels> kernels = compileForGpus(module, {});
   if (failed(kernels))
     return failure();
   os << kernels->ptx;
@@ -87,42 +82,14 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
   if (failed(explainMoves(module, {options.precision, options.without}, os)))
     return failure();
   FailureOr<ModelOp> model = plan(module, options);
-  if (failed(model))
+  if (failed(model) || failed(explainPlan(*model, os)))
     return failure();
-  return explainPlan(*model, os);
-}
-
-// Cubins of the PTX, each by a ptxas of its own, all at the same time.
-static LogicalResult
-assemble(ModelOp model, ArrayRef<std::string> architectures, GpuKernels &gpu) {
-  if (architectures.empty())
+  if (!options.forGpu)
     return success();
-  llvm::Expected<std::string> ptxas = findPtxas();
-  if (!ptxas)
-    return model.emitError(llvm::toString(ptxas.takeError()));
-  gpu.cubins.resize(architectures.size());
-  std::vector<std::string> problems(architectures.size());
-  parallelFor(model.getContext(), 0, architectures.size(), [&](size_t i) {
-    llvm::Expected<std::vector<char>> cubin =
-        assembleCubin(*ptxas, gpu.ptx, architectures[i]);
-    if (cubin)
-      gpu.cubins[i] = {architectures[i], std::move(*cubin)};
-    else
-      problems[i] = llvm::toString(cubin.takeError());
-  });
-  for (const std::string &problem : problems)
-    if (!problem.empty())
-      return model.emitError(problem);
-  return success();
-}
-
-static LogicalResult addGpuCode(ModelOp model,
-                                ArrayRef<std::string> architectures,
-                                CompiledKernels &kernels) {
-  FailureOr<GpuKernels> gpu = compilePtx(model);
-  if (failed(gpu) || failed(assemble(model, architectures, *gpu)))
+  FailureOr<GpuKernels> gpu = compileForGpus(*model, options.architectures);
+  if (failed(gpu))
     return failure();
-  kernels.gpu = std::move(*gpu);
+  explainGpu(*model, *gpu, os);
   return success();
 }
 
@@ -132,10 +99,14 @@ LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
   if (failed(model))
     return failure();
   FailureOr<CompiledKernels> kernels = compileKernels(*model);
-  if (failed(kernels) ||
-      (options.forGpu &&
-       failed(addGpuCode(*model, options.architectures, *kernels))))
+  if (failed(kernels))
     return failure();
+  if (options.forGpu) {
+    FailureOr<GpuKernels> gpu = compileForGpus(*model, options.architectures);
+    if (failed(gpu))
+      return failure();
+    kernels->gpu = std::move(*gpu);
+  }
   FailureOr<std::vector<char>> ganx =
       writeExecutable(*model, *kernels, options.provenance);
   if (failed(ganx))

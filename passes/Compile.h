@@ -15,7 +15,7 @@ struct CompileOptions {
   std::string precision = "f32"; // of reals: f32 or f64
   std::string without;           // an optional pass to leave out
   bool showsLines = false;       // of `emitStage`: the place of each op
-  bool forGpu = false;           // of `buildTrainer`: with PTX
+  bool forGpu = false; // `buildTrainer` adds PTX, `explainCosts` what it costs
   std::vector<std::string> architectures; // with cubins for these: "sm_90a"
   Provenance provenance;
 };
@@ -27,7 +27,7 @@ mlir::LogicalResult emitStage(mlir::ModuleOp module, llvm::StringRef stage,
                               llvm::raw_ostream &os);
 
 /// Prints what the model will cost to run: memory, kernels, arithmetic,
-/// traffic.
+/// traffic, and on GPUs.
 mlir::LogicalResult explainCosts(mlir::ModuleOp module,
                                  const CompileOptions &options,
                                  llvm::raw_ostream &os);

@@ -7,6 +7,7 @@
 
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/cpu/CompileImage.h"
+#include "passes/codegen/nvptx/AssembleCubin.h"
 #include "passes/codegen/nvptx/GpuKernel.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -14,12 +15,6 @@
 #include <optional>
 
 namespace gan {
-
-/// Machine code of one architecture, "sm_90a".
-struct Cubin {
-  std::string architecture;
-  std::vector<char> bytes;
-};
 
 /// What a GPU runs: the PTX of every different kernel, and how
 /// each is launched.

@@ -7,6 +7,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdlib>
@@ -57,8 +58,28 @@ static Error failure(StringRef architecture, const Scratch &messages,
                            (text.empty() ? otherwise : text));
 }
 
-Expected<std::vector<char>> gan::assembleCubin(StringRef ptxas, StringRef ptx,
-                                               StringRef architecture) {
+// From what `ptxas -v` tells of each kernel in turn.
+static StringMap<gan::ThreadResources> parseResources(StringRef text) {
+  Regex entry("Compiling entry function '([^']+)'"),
+      spill("([0-9]+) bytes spill stores"),
+      registers("Used ([0-9]+) registers");
+  StringMap<gan::ThreadResources> resources;
+  gan::ThreadResources *now = nullptr;
+  SmallVector<StringRef> lines, found;
+  text.split(lines, '\n');
+  for (StringRef line : lines) {
+    if (entry.match(line, &found))
+      now = &resources[found[1]];
+    else if (now && spill.match(line, &found))
+      found[1].getAsInteger(10, now->spilledBytes);
+    else if (now && registers.match(line, &found))
+      found[1].getAsInteger(10, now->registers);
+  }
+  return resources;
+}
+
+Expected<gan::Cubin> gan::assembleCubin(StringRef ptxas, StringRef ptx,
+                                        StringRef architecture) {
   Scratch in, out, messages;
   for (auto [file, suffix] : {std::pair(&in, "ptx"), std::pair(&out, "cubin"),
                               std::pair(&messages, "txt")})
@@ -67,7 +88,7 @@ Expected<std::vector<char>> gan::assembleCubin(StringRef ptxas, StringRef ptx,
   *in.stream << ptx;
   in.stream.reset();
   std::string target = ("-arch=" + architecture).str();
-  StringRef words[] = {ptxas, target, in.path, "-o", out.path};
+  StringRef words[] = {ptxas, "-v", target, in.path, "-o", out.path};
   std::optional<StringRef> streams[] = {"", messages.path, messages.path};
   std::string problem;
   int status =
@@ -77,8 +98,11 @@ Expected<std::vector<char>> gan::assembleCubin(StringRef ptxas, StringRef ptx,
     return failure(architecture, messages, problem);
   auto cubin = MemoryBuffer::getFile(out.path, /*IsText=*/false,
                                      /*RequiresNullTerminator=*/false);
-  if (!cubin)
-    return failure(architecture, messages, cubin.getError().message());
+  auto told = MemoryBuffer::getFile(messages.path);
+  if (!cubin || !told)
+    return failure(architecture, messages, "its files cannot be read");
   StringRef bytes = (*cubin)->getBuffer();
-  return std::vector<char>(bytes.begin(), bytes.end());
+  return Cubin{architecture.str(),
+               {bytes.begin(), bytes.end()},
+               parseResources((*told)->getBuffer())};
 }

@@ -5,7 +5,7 @@
 #ifndef GAN_PASSES_CODEGEN_NVPTX_ASSEMBLECUBIN_H
 #define GAN_PASSES_CODEGEN_NVPTX_ASSEMBLECUBIN_H
 
-#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 
 #include <string>
@@ -18,11 +18,23 @@ namespace gan {
 /// it is in neither.
 llvm::Expected<std::string> findPtxas();
 
+/// What a thread of a kernel takes of its processor.
+struct ThreadResources {
+  unsigned registers = 0;
+  unsigned spilledBytes = 0; // written to memory for want of registers
+};
+
+/// Machine code of one architecture.
+struct Cubin {
+  std::string architecture; // "sm_90a"
+  std::vector<char> bytes;
+  llvm::StringMap<ThreadResources> resources; // by kernel
+};
+
 /// The cubin of `ptx` for `architecture`, "sm_90a"; what ptxas says where it
 /// does not take either. May be called by several threads.
-llvm::Expected<std::vector<char>> assembleCubin(llvm::StringRef ptxas,
-                                                llvm::StringRef ptx,
-                                                llvm::StringRef architecture);
+llvm::Expected<Cubin> assembleCubin(llvm::StringRef ptxas, llvm::StringRef ptx,
+                                    llvm::StringRef architecture);
 
 } // namespace gan
 

@@ -166,7 +166,7 @@ TEST_F(WriteExecutable, CarriesCodeForGpus) {
                            .blocks = int64_t(gpu.kernels.size()) + 1,
                            .threads = 64,
                            .sharedBytes = 32});
-  gpu.cubins.push_back({"sm_90a", {'e', 'l', 'f'}});
+  gpu.cubins.push_back({"sm_90a", {'e', 'l', 'f'}, {}});
   kernels.gpu = gpu;
   std::vector<char> file = *writeExecutable(model, kernels, provenance);
   const format::Executable *exe = tableOf(file);
