@@ -63,7 +63,7 @@ static Status verifyTable(Bytes table, const std::string &name) {
   if (exe.format_version() != format::kFormatVersion ||
       exe.schema_hash() != format::schemaHash())
     return Status(Code::Unsupported,
-                  "was made by ganc " + exe.compiler()->str() +
+                  "was made by " + exe.compiler()->str() +
                       ", whose format differs from that of this program",
                   name);
   if (exe.source_hash() !=

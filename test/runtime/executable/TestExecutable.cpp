@@ -219,7 +219,7 @@ format::ExecutableT gan::test::makeTables() {
   format::ExecutableT exe;
   exe.format_version = format::kFormatVersion;
   exe.schema_hash = format::schemaHash();
-  exe.compiler = "0";
+  exe.compiler = "ganc 0";
   exe.model = "test";
   exe.source_name = "test.gan";
   exe.source = "model test { }";
