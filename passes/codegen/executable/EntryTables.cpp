@@ -3,6 +3,7 @@
 
 // Kernels, and the launch graphs of the entries.
 #include "dialect/Entries.h"
+#include "passes/Places.h"
 #include "passes/codegen/executable/KernelCost.h"
 #include "passes/codegen/executable/Tables.h"
 
@@ -60,21 +61,6 @@ Offsets<format::Kernel> writer::kernelTables(Context &context) {
   for (auto [op, kernel] : llvm::zip_equal(ops, context.kernels.kernels))
     tables.push_back(kernelTable(context, op, kernel));
   return context.builder.CreateVector(tables);
-}
-
-// "file:line:column" of the first place in the source that the location names.
-static std::string placeOf(Location location) {
-  std::string place;
-  location->walk([&](Location part) {
-    auto file = dyn_cast<FileLineColLoc>(part);
-    if (!file)
-      return WalkResult::advance();
-    place = (file.getFilename().getValue() + ":" + Twine(file.getLine()) + ":" +
-             Twine(file.getColumn()))
-                .str();
-    return WalkResult::interrupt();
-  });
-  return place;
 }
 
 namespace {
@@ -147,7 +133,7 @@ void NodeList::add(Operation &op) {
   bool isLaunch = isa<KernelOp>(op);
   auto argumentTable = context.builder.CreateVector(arguments);
   auto waitTable = context.builder.CreateVector(waits);
-  auto place = text(context, placeOf(op.getLoc()));
+  auto place = text(context, spellPlace(op.getLoc()));
   nodes.push_back(format::CreateNode(
       context.builder,
       isLaunch ? format::NodeKind::Launch : format::NodeKind::Copy,

@@ -149,6 +149,7 @@ TEST_F(WriteExecutable, MakesLaunchesWait) {
   const format::Kernel *kernel =
       tableOf(file)->kernels()->Get(entry->nodes()->Get(product)->kernel());
   EXPECT_EQ(kernel->flops(), 2u * 2 * 8 * 4);
+  EXPECT_EQ(entry->nodes()->Get(product)->location()->str(), "-:13:10");
   EXPECT_EQ(kernel->argument_bytes()->Get(2), 64u);
   EXPECT_TRUE(kernel->written()->Get(2));
 }
