@@ -80,7 +80,7 @@ llvm::SetVector<Group *> GroupGraph::readersOf(const Group &group) const {
   llvm::SetVector<Group *> readers;
   for (Operation *home : group.homes)
     for (Group *user : usersOf(home))
-      if (!user->has(home))
+      if (producersOf(*user).contains(&group))
         readers.insert(user);
   return readers;
 }

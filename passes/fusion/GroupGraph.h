@@ -46,7 +46,7 @@ public:
   Group *homeOf(mlir::Value value) const;
   /// Groups whose values `group` reads.
   const llvm::SetVector<Group *> &producersOf(const Group &group) const;
-  /// Other groups that read values at home in `group`.
+  /// Groups whose producer is `group`.
   llvm::SetVector<Group *> readersOf(const Group &group) const;
   /// Whether a chain of reads leads from `to` back to `from` through a third
   /// group.

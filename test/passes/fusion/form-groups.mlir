@@ -151,3 +151,19 @@ func.func @network(%x: tensor<4xf32>) -> tensor<4xf32> attributes {gan.role = "n
   %y = gan.exp %x : tensor<4xf32>
   return %y : tensor<4xf32>
 }
+
+// A constant that is returned, too, ties no early user of it to a late one: the matmul stands between their kernels.
+// CHECK-LABEL: func.func @returned_constant
+func.func @returned_constant(%y: tensor<f32>, %w: tensor<1x1xf32>) -> (tensor<f32>, tensor<f32>) attributes {gan.role = "step"} {
+  // CHECK: gan.kernel hero( elementwise)
+  // CHECK: gan.kernel hero( contraction)
+  // CHECK: %[[LATE:.*]]:2 = gan.kernel hero( elementwise)
+  // CHECK: return %[[LATE]]#
+  %one = gan.constant dense<1.0> : tensor<f32>
+  %early = gan.add %y, %one : tensor<f32>
+  %row = gan.reshape %early : tensor<f32> -> tensor<1x1xf32>
+  %product = gan.matmul %row, %w : tensor<1x1xf32>, tensor<1x1xf32> -> tensor<1x1xf32>
+  %number = gan.reshape %product : tensor<1x1xf32> -> tensor<f32>
+  %late = gan.add %number, %one : tensor<f32>
+  return %one, %late : tensor<f32>, tensor<f32>
+}
