@@ -3,6 +3,7 @@
 
 #include "passes/ExplainGpu.h"
 
+#include "passes/Places.h"
 #include "passes/codegen/executable/KernelCost.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -63,12 +64,6 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
   }
 }
 
-static std::string placeOf(KernelOp kernel) {
-  if (auto at = kernel.getLoc()->findInstanceOf<FileLineColLoc>())
-    return formatv("{0}:{1}", at.getFilename().getValue(), at.getLine());
-  return "";
-}
-
 static void explainKernel(KernelOp kernel, const GpuKernels &gpu,
                           llvm::raw_ostream &os) {
   const EmittedGpuKernel &emitted = gpu.kernels[gpu.kernelOf.lookup(kernel)];
@@ -84,7 +79,7 @@ static void explainKernel(KernelOp kernel, const GpuKernels &gpu,
             ? std::to_string(taken.registers)
             : formatv("{0}+{1} B", taken.registers, taken.spilledBytes).str());
   }
-  os << "  " << placeOf(kernel) << '\n';
+  os << "  " << spellPlace(kernel.getLoc()) << '\n';
 }
 
 // Each different kernel where it is first launched.
