@@ -41,7 +41,6 @@ enum CuDeviceAttribute : int {
   kCapabilityMinor = 76,
 };
 enum CuJitOption : int {
-  kInfoLogBuffer = 3,
   kErrorLogBuffer = 5,
   kErrorLogBytes = 6,
 };

@@ -5,6 +5,7 @@
 
 #include "runtime/device/cpu/Pages.h"
 #include "runtime/device/gpu/NodeOrder.h"
+#include "runtime/device/gpu/SimArguments.h"
 
 #include <chrono>
 #include <cstring>
@@ -55,11 +56,6 @@ private:
   std::map<std::string, sim::Program> programs;
 };
 } // namespace
-
-// Addresses are those of the host: only copies ever follow them.
-static std::byte *hostOf(GpuAddress address) {
-  return reinterpret_cast<std::byte *>(address);
-}
 
 Result<GpuAddress> SimDriver::allocate(uint64_t bytes) {
   Result<Pages> block = Pages::allocate(bytes);
@@ -145,97 +141,6 @@ Status SimDriver::launch(GpuGraph &graph) {
   return {};
 }
 
-namespace {
-// The arguments of one launch in memory of their own, while it lasts.
-class Arguments {
-public:
-  Arguments(sim::Memory &memory, const GpuNode &node)
-      : memory(memory), node(node), addresses(node.arguments.size()) {}
-  ~Arguments();
-  /// Gives every argument memory, and values to those that are read.
-  Status copyIn();
-  /// Takes what was written; nothing may be missing.
-  Status copyOut() const;
-  /// The block of parameters.
-  std::vector<std::byte> parameters() const;
-
-private:
-  size_t firstAt(GpuAddress address) const;
-  Status place(size_t i);
-
-  sim::Memory &memory;
-  const GpuNode &node;
-  std::vector<uint64_t> addresses; // 0: not placed
-};
-} // namespace
-
-Arguments::~Arguments() {
-  for (size_t i = 0; i < addresses.size(); ++i)
-    if (addresses[i] && firstAt(node.arguments[i].address) == i)
-      (void)memory.release(addresses[i]);
-}
-
-// Arguments at the same address are the same memory.
-size_t Arguments::firstAt(GpuAddress address) const {
-  size_t i = 0;
-  while (node.arguments[i].address != address)
-    ++i;
-  return i;
-}
-
-Status Arguments::place(size_t i) {
-  GpuAddress address = node.arguments[i].address;
-  uint64_t bytes = 0;
-  bool isRead = false, isWritten = false;
-  for (const GpuArgument &argument : node.arguments)
-    if (argument.address == address) {
-      bytes = std::max(bytes, argument.bytes);
-      (argument.written ? isWritten : isRead) = true;
-    }
-  Result<uint64_t> placed =
-      memory.allocate(bytes, "argument " + std::to_string(i),
-                      isWritten ? sim::Use::ReadWrite : sim::Use::ReadOnly);
-  if (!placed.ok())
-    return placed.status();
-  addresses[i] = *placed;
-  return isRead ? memory.write(*placed, {hostOf(address), bytes}) : Status();
-}
-
-Status Arguments::copyIn() {
-  for (size_t i = 0; i < addresses.size(); ++i) {
-    size_t first = firstAt(node.arguments[i].address);
-    if (first == i)
-      if (Status placed = place(i); !placed.ok())
-        return placed;
-    addresses[i] = addresses[first];
-  }
-  return {};
-}
-
-Status Arguments::copyOut() const {
-  for (size_t i = 0; i < addresses.size(); ++i) {
-    const GpuArgument &argument = node.arguments[i];
-    if (!argument.written || argument.bytes == 0)
-      continue;
-    if (!memory.find(addresses[i])->valid.hasRange(0, argument.bytes))
-      return Status(Code::Internal,
-                    "kernel '" + node.kernel +
-                        "' leaves bytes of its argument " + std::to_string(i) +
-                        " unwritten on the simulated GPU",
-                    node.location);
-    Status copied =
-        memory.read(addresses[i], {hostOf(argument.address), argument.bytes});
-    if (!copied.ok())
-      return copied;
-  }
-  return {};
-}
-
-std::vector<std::byte> Arguments::parameters() const {
-  std::span<const std::byte> bytes = std::as_bytes(std::span(addresses));
-  return {bytes.begin(), bytes.end()};
-}
-
 static Status failureOf(const GpuNode &node,
                         const std::vector<sim::Finding> &findings) {
   return Status(Code::Internal,
@@ -248,7 +153,7 @@ static Status failureOf(const GpuNode &node,
 }
 
 Status SimDriver::run(const GpuNode &node, const sim::Program &program) {
-  Arguments arguments(memory, node);
+  SimArguments arguments(memory, node);
   if (Status placed = arguments.copyIn(); !placed.ok())
     return placed;
   sim::LaunchShape shape;
