@@ -20,8 +20,8 @@ struct TargetInfo {
   // tile.
   int64_t vectorRegisters = 0, tileVectors = 0;
   bool isGpu = false; // a kernel is a grid of threads
-  // Whether LLVM's passes improve what the emitters wrote. Without them CPU
-  // code takes a third of the time to make, and has the same results.
+  // Of a CPU: whether LLVM's passes improve what the emitters wrote. Without
+  // them code is made sooner, is slower, and has the same results.
   bool isOptimised = true;
 
   /// Elements of `type` in one register; an i1 counts as its byte in the

@@ -4,8 +4,8 @@
 
 usage: compare_modes.py unrolled|pacgan FOLDER [--steps N] [--seeds N...]       (`ganc` on the PATH)
 
-unrolled: models/unrolled.gan on the ring with the paper's networks and steps, k = 10 against k = 0 (with the notebook's, k = 0 keeps
-its modes, too). pacgan: models/pacgan.gan on the grid, m = 2 against m = 1. Both variants take
+unrolled: models/unrolled.gan on the ring with the paper's networks and steps, k = 10 against k = 0 (with the notebook's, k = 0 had
+all modes, too, when it was tried for 10,000 steps). pacgan: models/pacgan.gan on the grid, m = 2 against m = 1. Both variants take
 the same steps. Seeds 1, 2 and 3; modes are those of modes.py. The mean over the seeds of the first variant has to be above that of
 the second.
 """

@@ -17,7 +17,7 @@ struct Variant {
   std::string precision = "f64";
   std::string without;     // an optional pass
   std::string target;      // "x86-64-v3"
-  bool isOptimised = true; // by LLVM, which takes most of the time
+  bool isOptimised = true; // by LLVM: else the code is as emitted
 
   std::string name() const {
     return precision + (without.empty() ? "" : " without " + without) + " on " +
