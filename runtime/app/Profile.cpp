@@ -2,80 +2,166 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Profile.h"
+#include "runtime/app/NodeView.h"
 
 #include <algorithm>
+#include <cstdarg>
 #include <cstdio>
 #include <map>
+#include <tuple>
 
 using namespace gan;
 using namespace gan::runtime;
 
 static constexpr size_t kMostRows = 40;
+// Lines that cause less of all work than this are left out.
+static constexpr double kLeastShare = 0.001;
 
 namespace {
-// All nodes of one kernel.
-struct KernelTime {
+// What is summed: the calls of a kernel, or of a line.
+struct Work {
   std::string name, hero, location;
-  uint64_t calls = 0, nanoseconds = 0, flops = 0, bytes = 0; // summed
+  uint32_t line = 0;
+  double calls = 0, nanoseconds = 0, flops = 0, bytes = 0;
+  double leastNanoseconds = 0; // by the roofline
+
+  void add(const NodeTime &time, const NodeView &node, const Peak &peak) {
+    calls += time.calls;
+    nanoseconds += time.nanoseconds;
+    flops += time.calls * node.flops;
+    bytes += time.calls * node.bytes;
+    if (peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0)
+      leastNanoseconds += 1e9 * time.calls *
+                          std::max(node.flops / peak.flopsPerSecond,
+                                   node.bytes / peak.bytesPerSecond);
+  }
+  double time() const { return std::max(nanoseconds, 1.0); }
+};
+
+class Report {
+public:
+  Report(const Executable &executable, const Profile &profile, unsigned threads,
+         uint64_t passes);
+  std::string text();
+
+private:
+  [[gnu::format(printf, 2, 3)]] void print(const char *format, ...);
+  void printThreads();
+  void printKernels();
+  void printLines();
+
+  const Executable &executable;
+  const Profile &profile;
+  Peak peak; // for the reals of the model
+  unsigned threads;
+  double passes;
+  std::map<std::string, Work> kernels;
+  std::map<uint32_t, Work> lines;
+  double total = 1; // nanoseconds of work
+  std::string result;
 };
 } // namespace
 
-static std::vector<KernelTime> sumByKernel(const Executable &executable,
-                                           std::span<const NodeTime> times) {
-  std::map<std::string, KernelTime> kernels;
-  for (const NodeTime &time : times) {
-    const format::Node &node = *executable.tables()
-                                    .entries()
-                                    ->Get(time.entry)
-                                    ->nodes()
-                                    ->Get(time.node);
-    bool isLaunch = node.kind() == format::NodeKind::Launch;
-    const format::Kernel *kernel =
-        isLaunch ? executable.tables().kernels()->Get(node.kernel()) : nullptr;
-    KernelTime &sum = kernels[kernel ? kernel->name()->str() : "copy"];
-    if (sum.calls == 0 && node.location())
-      sum.location = node.location()->str();
-    sum.calls += time.calls;
-    sum.nanoseconds += time.nanoseconds;
-    if (!kernel)
+Report::Report(const Executable &executable, const Profile &profile,
+               unsigned threads, uint64_t passes)
+    : executable(executable), profile(profile), peak(profile.peak),
+      threads(threads), passes(std::max<double>(passes, 1)) {
+  if (executable.tables().reals() == format::ElementType::F64)
+    peak.flopsPerSecond /= 2;
+  for (const NodeTime &time : profile.nodes) {
+    NodeView node = viewOfNode(executable, time.entry, time.node);
+    Work &kernel = kernels[node.name];
+    if (kernel.name.empty()) {
+      kernel.name = node.name;
+      kernel.hero = node.hero;
+      kernel.location = node.location;
+    }
+    kernel.add(time, node, peak);
+    uint32_t line = lineOfModel(executable, node.location);
+    lines[line].line = line;
+    lines[line].add(time, node, peak);
+    total += time.nanoseconds;
+  }
+}
+
+void Report::print(const char *format, ...) {
+  char line[256];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(line, sizeof(line), format, arguments);
+  va_end(arguments);
+  result += line;
+}
+
+// Of all threads' time: work, waits inside submissions, and what lies between
+// them.
+void Report::printThreads() {
+  if (profile.elapsed > 0) {
+    double all = static_cast<double>(profile.elapsed) * threads;
+    double inside = static_cast<double>(profile.submitted) * threads;
+    print("%.3f s on %u thread%s: %.1f %% kernels, %.1f %% waiting for other "
+          "threads, %.1f %% between programs (batches, metrics, samples)\n",
+          1e-9 * static_cast<double>(profile.elapsed), threads,
+          threads == 1 ? "" : "s", 100 * total / all,
+          100 * std::max(inside - total, 0.0) / all,
+          100 * (all - inside) / all);
+  }
+  if (peak.flopsPerSecond > 0)
+    print("a thread at most: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s "
+          "of copies\n",
+          1e-9 * peak.flopsPerSecond, 1e-9 * peak.bytesPerSecond);
+}
+
+void Report::printKernels() {
+  std::vector<const Work *> rows;
+  for (const auto &[name, kernel] : kernels)
+    rows.push_back(&kernel);
+  std::sort(rows.begin(), rows.end(), [](const Work *a, const Work *b) {
+    return std::tie(b->nanoseconds, a->name) <
+           std::tie(a->nanoseconds, b->name);
+  });
+  bool hasPeak = peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0;
+  print("  share    ms/call   calls  GFLOP/s    GB/s  %skernel\n",
+        hasPeak ? "of peak  of roof  " : "");
+  for (size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) {
+    const Work &row = *rows[i];
+    print("%6.2f%% %10.4f %7.0f %8.1f %7.1f  ", 100 * row.nanoseconds / total,
+          1e-6 * row.time() / row.calls, row.calls, row.flops / row.time(),
+          row.bytes / row.time());
+    if (hasPeak)
+      print("%6.1f%% %7.1f%%  ",
+            100 * 1e9 * row.flops / row.time() / peak.flopsPerSecond,
+            100 * row.leastNanoseconds / row.time());
+    result += row.name + (row.hero.empty() ? " " : " (" + row.hero + ") ") +
+              row.location + "\n";
+  }
+  print("%zu kernels, %.3f s of work\n", rows.size(), 1e-9 * total);
+}
+
+void Report::printLines() {
+  print("  share    ms/pass  GFLOP/s  line of the model\n");
+  for (const auto &[line, work] : lines) {
+    if (work.nanoseconds < kLeastShare * total)
       continue;
-    sum.hero = kernel->hero() ? kernel->hero()->str() : "";
-    sum.flops += time.calls * kernel->flops();
-    sum.bytes += time.calls * kernel->bytes();
+    print("%6.2f%% %10.4f %8.1f  ", 100 * work.nanoseconds / total,
+          1e-6 * work.nanoseconds / passes, work.flops / work.time());
+    if (line != 0)
+      print("%4u  ", line);
+    result += (line == 0 ? "   -  what no line of it names"
+                         : textOfLine(executable, line)) +
+              "\n";
   }
-  std::vector<KernelTime> rows;
-  for (auto &[name, sum] : kernels) {
-    sum.name = name;
-    rows.push_back(sum);
-  }
-  std::sort(rows.begin(), rows.end(),
-            [](const KernelTime &a, const KernelTime &b) {
-              return a.nanoseconds > b.nanoseconds;
-            });
-  return rows;
+}
+
+std::string Report::text() {
+  printThreads();
+  printKernels();
+  printLines();
+  return result;
 }
 
 std::string gan::runtime::profileText(const Executable &executable,
-                                      std::span<const NodeTime> times) {
-  std::vector<KernelTime> rows = sumByKernel(executable, times);
-  double total = 0;
-  for (const KernelTime &row : rows)
-    total += static_cast<double>(row.nanoseconds);
-  std::string text = "  share    ms/call   calls  GFLOP/s    GB/s  kernel\n";
-  for (size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) {
-    const KernelTime &row = rows[i];
-    double nanoseconds = std::max(1.0, static_cast<double>(row.nanoseconds));
-    char line[128];
-    std::snprintf(line, sizeof(line), "%6.2f%% %10.4f %7llu %8.1f %7.1f  ",
-                  100 * nanoseconds / total,
-                  1e-6 * nanoseconds / static_cast<double>(row.calls),
-                  static_cast<unsigned long long>(row.calls),
-                  static_cast<double>(row.flops) / nanoseconds,
-                  static_cast<double>(row.bytes) / nanoseconds);
-    text += line + row.name + " (" + row.hero + ") " + row.location + "\n";
-  }
-  char line[64];
-  std::snprintf(line, sizeof(line), "%zu kernels, %.3f s of work\n",
-                rows.size(), 1e-9 * total);
-  return text + line;
+                                      const Profile &profile, unsigned threads,
+                                      uint64_t passes) {
+  return Report(executable, profile, threads, passes).text();
 }

@@ -9,11 +9,15 @@
 
 namespace gan::runtime {
 
-/// A table of the kernels that took longest, summed over their nodes: share of
-/// all time, time and calls, GFLOP/s and GB/s of one thread, the kernel, and
-/// the line of the model that caused it first.
-std::string profileText(const Executable &executable,
-                        std::span<const NodeTime> times);
+/// Three tables of a run of `passes` passes, for people. What the threads did
+/// and what they waited for; the kernels that took longest, summed over their
+/// nodes: share of all work, time and calls, GFLOP/s and GB/s of one thread,
+/// these as shares of the fma peak and of the roofline (the least time that
+/// arithmetic and memory allow), and the line that caused the kernel first; the
+/// lines of the model with the work that they caused. A device that does not
+/// know its peak or its waits leaves these out.
+std::string profileText(const Executable &executable, const Profile &profile,
+                        unsigned threads, uint64_t passes);
 
 } // namespace gan::runtime
 

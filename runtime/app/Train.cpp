@@ -4,6 +4,7 @@
 #include "runtime/app/Commands.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/app/Profile.h"
+#include "runtime/app/Trace.h"
 #include "runtime/app/TrainOptions.h"
 #include "runtime/base/Log.h"
 #include "runtime/checkpoint/Checkpoint.h"
@@ -31,11 +32,12 @@ public:
   /// The folder, with what is known before the first step.
   Status openFolder();
   Status run();
-  void tellEnd() const;
-  /// What a user who ended the run early has to know; success if nobody did.
-  Status interruption() const;
+  Status tellEnd() const;
 
 private:
+  Status tellProfile() const;
+  // What a user who ended the run early has to know; success if nobody did.
+  Status interruption() const;
   Status createGame(std::vector<Dataset> data);
   Status finishPass(const PassReport &report);
   Status tell(const PassReport &report);
@@ -186,11 +188,20 @@ Status Training::interruption() const {
                                        std::to_string(passes) + " steps");
 }
 
-void Training::tellEnd() const {
-  if (options.profile)
-    logLine(profileText(executable, device->profile()));
+Status Training::tellProfile() const {
+  Profile profile = device->profile();
+  logLine(profileText(executable, profile, device->info().threads, passesDone));
+  if (profile.spans.empty())
+    return Status();
+  return writeFile(folder->tracePath(), bytesOf(traceText(executable, profile)),
+                   Durability::Unsynced);
+}
+
+Status Training::tellEnd() const {
+  Status status = options.profile ? tellProfile() : Status();
   logLine("weights: " + folder->path() + "/" + kWeightsFile +
           ", samples: " + folder->path() + "/samples");
+  return status.ok() ? interruption() : status;
 }
 
 static Status train(const CommandContext &context) {
@@ -205,8 +216,7 @@ static Status train(const CommandContext &context) {
     status = training.run();
   if (!status.ok())
     return status;
-  training.tellEnd();
-  return training.interruption();
+  return training.tellEnd();
 }
 
 constinit const Command gan::runtime::kTrain = {

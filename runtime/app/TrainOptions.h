@@ -42,7 +42,9 @@ inline constexpr std::array<OptionSpec, 14> kTrainOptions = {{
      "draw samples every K steps; 0: at the end (default: a tenth of the run)"},
     {"save-every", 0, "K",
      "write the weights every K steps; 0: at the end (default)"},
-    {"profile", 0, "", "show the time of each kernel at the end"},
+    {"profile", 0, "",
+     "show at the end where the time went, by kernel and by line; trace.json "
+     "has the last steps, for ui.perfetto.dev"},
 }};
 
 Result<TrainOptions> readTrainOptions(const Arguments &arguments);

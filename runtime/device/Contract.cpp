@@ -46,15 +46,3 @@ Result<unsigned> gan::runtime::threadsOf(const DeviceOptions &options,
                   device);
   return threads;
 }
-
-void NodeTimes::add(uint32_t entry, uint32_t node, uint64_t nanoseconds) {
-  auto isBefore = [](const NodeTime &a, const NodeTime &b) {
-    return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
-  };
-  NodeTime key{.entry = entry, .node = node};
-  auto at = std::lower_bound(times.begin(), times.end(), key, isBefore);
-  if (at == times.end() || isBefore(key, *at))
-    at = times.insert(at, key);
-  ++at->calls;
-  at->nanoseconds += nanoseconds;
-}

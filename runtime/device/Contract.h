@@ -23,18 +23,6 @@ Status checkSpan(const Executable *executable, uint32_t buffer, uint64_t bytes,
 Result<unsigned> threadsOf(const DeviceOptions &options,
                            const std::string &device);
 
-/// The table that `profile` gives.
-class NodeTimes {
-public:
-  /// One more call of a node.
-  void add(uint32_t entry, uint32_t node, uint64_t nanoseconds);
-  /// Sorted by entry, then node.
-  const std::vector<NodeTime> &all() const { return times; }
-
-private:
-  std::vector<NodeTime> times;
-};
-
 } // namespace gan::runtime
 
 #endif // GAN_RUNTIME_DEVICE_CONTRACT_H

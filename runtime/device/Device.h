@@ -8,6 +8,7 @@
 #define GAN_RUNTIME_DEVICE_DEVICE_H
 
 #include "runtime/base/Status.h"
+#include "runtime/device/Profile.h"
 #include "runtime/executable/Executable.h"
 
 #include <cstddef>
@@ -28,7 +29,7 @@ struct DeviceOptions {
       ""; // of the cpu: image to use, "x86-64-v3"; empty: the best that runs
   std::string simSchedule =
       ""; // of the simulator: "reverse", "random:7"; empty: in order
-  bool profile = false; // keep the times of kernels
+  bool profile = false; // keep times
 };
 
 struct DeviceInfo {
@@ -36,14 +37,6 @@ struct DeviceInfo {
   std::string description; // for people: processor, threads, target
   unsigned threads = 0;
   uint64_t arenaBytes = 0; // what `load` allocated
-};
-
-/// What was measured of one node of one entry since `load`.
-struct NodeTime {
-  uint32_t entry = 0;
-  uint32_t node = 0;
-  uint64_t calls = 0;
-  uint64_t nanoseconds = 0; // summed over threads: the work, not the wait
 };
 
 /// An entry made ready to run. Owned by the caller; must die before its device.
@@ -91,9 +84,9 @@ public:
   /// Returns when all that was queued is done.
   virtual Status wait() = 0;
 
-  /// The times since `load`, by entry, then node; nodes that never ran are left
-  /// out. Waits first. Empty without `profile`.
-  virtual std::vector<NodeTime> profile() = 0;
+  /// Where the time went since `load`. Waits first. Empty without `profile`; a
+  /// device leaves out what it cannot measure, but no node that ran.
+  virtual Profile profile() = 0;
 };
 
 /// The devices by name: "cpu", "cuda", "sim", "null". `Usage` for any other

@@ -45,11 +45,12 @@ Result<RunFolder> RunFolder::create(const std::string &path, bool overwrite) {
   return withSamples(std::move(run));
 }
 
-// Removes what would mix with the new run's.
+// Removes what would mix with the new run's, or be taken for it.
 Status RunFolder::clear() const {
-  if (exists(metricsPath()))
-    if (Status status = removeFile(metricsPath()); !status.ok())
-      return status;
+  for (const std::string &path : {metricsPath(), tracePath()})
+    if (exists(path))
+      if (Status status = removeFile(path); !status.ok())
+        return status;
   std::string samples = folder + "/samples";
   if (!exists(samples))
     return Status();

@@ -14,6 +14,7 @@ namespace gan::runtime {
 /// options.json     what the run was asked for
 /// model.gan        the text of the model
 /// metrics.jsonl    MetricsLog.h
+/// trace.json       the last steps in time, with --profile
 /// samples/         step-000500.png, on the same latents each time
 /// *.safetensors    runtime/checkpoint
 class RunFolder {
@@ -31,6 +32,7 @@ public:
   std::string optionsPath() const { return folder + "/options.json"; }
   std::string modelPath() const { return folder + "/model.gan"; }
   std::string metricsPath() const { return folder + "/metrics.jsonl"; }
+  std::string tracePath() const { return folder + "/trace.json"; }
   /// Where the samples of an output after `step` passes go, without extension:
   /// `samples/step-000500`, behind the name of the output where there are
   /// several.

@@ -4,7 +4,9 @@
 #include "runtime/device/cpu/CpuDevice.h"
 
 #include "runtime/device/Contract.h"
+#include "runtime/device/Profiler.h"
 #include "runtime/device/cpu/Pages.h"
+#include "runtime/device/cpu/Peak.h"
 #include "runtime/device/cpu/Target.h"
 #include "runtime/device/cpu/ThreadPool.h"
 #include "runtime/device/cpu/WorkPlan.h"
@@ -45,11 +47,14 @@ public:
   Status write(uint32_t buffer, std::span<const std::byte> from) override;
   Status read(uint32_t buffer, std::span<std::byte> into) override;
   Status wait() override { return {}; }
-  std::vector<NodeTime> profile() override { return times.all(); }
+  Profile profile() override { return profiler.profile(); }
 
 private:
   Status makeCallable(const Executable &executable);
-  void addTimes(CpuProgram &program);
+  bool usesWideRegisters() const {
+    return exe->tables().images()->Get(image)->target()->str() == "x86-64-v4";
+  }
+  void addTimes(CpuProgram &program, uint64_t begin);
 
   DeviceInfo about;
   std::string target;
@@ -58,7 +63,7 @@ private:
   uint32_t image = 0;
   Pages arena, code;
   std::unique_ptr<ThreadPool> pool;
-  NodeTimes times;
+  Profiler profiler;
 };
 } // namespace
 
@@ -96,6 +101,8 @@ Status CpuDevice::load(const Executable &executable) {
   pool = threads.take();
   about.arenaBytes = executable.tables().arena_bytes();
   exe = &executable;
+  if (timed)
+    profiler.setPeak(measurePeak(*pool, about.threads, usesWideRegisters()));
   return {};
 }
 
@@ -113,20 +120,27 @@ Status CpuDevice::submit(Program &program) {
   auto &ours = static_cast<CpuProgram &>(program);
   if (ours.device != this)
     return misuse("the program is one of another device", about.name);
+  uint64_t begin = timed ? now() : 0;
   pool->run(ours.job);
   if (timed)
-    addTimes(ours);
+    addTimes(ours, begin);
   return {};
 }
 
-// Moves what the threads measured into the table of the device.
-void CpuDevice::addTimes(CpuProgram &program) {
-  for (uint32_t node = 0; node < program.job.plan.launches.size(); ++node) {
-    uint64_t nanoseconds = 0;
-    for (LaunchTimes &thread : program.job.times)
-      nanoseconds += std::exchange(thread[node], 0);
-    times.add(program.entry, node, nanoseconds);
+// Moves what the threads measured into the device's profile.
+void CpuDevice::addTimes(CpuProgram &program, uint64_t begin) {
+  profiler.addSubmission(begin, now());
+  std::vector<uint64_t> nanoseconds(program.job.plan.launches.size());
+  for (std::vector<Span> &spans : program.job.spans) {
+    for (Span &span : spans) {
+      span.entry = program.entry;
+      nanoseconds[span.node] += span.end - span.begin;
+    }
+    profiler.addSpans(spans);
+    spans.clear();
   }
+  for (uint32_t node = 0; node < nanoseconds.size(); ++node)
+    profiler.addCall(program.entry, node, nanoseconds[node]);
 }
 
 Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {

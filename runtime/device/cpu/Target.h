@@ -17,8 +17,8 @@ namespace gan::runtime {
 bool canRun(std::string_view level);
 
 /// Index of the image to use: the highest level that runs here, or `wanted` if
-/// that is not empty. `Usage` for a level that is not known, `Unsupported` where
-/// there is no image or the processor does not run it.
+/// that is not empty. `Usage` for a level that is not known, `Unsupported`
+/// where there is no image or the processor does not run it.
 Result<uint32_t> chooseImage(const Executable &executable,
                              std::string_view wanted);
 

@@ -3,8 +3,9 @@
 
 #include "runtime/device/cpu/ThreadPool.h"
 
+#include "runtime/device/Profiler.h"
+
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <immintrin.h>
 #include <sched.h>
@@ -37,8 +38,7 @@ static void spinThenSleep(std::atomic<uint32_t> &word, IsDone isDone) {
 }
 
 Job::Job(WorkPlan work, unsigned threads, bool timed)
-    : plan(std::move(work)),
-      times(timed ? threads : 0, LaunchTimes(plan.launches.size())),
+    : plan(std::move(work)), spans(timed ? threads : 0),
       counters(plan.stages.size()) {}
 
 Result<std::unique_ptr<ThreadPool>> ThreadPool::create(unsigned threads,
@@ -156,18 +156,15 @@ static void copyTiles(const Launch &launch, void *const *arguments,
 
 void ThreadPool::runTiles(Job &job, uint32_t index, int64_t begin, int64_t end,
                           unsigned thread) {
-  using Clock = std::chrono::steady_clock;
   const Launch &launch = job.plan.launches[index];
   void *const *arguments = job.plan.arguments.data() + launch.firstArgument;
-  bool timed = !job.times.empty();
-  Clock::time_point start;
-  if (timed)
-    start = Clock::now();
+  bool timed = !job.spans.empty();
+  uint64_t start = timed ? now() : 0;
   if (launch.function)
     launch.function(arguments, begin, end, scratch[thread].data());
   else
     copyTiles(launch, arguments, begin, end);
   if (timed)
-    job.times[thread][index] +=
-        std::chrono::nanoseconds(Clock::now() - start).count();
+    job.spans[thread].push_back(
+        {.node = index, .thread = thread, .begin = start, .end = now()});
 }

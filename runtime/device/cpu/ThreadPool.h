@@ -6,6 +6,7 @@
 #define GAN_RUNTIME_DEVICE_CPU_THREADPOOL_H
 
 #include "runtime/base/Status.h"
+#include "runtime/device/Profile.h"
 #include "runtime/device/cpu/Pages.h"
 #include "runtime/device/cpu/WorkPlan.h"
 
@@ -17,18 +18,15 @@
 
 namespace gan::runtime {
 
-/// Nanoseconds spent in each launch of a plan by one thread.
-using LaunchTimes = std::vector<uint64_t>;
-
 /// A plan with what its threads tell each other while they run it.
 class Job {
 public:
-  /// `threads` as of the pool; with `timed` each thread keeps times.
+  /// `threads` as of the pool; with `timed` each thread keeps spans.
   Job(WorkPlan plan, unsigned threads, bool timed);
 
   const WorkPlan plan;
-  /// By thread; empty if not timed.
-  std::vector<LaunchTimes> times;
+  /// Pieces of launches by thread, as nodes of no entry; empty if not timed.
+  std::vector<std::vector<Span>> spans;
 
 private:
   friend class ThreadPool;

@@ -4,6 +4,7 @@
 #include "runtime/device/gpu/GpuDevice.h"
 
 #include "runtime/device/Contract.h"
+#include "runtime/device/Profiler.h"
 #include "runtime/device/gpu/ChooseCode.h"
 
 using namespace gan;
@@ -36,7 +37,7 @@ public:
   Status write(uint32_t buffer, std::span<const std::byte> from) override;
   Status read(uint32_t buffer, std::span<std::byte> into) override;
   Status wait() override { return driver->wait(); }
-  std::vector<NodeTime> profile() override { return times.all(); }
+  Profile profile() override { return profiler.profile(); }
 
 private:
   GpuAddress addressOf(uint32_t buffer) const {
@@ -49,7 +50,7 @@ private:
   bool timed;
   const Executable *exe = nullptr;
   GpuAddress arena = 0;
-  NodeTimes times;
+  Profiler profiler;
 };
 } // namespace
 
@@ -119,7 +120,7 @@ Status GpuDevice::submit(Program &program) {
   if (Status launched = driver->launch(*ours.graph); !launched.ok())
     return launched;
   for (uint32_t node = 0; node < ours.graph->nanoseconds.size(); ++node)
-    times.add(ours.entry, node, ours.graph->nanoseconds[node]);
+    profiler.addCall(ours.entry, node, ours.graph->nanoseconds[node]);
   return {};
 }
 

@@ -33,7 +33,7 @@ public:
   }
   // Nothing was queued, so everything is done.
   Status wait() override { return {}; }
-  std::vector<NodeTime> profile() override { return {}; }
+  Profile profile() override { return {}; }
 
 private:
   DeviceInfo description;

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <map>
 #include <numeric>
 #include <thread>
 
@@ -260,9 +261,11 @@ TEST_P(Conformance, MeasuresWhenAsked) {
   std::unique_ptr<Program> step = prepare("train.0");
   for (int i = 0; i < 3; ++i)
     ASSERT_TRUE(device->submit(*step).ok());
-  std::vector<NodeTime> times = device->profile();
+  Profile profile = device->profile();
+  const std::vector<NodeTime> &times = profile.nodes;
   if (!GetParam().options.profile) {
     EXPECT_TRUE(times.empty());
+    EXPECT_TRUE(profile.spans.empty());
     return;
   }
   ASSERT_EQ(times.size(), 6u);
@@ -272,6 +275,34 @@ TEST_P(Conformance, MeasuresWhenAsked) {
     EXPECT_EQ(times[node].calls, 3u);
   }
   EXPECT_GT(times[3].nanoseconds, 0u); // a sum of 2048 elements
+  EXPECT_LE(profile.submitted, profile.elapsed);
+}
+
+// A device that tells of spans tells of all work, and of no thread twice at one
+// time.
+TEST_P(Conformance, SpansAddUpToTheTimesOfNodes) {
+  std::unique_ptr<Program> step = prepare("train.0");
+  for (int i = 0; i < 3; ++i)
+    ASSERT_TRUE(device->submit(*step).ok());
+  Profile profile = device->profile();
+  if (profile.spans.empty())
+    GTEST_SKIP() << "the device keeps no spans";
+  std::map<uint32_t, uint64_t> byNode, lastOfThread;
+  for (const Span &span : profile.spans) {
+    EXPECT_EQ(span.entry, 1u);
+    EXPECT_LT(span.thread, device->info().threads);
+    EXPECT_LE(lastOfThread[span.thread], span.begin);
+    EXPECT_LE(span.begin, span.end);
+    lastOfThread[span.thread] = span.end;
+    byNode[span.node] += span.end - span.begin;
+  }
+  uint64_t all = 0;
+  for (const NodeTime &time : profile.nodes) {
+    EXPECT_EQ(byNode[time.node], time.nanoseconds);
+    all += time.nanoseconds;
+  }
+  EXPECT_LE(all, profile.submitted * device->info().threads);
+  EXPECT_GT(profile.peak.flopsPerSecond, 1e8);
 }
 
 static const Configuration configurations[] = {

@@ -38,7 +38,7 @@ TEST(Devices, NullRefusesEverything) {
             "the null device cannot write a buffer");
   EXPECT_EQ(null->read(0, bytes).code(), Code::Unsupported);
   EXPECT_TRUE(null->wait().ok());
-  EXPECT_TRUE(null->profile().empty());
+  EXPECT_TRUE(null->profile().nodes.empty());
   EXPECT_EQ(null->info().name, "null");
 }
 

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/device/Profiler.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+using namespace gan::runtime;
+
+// As a trace some ten megabytes.
+static constexpr size_t kMostSpans = 50000;
+
+uint64_t gan::runtime::now() {
+  return std::chrono::nanoseconds(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+void Profiler::addCall(uint32_t entry, uint32_t node, uint64_t nanoseconds) {
+  auto isBefore = [](const NodeTime &a, const NodeTime &b) {
+    return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
+  };
+  std::vector<NodeTime> &nodes = gathered.nodes;
+  NodeTime key{.entry = entry, .node = node};
+  auto at = std::lower_bound(nodes.begin(), nodes.end(), key, isBefore);
+  if (at == nodes.end() || isBefore(key, *at))
+    at = nodes.insert(at, key);
+  ++at->calls;
+  at->nanoseconds += nanoseconds;
+}
+
+// The older half goes at once, so that a span costs no move on average.
+void Profiler::addSpans(std::span<const Span> spans) {
+  std::vector<Span> &kept = gathered.spans;
+  if (kept.size() > 2 * kMostSpans)
+    kept.erase(kept.begin(), kept.end() - kMostSpans);
+  kept.insert(kept.end(), spans.begin(), spans.end());
+}
+
+void Profiler::addSubmission(uint64_t begin, uint64_t end) {
+  if (gathered.submitted == 0)
+    first = begin;
+  gathered.submitted += end - begin;
+  gathered.elapsed = end - first;
+}
