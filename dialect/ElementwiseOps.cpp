@@ -97,6 +97,25 @@ OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
   return adaptor.getX();
 }
 
+// round(round(x)) -> round(x) to the same format
+OpFoldResult RoundOp::fold(FoldAdaptor adaptor) {
+  if (auto inner = getX().getDefiningOp<RoundOp>();
+      inner && inner.getFormat() == getFormat())
+    return getX();
+  bool isTf32 = getFormat() == RealFormat::TF32;
+  return constFoldUnaryOp<FloatAttr, APFloat, void>(
+      {adaptor.getX()}, [&](APFloat value) {
+        bool losesInfo = false;
+        value.convert(isTf32 ? APFloat::FloatTF32() : APFloat::BFloat(),
+                      isTf32 ? APFloat::rmNearestTiesToAway
+                             : APFloat::rmNearestTiesToEven,
+                      &losesInfo);
+        value.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven,
+                      &losesInfo);
+        return value;
+      });
+}
+
 // ---- binary folds; dialect/README.md says what they may change
 
 // x + 0 -> x

@@ -154,4 +154,26 @@ def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
   let hasFolder = 1;
 }
 
+def Gan_RoundOp : Gan_PureOp<"round", [Elementwise, SameOperandsAndResultType]> {
+  let summary = "elementwise rounding to fewer significant bits";
+  let description = [{
+    `y` is the real of the format that is nearest to `x`; the exponents of both formats are those of f32, subnormal numbers included.
+    A tie goes away from zero to tf32 (what `cvt.rna` of sm_80 does) and to even to bf16. Infinities stay, what is rounded beyond
+    the largest number becomes infinite, and every NaN becomes the quiet one: each target gives the same bits. Made by
+    `gan-round-operands`, when gradients have been expanded: it has no adjoint.
+
+    **Constraints**: (C1) the elements are f32.
+
+    Example:
+
+    ```mlir
+    %y = gan.round %x to tf32 : tensor<8x64xf32>
+    ```
+  }];
+  let arguments = (ins Gan_SingleTensor:$x, Gan_RealFormatAttr:$format);
+  let results = (outs Gan_SingleTensor:$y);
+  let assemblyFormat = "$x `to` $format attr-dict `:` type($x)";
+  let hasFolder = 1;
+}
+
 #endif // GAN_DIALECT_ELEMENTWISEOPS_TD

@@ -28,6 +28,12 @@ def Gan_ComparePredicate : Gan_Enum<"ComparePredicate", "ordered comparison", [
 ]>;
 def Gan_ComparePredicateAttr : Gan_EnumAttr<Gan_ComparePredicate, "predicate">;
 
+def Gan_RealFormat : Gan_Enum<"RealFormat", "the significant bits that a product of a tensor core reads", [
+  I32EnumAttrCase<"TF32", 0, "tf32">,   // 10 bits of fraction; a tie is rounded away from zero
+  I32EnumAttrCase<"BF16", 1, "bf16">    // 7 bits of fraction; a tie is rounded to even
+]>;
+def Gan_RealFormatAttr : Gan_EnumAttr<Gan_RealFormat, "real_format">;
+
 def Gan_HeroKind : Gan_Enum<"HeroKind", "the op that gives a kernel its loop nest", [
   I32EnumAttrCase<"Elementwise", 0, "elementwise">,
   I32EnumAttrCase<"Reduction", 1, "reduction">,

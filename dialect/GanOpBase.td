@@ -13,6 +13,7 @@ class Gan_Op<string mnemonic, list<Trait> traits = []> : Op<Gan_Dialect, mnemoni
 class Gan_PureOp<string mnemonic, list<Trait> traits = []> : Gan_Op<mnemonic, !listconcat([Pure], traits)>;
 
 def Gan_RealTensor : StaticShapeTensorOf<[F32, F64]>;
+def Gan_SingleTensor : StaticShapeTensorOf<[F32]>;
 def Gan_BoolTensor : StaticShapeTensorOf<[I1]>;
 def Gan_IntTensor : StaticShapeTensorOf<[I32]>;
 def Gan_Tensor : StaticShapeTensorOf<[F32, F64, I32, I1]>;

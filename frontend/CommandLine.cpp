@@ -132,9 +132,9 @@ bool WordReader::readOption(StringRef word) {
   if (name == "--precision" && elaborates) {
     if (!readValue(word, name, line.precision))
       return false;
-    return line.precision == "f32" || line.precision == "f64" ||
-           fail("'--precision' is f32 or f64, but found '" + line.precision +
-                "'");
+    return llvm::is_contained({"f32", "f64", "tf32", "bf16"}, line.precision) ||
+           fail("'--precision' is f32, f64, tf32 or bf16, but found '" +
+                line.precision + "'");
   }
   if (name == "--target" &&
       (line.command == Command::Build || line.command == Command::Explain))
@@ -240,7 +240,12 @@ void printHelp(llvm::raw_ostream &os) {
         "compile the code when a run begins\n"
         "                        explain: what it costs on GPUs, too; for "
         "those named, the registers\n"
-        "  --precision=f32|f64   the width of real numbers; f32 if not given\n"
+        "  --precision=f32|f64|tf32|bf16\n"
+        "                        of real numbers; f32 if not given. tf32, "
+        "bf16: "
+        "f32, but large matrix products\n"
+        "                        and convolutions multiply what is rounded to "
+        "these, on tensor cores of GPUs\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"
         "  -i                    fmt: rewrite the files\n"

@@ -14,7 +14,7 @@ namespace gan::frontend {
 // What `ganc build`, and `--emit` of later stages, ask for.
 struct BuildOptions {
   std::string output;                     // the trainer to write
-  std::string precision = "f32";          // f32 or f64
+  std::string precision = "f32";          // f32, f64, tf32 or bf16
   std::string target = "cpu";             // cpu or cuda
   std::vector<std::string> architectures; // of cuda, with machine code
   std::string without;                    // a pass to leave out; empty: none

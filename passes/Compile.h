@@ -12,7 +12,7 @@
 namespace gan {
 
 struct CompileOptions {
-  std::string precision = "f32"; // of reals: f32 or f64
+  std::string precision = "f32"; // f32, f64, tf32 or bf16
   std::string without;           // an optional pass to leave out
   bool showsLines = false;       // of `emitStage`: the place of each op
   bool forGpu = false; // `buildTrainer` adds PTX, `explainCosts` what it costs

@@ -3,6 +3,7 @@
 
 #include "passes/ExplainPlan.h"
 
+#include "passes/Places.h"
 #include "passes/codegen/EmitKernels.h"
 #include "passes/codegen/executable/KernelCost.h"
 
@@ -74,9 +75,38 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
   }
 }
 
+// What the operands of `contraction` are rounded to, if they are.
+static std::optional<RealFormat> formatOf(Operation &contraction) {
+  auto round = contraction.getOperand(0).getDefiningOp<RoundOp>();
+  return round ? std::optional(round.getFormat()) : std::nullopt;
+}
+
+// Every contraction, where some are rounded.
+static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
+  if (!model.walk([](RoundOp) { return WalkResult::interrupt(); })
+           .wasInterrupted())
+    return;
+  static constexpr char row[] = "{0,-20} {1,-20} {2,10} {3,14}  {4}\n";
+  os << "\nwhat contractions multiply; sums and all that is stored are f32\n"
+     << formatv(row, "entry", "contraction", "operands", "GFLOP", "line");
+  for (func::FuncOp entry : model.getOps<func::FuncOp>())
+    entry.walk([&](KernelOp kernel) {
+      for (Operation &op : kernel.getBody().front()) {
+        if (!isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op))
+          continue;
+        std::optional<RealFormat> format = formatOf(op);
+        os << formatv(row, entry.getSymName(), op.getName().stripDialect(),
+                      format ? stringifyRealFormat(*format) : "f32",
+                      formatv("{0:f4}", costOf(op).flops * 1e-9).str(),
+                      spellPlace(op.getLoc()));
+      }
+    });
+}
+
 LogicalResult gan::explainPlan(ModelOp model, llvm::raw_ostream &os) {
   if (failed(explainMemory(model, os)))
     return failure();
   explainEntries(model, os);
+  explainRounding(model, os);
   return success();
 }

@@ -47,7 +47,8 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
        "gan-verify-simplified))"},
-      {"fused", "gan.model(func.func(gan-form-groups,gan-verify-fused))"},
+      {"fused", "gan.model(func.func(gan-form-groups,"
+                "gan-round-operands{to={1}},gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps),gan-plan-memory,"
                "gan-verify-plan)"},
   };
@@ -92,6 +93,11 @@ static std::string replacePass(StringRef pipeline, StringRef pass,
   return result;
 }
 
+static void fill(std::string &passes, StringRef hole, StringRef value) {
+  if (size_t at = passes.find(hole); at != std::string::npos)
+    passes.replace(at, hole.size(), value);
+}
+
 // The text of the pipeline from the game level to stage `last`.
 static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
                               const gan::OptionalPass *without) {
@@ -103,8 +109,11 @@ static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
   }
   if (without)
     passes = replacePass(passes, without->pass, without->instead);
-  size_t hole = passes.find("{0}");
-  return passes.replace(hole, 3, options.precision.str());
+  StringRef precision = options.precision;
+  bool isWidth = precision == "f32" || precision == "f64";
+  fill(passes, "{0}", isWidth ? precision : "f32");
+  fill(passes, "{1}", isWidth ? "none" : precision);
+  return passes;
 }
 
 LogicalResult gan::runStages(ModuleOp module, StringRef last,

@@ -21,7 +21,7 @@ void registerGanPasses();
 
 /// A stage of the compiler: what `--emit` calls it, and the passes that lead to
 /// it from the stage before, in the syntax of `gan-opt --pass-pipeline`; "{0}"
-/// stands for the precision of reals.
+/// stands for the width of reals, "{1}" for what contractions round to.
 struct Stage {
   llvm::StringLiteral name;
   llvm::StringLiteral passes;
@@ -41,7 +41,7 @@ struct OptionalPass {
 llvm::ArrayRef<OptionalPass> getOptionalPasses();
 
 struct StageOptions {
-  llvm::StringRef precision = "f32"; // or "f64"
+  llvm::StringRef precision = "f32"; // f64, tf32 or bf16
   llvm::StringRef without = "";      // an optional pass to leave out
 };
 

@@ -24,6 +24,29 @@ def FormGroupsPass : Pass<"gan-form-groups", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numKernels", "kernels", "Kernels formed">];
 }
 
+def RoundOperandsPass : Pass<"gan-round-operands", "::mlir::func::FuncOp"> {
+  let summary = "what large contractions multiply has the format asked for";
+  let description = [{
+    With `to=tf32` or `to=bf16` each contraction of f32 in a `gan.kernel` reads its operands through a `gan.round`, the last op of its
+    prologue, if the rows, the columns and what is added number 16 or more each: what is smaller fills no tensor core.
+    Products and sums stay f32, as do all tensors in memory: parameters, states of optimizers, activations. With `to=none` nothing changes.
+
+    It comes after fusion, so that every rounding stands in the kernel of its contraction, and after gradients, whose contractions
+    round what they read, too.
+
+    ```mlir
+    %y = gan.conv2d %x, %w ...      becomes      %0 = gan.round %x to tf32 : tensor<8x16x16x64xf32>
+                                                 %1 = gan.round %w to tf32 : tensor<4x4x64x128xf32>
+                                                 %y = gan.conv2d %0, %1 ...
+    ```
+
+    Example: test/passes/fusion/round-operands.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let options = [Option<"to", "to", "std::string", "\"none\"", "the format: none, tf32 or bf16">];
+  let statistics = [Statistic<"numContractions", "contractions", "Contractions whose operands are rounded">];
+}
+
 def VerifyFusedPass : Pass<"gan-verify-fused", "::mlir::func::FuncOp"> {
   let summary = "only lawful kernels, views and copies are left in steps";
   let description = [{

@@ -152,3 +152,21 @@ func.func @leaky(%x: tensor<4xf32>, %c: tensor<4xi1>, %a: tensor<4xf32>) -> (ten
   %1 = gan.select %c, %ax, %x : tensor<4xi1>, tensor<4xf32>
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
+
+// Half of the last of 10 bits goes away from zero, half of the last of 7 to even; both formats have the exponents of f32.
+// CHECK-LABEL: func.func @rounded
+// CHECK-SAME: (%[[X:.*]]: tensor<4xf32>)
+func.func @rounded(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+  // CHECK-DAG: %[[TF32:.*]] = gan.constant dense<[1.00097656, -1.00097656, 0x7F800000, 1.147940e-41]> : tensor<4xf32>
+  // CHECK-DAG: %[[BF16:.*]] = gan.constant dense<[1.000000e+00, -1.000000e+00, 0x7F800000, 0.000000e+00]> : tensor<4xf32>
+  // CHECK-DAG: %[[ONCE:.*]] = gan.round %[[X]] to tf32
+  // CHECK-DAG: %[[TWICE:.*]] = gan.round %[[ONCE]] to bf16
+  // CHECK: return %[[TF32]], %[[BF16]], %[[ONCE]], %[[TWICE]]
+  %c = gan.constant dense<[0x3F801000, 0xBF801000, 0x7F7FFFFF, 0x00001000]> : tensor<4xf32>
+  %0 = gan.round %c to tf32 : tensor<4xf32>
+  %1 = gan.round %c to bf16 : tensor<4xf32>
+  %2 = gan.round %x to tf32 : tensor<4xf32>
+  %3 = gan.round %2 to tf32 : tensor<4xf32>
+  %4 = gan.round %3 to bf16 : tensor<4xf32>
+  return %0, %1, %3, %4 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+}

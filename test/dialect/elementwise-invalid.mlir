@@ -51,3 +51,12 @@ func.func @cast_c2(%x: tensor<4xi1>) {
   %y = gan.cast %x : tensor<4xi1> -> tensor<4xi32>
   return
 }
+
+// -----
+
+// round C1
+func.func @round_c1(%x: tensor<4xf64>) {
+  // expected-error@+1 {{must be statically shaped tensor of 32-bit float values}}
+  %y = gan.round %x to tf32 : tensor<4xf64>
+  return
+}

@@ -35,6 +35,15 @@ func.func @unary(%x: tensor<4xf64>) {
   return
 }
 
+// CHECK-LABEL: func.func @round
+func.func @round(%x: tensor<4xf32>) {
+  // CHECK: gan.round %{{.*}} to tf32 : tensor<4xf32>
+  %tf32 = gan.round %x to tf32 : tensor<4xf32>
+  // CHECK: gan.round %{{.*}} to bf16 : tensor<4xf32>
+  %bf16 = gan.round %x to bf16 : tensor<4xf32>
+  return
+}
+
 // CHECK-LABEL: func.func @binary
 func.func @binary(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) {
   // CHECK: gan.add %{{.*}}, %{{.*}} : tensor<2x3xf32>

@@ -29,6 +29,17 @@ static double softplus(double x) {
 static double sign(double x) { return (x > 0) - (x < 0); }
 static double identity(double x) { return x; }
 
+// To `bits` bits of fraction, with the exponents of f32.
+static double roundTo(int bits, double (*nearest)(double), double x) {
+  if (!std::isfinite(x) || x == 0)
+    return x;
+  double step = std::ldexp(1.0, std::max(std::ilogb(x), -126) - bits);
+  double y = nearest(x / step) * step;
+  return std::abs(y) < 0x1p128 ? y : std::copysign(INFINITY, x);
+}
+static double roundToTf32(double x) { return roundTo(10, std::round, x); }
+static double roundToBf16(double x) { return roundTo(7, std::nearbyint, x); }
+
 using Unary = double (*)(double);
 static Unary unaryOf(Operation &op) {
   return TypeSwitch<Operation &, Unary>(op)
@@ -48,6 +59,10 @@ static Unary unaryOf(Operation &op) {
       .Case([](StopGradientOp) { return identity; })
       .Case([](VariableOp) { return identity; })
       .Case([](CastOp) { return identity; })
+      .Case([](RoundOp round) {
+        return round.getFormat() == RealFormat::TF32 ? roundToTf32
+                                                     : roundToBf16;
+      })
       .Case([](CopyOp) { return identity; })
       .Default([](Operation &) { return nullptr; });
 }
