@@ -52,13 +52,18 @@ static LogicalResult emitPtx(ModuleOp module, llvm::raw_ostream &os) {
   return success();
 }
 
+static StageOptions stagesOf(const CompileOptions &options) {
+  return {options.precision, options.without, options.forGpu};
+}
+
 LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
                              const CompileOptions &options,
                              llvm::raw_ostream &os) {
   prepare(module.getContext());
   bool isCode = stage == "kernels" || stage == "llvm" || stage == "ptx";
-  if (failed(runStages(module, isCode ? "plan" : stage,
-                       {options.precision, options.without})))
+  StageOptions stages = stagesOf(options);
+  stages.forGpu |= stage == "ptx";
+  if (failed(runStages(module, isCode ? "plan" : stage, stages)))
     return failure();
   if (stage == "ptx")
     return emitPtx(module, os);
@@ -71,26 +76,40 @@ LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
 // The one model of the module, planned.
 static FailureOr<ModelOp> plan(ModuleOp module, const CompileOptions &options) {
   prepare(module.getContext());
-  if (failed(runStages(module, "plan", {options.precision, options.without})))
+  if (failed(runStages(module, "plan", stagesOf(options))))
     return failure();
   return *module.getOps<ModelOp>().begin();
+}
+
+// What the same model costs where it is planned for GPUs.
+static LogicalResult explainForGpus(ModuleOp module,
+                                    const CompileOptions &options,
+                                    int64_t arenaWithoutGpu,
+                                    llvm::raw_ostream &os) {
+  FailureOr<ModelOp> model = plan(module, options);
+  if (failed(model))
+    return failure();
+  FailureOr<GpuKernels> gpu = compileForGpus(*model, options.architectures);
+  if (failed(gpu))
+    return failure();
+  explainGpu(*model, *gpu, arenaWithoutGpu, os);
+  return success();
 }
 
 LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
                                 llvm::raw_ostream &os) {
   prepare(module.getContext());
-  if (failed(explainMoves(module, {options.precision, options.without}, os)))
+  CompileOptions forCpu = options;
+  forCpu.forGpu = false;
+  if (failed(explainMoves(module, stagesOf(forCpu), os)))
     return failure();
-  FailureOr<ModelOp> model = plan(module, options);
+  OwningOpRef<ModuleOp> forGpu = module.clone();
+  FailureOr<ModelOp> model = plan(module, forCpu);
   if (failed(model) || failed(explainPlan(*model, os)))
     return failure();
-  if (!options.forGpu)
-    return success();
-  FailureOr<GpuKernels> gpu = compileForGpus(*model, options.architectures);
-  if (failed(gpu))
-    return failure();
-  explainGpu(*model, *gpu, os);
-  return success();
+  auto arena = (*model)->getAttrOfType<IntegerAttr>("gan.arena_bytes");
+  return options.forGpu ? explainForGpus(*forGpu, options, arena.getInt(), os)
+                        : success();
 }
 
 LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,

@@ -3,6 +3,7 @@
 
 #include "passes/ExplainGpu.h"
 
+#include "dialect/Launches.h"
 #include "passes/Places.h"
 #include "passes/codegen/executable/KernelCost.h"
 
@@ -26,80 +27,132 @@ static constexpr Gpu gpus[] = {{"A100", 19.5e12, 9.7e12, 2.039e12},
                                {"B200", 75e12, 37e12, 7.7e12},
                                {"RTX 5090", 104.8e12, 1.6e12, 1.792e12}};
 
-static bool isDouble(KernelOp kernel) {
+static bool usesDoubles(KernelOp kernel) {
   return llvm::any_of(kernel.getResultTypes(), [](Type type) {
     return cast<RankedTensorType>(type).getElementType().isF64();
   });
 }
 
-static double secondsAtBest(const KernelCost &cost, bool isDouble,
-                            const Gpu &gpu) {
+static KernelCost sumOf(ArrayRef<KernelOp> kernels) {
+  KernelCost sum;
+  for (KernelOp kernel : kernels) {
+    KernelCost own = costOf(kernel);
+    sum.flops += own.flops;
+    sum.bytes += own.bytes;
+  }
+  return sum;
+}
+
+// Of a launch: its members run at the same time.
+static double secondsAtBest(ArrayRef<KernelOp> members, const Gpu &gpu) {
+  KernelCost cost = sumOf(members);
+  bool isDouble = llvm::any_of(members, usesDoubles);
   return std::max(cost.flops / (isDouble ? gpu.f64 : gpu.f32),
                   cost.bytes / gpu.bytes);
 }
 
-// The arithmetic and the traffic stand in the table of the plan.
-static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
-  os << formatv("\n{0,-20} {1,10}", "entry on a GPU", "launches");
-  for (const Gpu &gpu : gpus)
-    os << formatv(" {0,12}", gpu.name);
-  os << "  (ms at best)\n";
-  for (func::FuncOp entry : model.getOps<func::FuncOp>()) {
-    uint64_t launches = 0;
-    double seconds[std::size(gpus)] = {};
-    entry.walk([&](KernelOp kernel) {
+static void explainEntry(func::FuncOp entry, llvm::raw_ostream &os) {
+  SmallVector<KernelOp> kernels(entry.getOps<KernelOp>());
+  if (kernels.empty())
+    return;
+  uint64_t launches = 0;
+  double seconds[std::size(gpus)] = {};
+  for (KernelOp kernel : kernels)
+    if (SmallVector<KernelOp> members = membersOfLaunch(kernel);
+        !members.empty()) {
       ++launches;
-      KernelCost cost = costOf(kernel);
       for (size_t i = 0; i < std::size(gpus); ++i)
-        seconds[i] += secondsAtBest(cost, isDouble(kernel), gpus[i]);
-    });
-    if (launches == 0)
-      continue;
-    os << formatv("{0,-20} {1,10}", entry.getSymName(), launches);
-    for (double each : seconds)
-      os << formatv(" {0,12:f3}", each * 1e3);
-    os << '\n';
-  }
+        seconds[i] += secondsAtBest(members, gpus[i]);
+    }
+  KernelCost cost = sumOf(kernels);
+  os << formatv("{0,-20} {1,8} {2,8} {3,10:f3} {4,10:f1}", entry.getSymName(),
+                kernels.size(), launches, cost.flops * 1e-9,
+                cost.bytes / 1048576.0);
+  for (double each : seconds)
+    os << formatv(" {0,10:f3}", each * 1e3);
+  os << '\n';
 }
 
-static void explainKernel(KernelOp kernel, const GpuKernels &gpu,
-                          llvm::raw_ostream &os) {
-  const EmittedGpuKernel &emitted = gpu.kernels[gpu.kernelOf.lookup(kernel)];
-  KernelCost cost = costOf(kernel);
-  os << formatv("{0,-20} {1,10} {2,8} {3,8} {4,10:f3} {5,10:f2}", emitted.name,
-                emitted.blocks, emitted.threads, emitted.sharedBytes,
-                cost.flops * 1e-9, cost.bytes / 1048576.0);
+static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
+  os << formatv("\n{0,-20} {1,8} {2,8} {3,10} {4,10}", "entry on a GPU",
+                "kernels", "launches", "GFLOP", "MiB moved");
+  for (const Gpu &gpu : gpus)
+    os << formatv(" {0,10}", gpu.name);
+  os << "  (ms at best)\n";
+  for (func::FuncOp entry : model.getOps<func::FuncOp>())
+    explainEntry(entry, os);
+}
+
+static void explainArena(ModelOp model, int64_t withoutGpu,
+                         llvm::raw_ostream &os) {
+  int64_t bytes = model->getAttrOfType<IntegerAttr>("gan.arena_bytes").getInt();
+  os << formatv("\narena built for GPUs {0:f1} MiB, for the CPU alone {1:f1} "
+                "MiB\n",
+                bytes / 1048576.0, withoutGpu / 1048576.0);
+}
+
+static void explainRegisters(StringRef launch, const GpuKernels &gpu,
+                             llvm::raw_ostream &os) {
   for (const Cubin &cubin : gpu.cubins) {
-    ThreadResources taken = cubin.resources.lookup(emitted.name);
+    ThreadResources taken = cubin.resources.lookup(launch);
     os << formatv(
         " {0,10}",
         taken.spilledBytes == 0
             ? std::to_string(taken.registers)
             : formatv("{0}+{1} B", taken.registers, taken.spilledBytes).str());
   }
-  os << "  " << spellPlace(kernel.getLoc()) << '\n';
 }
 
-// Each different kernel where it is first launched.
-static void explainKernels(ModelOp model, const GpuKernels &gpu,
-                           llvm::raw_ostream &os) {
-  os << formatv("\n{0,-20} {1,10} {2,8} {3,8} {4,10} {5,10}", "kernel",
-                "blocks", "threads", "shared B", "GFLOP", "MiB");
+static constexpr char row[] = "{0,-22} {1,8} {2,8} {3,10:f3} {4,10:f2}";
+
+// A launch of several is followed by a row for each of its members.
+static void explainLaunch(ArrayRef<KernelOp> members, const GpuKernels &gpu,
+                          llvm::raw_ostream &os) {
+  KernelOp first = members.front();
+  const GpuLaunch &launch = gpu.launches[gpu.launchOf.lookup(first)];
+  auto explain = [&](const Twine &name, const EmittedGpuKernel &grid,
+                     ArrayRef<KernelOp> kernels) {
+    KernelCost cost = sumOf(kernels);
+    os << formatv(row, name.str(), grid.blocks, grid.sharedBytes,
+                  cost.flops * 1e-9, cost.bytes / 1048576.0);
+  };
+  explain(launch.grid.name, launch.grid, members);
+  explainRegisters(launch.grid.name, gpu, os);
+  if (members.size() == 1)
+    os << "  " << spellPlace(first.getLoc());
+  os << '\n';
+  if (members.size() == 1)
+    return;
+  for (KernelOp kernel : members) {
+    const EmittedGpuKernel &grid = gpu.kernels[gpu.kernelOf.lookup(kernel)];
+    explain("  " + grid.name, grid, kernel);
+    os.indent(11 * gpu.cubins.size())
+        << "  " << spellPlace(kernel.getLoc()) << '\n';
+  }
+}
+
+// Each different launch where it is first made.
+static void explainLaunches(ModelOp model, const GpuKernels &gpu,
+                            llvm::raw_ostream &os) {
+  os << formatv("\n{0,-22} {1,8} {2,8} {3,10} {4,10}", "launch", "blocks",
+                "shared B", "GFLOP", "MiB");
   for (const Cubin &cubin : gpu.cubins)
     os << formatv(" {0,10}", cubin.architecture);
   os << (gpu.cubins.empty() ? "\n"
                             : "  (registers of a thread + bytes it spills)\n");
   unsigned shown = 0;
   model.walk([&](KernelOp kernel) {
-    if (gpu.kernelOf.lookup(kernel) != shown)
+    SmallVector<KernelOp> members = membersOfLaunch(kernel);
+    if (members.empty() || gpu.launchOf.lookup(kernel) != shown)
       return;
     ++shown;
-    explainKernel(kernel, gpu, os);
+    explainLaunch(members, gpu, os);
   });
 }
 
 void gan::explainGpu(ModelOp model, const GpuKernels &gpu,
-                     llvm::raw_ostream &os) {
+                     int64_t arenaWithoutGpu, llvm::raw_ostream &os) {
   explainEntries(model, os);
-  explainKernels(model, gpu, os);
+  explainArena(model, arenaWithoutGpu, os);
+  explainLaunches(model, gpu, os);
 }

@@ -49,11 +49,14 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups,"
                 "gan-round-operands{to={1}},gan-verify-fused))"},
-      {"plan", "gan.model(func.func(gan-order-steps),gan-plan-memory,"
-               "gan-verify-plan)"},
+      {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
+               "gan-plan-memory,gan-verify-plan)"},
   };
   return stages;
 }
+
+// Passes that only programs for GPUs need.
+static constexpr llvm::StringLiteral onlyForGpus[] = {"gan-group-launches"};
 
 llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
   static constexpr OptionalPass passes[] = {
@@ -65,6 +68,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"merge-groups", "gan-form-groups", "gan-form-groups{merge=false}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false}"},
       {"order-steps", "gan-order-steps", ""},
+      {"group-launches", "gan-group-launches", ""},
   };
   return passes;
 }
@@ -109,6 +113,9 @@ static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
   }
   if (without)
     passes = replacePass(passes, without->pass, without->instead);
+  if (!options.forGpu)
+    for (StringRef pass : onlyForGpus)
+      passes = replacePass(passes, pass, "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";
   fill(passes, "{0}", isWidth ? precision : "f32");

@@ -43,6 +43,7 @@ llvm::ArrayRef<OptionalPass> getOptionalPasses();
 struct StageOptions {
   llvm::StringRef precision = "f32"; // f64, tf32 or bf16
   llvm::StringRef without = "";      // an optional pass to leave out
+  bool forGpu = false; // plans launches too; what a CPU computes is the same
 };
 
 /// Runs the stages up to and including the one named `last`, on a module at the

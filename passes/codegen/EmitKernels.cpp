@@ -3,12 +3,15 @@
 
 #include "passes/codegen/EmitKernels.h"
 
+#include "dialect/Launches.h"
 #include "passes/codegen/nvptx/CompilePtx.h"
 
 #include "mlir/IR/OperationSupport.h"
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace gan;
@@ -143,6 +146,28 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
   return result;
 }
 
+// Each different launch under `root`.
+static void emitLaunches(Operation *root, const TargetInfo &target,
+                         ModuleOp module, GpuKernels &gpu) {
+  std::map<std::vector<unsigned>, unsigned> known; // by members
+  unsigned groups = 0;
+  root->walk([&](KernelOp kernel) {
+    std::vector<unsigned> members;
+    for (KernelOp member : membersOfLaunch(kernel))
+      members.push_back(gpu.kernelOf.lookup(member));
+    if (members.empty())
+      return;
+    auto [at, isNew] = known.try_emplace(members, gpu.launches.size());
+    gpu.launchOf[kernel] = at->second;
+    if (!isNew)
+      return;
+    std::string name = llvm::formatv("g{0}_of_{1}", groups, members.size());
+    groups += members.size() > 1;
+    gpu.launches.push_back(
+        emitGpuLaunch(gpu.kernels, std::move(members), target, module, name));
+  });
+}
+
 FailureOr<GpuKernels> gan::compileGpuKernels(Operation *root,
                                              const TargetInfo &target) {
   UniqueKernels unique = findKernels(root);
@@ -152,9 +177,12 @@ FailureOr<GpuKernels> gan::compileGpuKernels(Operation *root,
   FailureOr<OwningOpRef<ModuleOp>> module =
       emitAll(root->getContext(), unique.kernels, target, emitGpuKernel,
               result.kernels);
-  if (failed(module) || failed(lowerToLlvm(**module)))
+  if (failed(module))
     return failure();
-  FailureOr<std::string> ptx = compilePtx(**module, result.kernels, target);
+  emitLaunches(root, target, **module, result);
+  if (failed(lowerToLlvm(**module)))
+    return failure();
+  FailureOr<std::string> ptx = compilePtx(**module, result.launches, target);
   if (failed(ptx))
     return failure();
   result.ptx = std::move(*ptx);

@@ -8,7 +8,7 @@
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/cpu/CompileImage.h"
 #include "passes/codegen/nvptx/AssembleCubin.h"
-#include "passes/codegen/nvptx/GpuKernel.h"
+#include "passes/codegen/nvptx/GpuLaunch.h"
 
 #include "mlir/IR/DialectRegistry.h"
 
@@ -16,15 +16,17 @@
 
 namespace gan {
 
-/// What a GPU runs: the PTX of every different kernel, and how
-/// each is launched.
+/// What a GPU runs: the PTX of every different launch.
 struct GpuKernels {
   std::vector<EmittedGpuKernel> kernels;
+  std::vector<GpuLaunch> launches;
   std::string architecture; // that the PTX is for: "sm_80"
   std::string ptx;
   std::vector<Cubin> cubins; // made of the PTX
   llvm::DenseMap<mlir::Operation *, unsigned>
       kernelOf; // gan.kernel -> index into `kernels`
+  llvm::DenseMap<mlir::Operation *, unsigned>
+      launchOf; // first gan.kernel of a launch -> index into `launches`
 };
 
 /// What the writer puts into the file.
@@ -56,7 +58,7 @@ emitKernelModule(mlir::Operation *root, const TargetInfo &target);
 mlir::LogicalResult lowerToLlvm(mlir::ModuleOp module);
 void loadLoweringDialects(mlir::MLIRContext *context);
 
-/// The PTX of every different kernel under `root`, for `target` and whatever is
+/// The PTX of every different launch under `root`, for `target` and whatever is
 /// newer. Reports and fails at the kernel that no GPU emitter takes.
 mlir::FailureOr<GpuKernels> compileGpuKernels(mlir::Operation *root,
                                               const TargetInfo &target);

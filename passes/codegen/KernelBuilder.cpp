@@ -11,9 +11,6 @@
 using namespace mlir;
 using namespace gan;
 
-// The address space of NVVM.
-static constexpr unsigned globalMemory = 1;
-
 KernelBuilder::KernelBuilder(KernelOp kernel, const TargetInfo &target,
                              ModuleOp module, StringRef name)
     : kernel(kernel), target(target), b(module.getContext()),
@@ -46,13 +43,17 @@ void KernelBuilder::openTiles() {
 
 void KernelBuilder::openThreads() {
   size_t in = body().getNumArguments(), out = yield().getValues().size();
-  Type pointer = LLVM::LLVMPointerType::get(b.getContext(), globalMemory);
-  function.setFunctionType(
-      b.getFunctionType(SmallVector<Type>(in + out, pointer), {}));
+  SmallVector<Type> types(
+      in + out, LLVM::LLVMPointerType::get(b.getContext(), globalMemory));
+  types.push_back(b.getI64Type());
+  types.push_back(LLVM::LLVMPointerType::get(b.getContext(), sharedMemory));
+  function.setFunctionType(b.getFunctionType(types, {}));
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToEnd(entry);
   llvm::append_range(inputs, entry->getArguments().take_front(in));
-  llvm::append_range(outputs, entry->getArguments().drop_front(in));
+  llvm::append_range(outputs, entry->getArguments().slice(in, out));
+  block = entry->getArgument(in + out);
+  shared = entry->getArgument(in + out + 1);
 }
 
 KernelBuilder::KernelBuilder(const TargetInfo &target, ModuleOp module,

@@ -18,11 +18,14 @@
 
 namespace gan {
 
+/// Address spaces of NVVM.
+inline constexpr unsigned globalMemory = 1, sharedMemory = 3;
+
 /// Builds `void name(ptr args, i64 begin, i64 end, ptr scratch)`, or on a GPU
-/// `void name(ptr.., ptr)`, a pointer to global memory per input and output; a
-/// hero emitter fills the body and sets `tiles` (and `scratchBytes`). All
-/// integers are i64; a tensor element of type i1 is a byte in memory and an i1
-/// in registers.
+/// `void name(ptr.., i64 block, ptr shared)`, a pointer to global memory per
+/// input and output, the number of the block and its memory; a hero emitter
+/// fills the body and sets `tiles` (and `scratchBytes`). All integers are i64;
+/// a tensor element of type i1 is a byte in memory and an i1 in registers.
 class KernelBuilder {
 public:
   KernelBuilder(KernelOp kernel, const TargetInfo &target,
@@ -41,6 +44,7 @@ public:
   mlir::Value begin, end,
       scratch; // what the runtime gives: tiles [begin, end) are ours; null on
                // a GPU
+  mlir::Value block, shared; // what the launch gives; null on a CPU
   llvm::SmallVector<mlir::Value> inputs,
       outputs; // pointers: of the block arguments, of what `gan.yield` names
   int64_t tiles = 1;        // result: how many tiles there are

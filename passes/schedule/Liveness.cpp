@@ -3,9 +3,9 @@
 
 #include "passes/schedule/Liveness.h"
 
-#include "llvm/ADT/SetVector.h"
+#include "dialect/Launches.h"
 
-#include <algorithm>
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace gan;
@@ -46,22 +46,26 @@ bool schedule::readsAtOwnIndex(KernelOp kernel, unsigned index) {
 Liveness::Liveness(Block &block) {
   int64_t position = 0;
   for (Operation &op : block) {
-    positions[&op] = ++position;
+    positions[&op] = continuesLaunch(&op) ? position : ++position;
     if (isa<ReshapeOp>(op))
       continue;
-    for (Value operand : op.getOperands()) {
-      Value root = rootOf(operand);
-      last[root] = isa<func::ReturnOp>(op) ? kEnd : position;
-    }
+    for (Value operand : op.getOperands())
+      readers[rootOf(operand)].push_back(&op);
   }
 }
 
-static int64_t definitionOf(Value root,
-                            const DenseMap<Operation *, int64_t> &positions) {
-  Operation *def = root.getDefiningOp();
-  return def ? positions.lookup(def) : 0;
+int64_t Liveness::lastRead(Value root) const {
+  auto found = readers.find(root);
+  if (found == readers.end())
+    return positionOf(root.getDefiningOp());
+  Operation *last = found->second.back();
+  return isa<func::ReturnOp>(last) ? kEnd : positionOf(last);
 }
 
-int64_t Liveness::lastRead(Value root) const {
-  return std::max(last.lookup(root), definitionOf(root, positions));
+bool Liveness::isReadBeside(Value root, Operation *op) const {
+  auto found = readers.find(root);
+  return found != readers.end() &&
+         llvm::any_of(found->second, [&](Operation *reader) {
+           return reader != op && positionOf(reader) == positionOf(op);
+         });
 }

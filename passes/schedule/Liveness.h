@@ -22,7 +22,8 @@ int64_t bytesOf(mlir::Value value);
 /// and keeping partial sums elsewhere.
 bool readsAtOwnIndex(KernelOp kernel, unsigned index);
 
-/// The readers of the roots of one function, in order.
+/// The readers of the roots of one function, in order. The kernels of one
+/// launch (dialect/Launches.h) run at the same time: they have one position.
 class Liveness {
 public:
   static constexpr int64_t kEnd = INT64_MAX - 1; // read by the return
@@ -33,11 +34,14 @@ public:
   /// Position of the last op that reads `root`; its definition's where none
   /// does; `kEnd` if it is returned.
   int64_t lastRead(mlir::Value root) const;
+  /// Whether an op that runs at the same time as `op` reads `root`.
+  bool isReadBeside(mlir::Value root, mlir::Operation *op) const;
 
 private:
   llvm::DenseMap<mlir::Operation *, int64_t>
       positions; // the first op is 1; arguments are at 0
-  llvm::DenseMap<mlir::Value, int64_t> last;
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<mlir::Operation *>>
+      readers; // in order
 };
 
 } // namespace gan::schedule

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/Entries.h"
-#include "passes/schedule/Liveness.h"
+#include "passes/schedule/LiveBytes.h"
 #include "passes/schedule/Passes.h"
 #include "passes/schedule/ReadyOps.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace gan;
@@ -17,58 +16,6 @@ namespace gan {
 #define GEN_PASS_DEF_ORDERSTEPSPASS
 #include "passes/schedule/Passes.h.inc"
 } // namespace gan
-
-// The temporaries that an op reads, each once. Arguments live anyway.
-static llvm::SetVector<Value> readsOf(Operation *op) {
-  llvm::SetVector<Value> roots;
-  for (Value operand : op->getOperands())
-    if (Value root = rootOf(operand); root.getDefiningOp())
-      roots.insert(root);
-  return roots;
-}
-
-namespace {
-// Counts live bytes while ops are taken one by one.
-class LiveBytes {
-public:
-  explicit LiveBytes(Block &block) {
-    for (Operation &op : block)
-      if (!isa<ReshapeOp>(op))
-        for (Value root : readsOf(&op))
-          ++readers[root];
-  }
-  // By how much the live memory grows with the op, and shrinks after it.
-  int64_t growth(Operation *op) const {
-    int64_t bytes = 0;
-    if (!isa<ReshapeOp>(op))
-      for (Value result : op->getResults())
-        bytes += bytesOf(result);
-    return bytes;
-  }
-  int64_t release(Operation *op) const {
-    int64_t bytes = 0;
-    if (!isa<ReshapeOp>(op))
-      for (Value root : readsOf(op))
-        if (readers.lookup(root) == 1)
-          bytes += bytesOf(root);
-    return bytes;
-  }
-  void take(Operation *op) {
-    int64_t released = release(op);
-    live += growth(op);
-    peak = std::max(peak, live);
-    live -= released;
-    if (!isa<ReshapeOp>(op))
-      for (Value root : readsOf(op))
-        --readers[root];
-  }
-  int64_t peak = 0;
-
-private:
-  DenseMap<Value, int64_t> readers;
-  int64_t live = 0;
-};
-} // namespace
 
 static int64_t peakOf(Block &block, ArrayRef<Operation *> order) {
   LiveBytes live(block);

@@ -17,6 +17,20 @@ def OrderStepsPass : Pass<"gan-order-steps", "::mlir::func::FuncOp"> {
   }];
 }
 
+def GroupLaunchesPass : Pass<"gan-group-launches", "::mlir::func::FuncOp"> {
+  let summary = "kernels that need not wait for each other share launches";
+  let description = [{
+    For GPUs, where a launch costs as much as some megabytes of traffic. Moves kernels that do not need each other side by side and gives
+    them the same `gan.launch`; the grid of the launch is that of all its members. Kernels with the longest way to the end behind them
+    go first, and what is ready beside them comes along, unless it would suffer from the registers of a contraction. How far ahead of
+    their place kernels may go is the widest of several windows for which memory grows by no more than `growth` percent.
+
+    Example: test/passes/schedule/group-launches.mlir
+  }];
+  let options = [Option<"growth", "growth", "int64_t", "10", "percent by which the live memory of an entry may grow">];
+  let statistics = [Statistic<"numLaunches", "launches", "launches of all entries">];
+}
+
 def PlanMemoryPass : Pass<"gan-plan-memory", "::gan::ModelOp"> {
   let summary = "every tensor of every entry has a place in one arena";
   let description = [{

@@ -131,7 +131,8 @@ bool EntryPlan::canWriteInto(Value root, int64_t buffer) const {
   for (BlockArgument argument : block.getArguments()) {
     if (buffers.lookup(argument) != buffer)
       continue;
-    if (liveness->lastRead(argument) > position)
+    if (liveness->lastRead(argument) > position ||
+        liveness->isReadBeside(argument, writer))
       return false;
     for (OpOperand &operand : writer->getOpOperands())
       if (rootOf(operand.get()) == argument &&
@@ -191,7 +192,8 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     Value root = rootOf(operand.get());
     auto found = slotOfRoot.find(root);
     if (found == slotOfRoot.end() || slots[found->second].end != position ||
-        slots[found->second].bytes != bytesOf(result))
+        slots[found->second].bytes != bytesOf(result) ||
+        liveness->isReadBeside(root, kernel))
       continue;
     bool isOwn = llvm::all_of(kernel->getOpOperands(), [&](OpOperand &other) {
       return rootOf(other.get()) != root ||

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/Entries.h"
+#include "dialect/Launches.h"
 #include "passes/schedule/Arena.h"
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"
@@ -38,7 +39,8 @@ private:
   LogicalResult checkEntry(func::FuncOp function);
   LogicalResult bindEntry(func::FuncOp function);
   LogicalResult bind(Operation *at, Value value, IntegerAttr buffer);
-  LogicalResult checkReads(Operation &op, ArrayRef<int64_t> inputs);
+  LogicalResult checkReads(Operation &op, ArrayRef<int64_t> inputs,
+                           const Liveness &live);
   LogicalResult checkWrite(Operation &op, Value result, const Liveness &live);
 
   ModelOp model;
@@ -130,7 +132,18 @@ LogicalResult PlanChecker::bindEntry(func::FuncOp function) {
   return success();
 }
 
-LogicalResult PlanChecker::checkReads(Operation &op, ArrayRef<int64_t> inputs) {
+// Whether one launch makes `root` and runs `op`.
+static bool isBornWith(Value root, Operation &op, const Liveness &live) {
+  Operation *def = root.getDefiningOp();
+  return def && live.positionOf(def) == live.positionOf(&op);
+}
+
+LogicalResult PlanChecker::checkReads(Operation &op, ArrayRef<int64_t> inputs,
+                                      const Liveness &live) {
+  for (Value operand : op.getOperands())
+    if (isBornWith(rootOf(operand), op, live))
+      return op.emitOpError() << "reads what another kernel of its launch "
+                              << op.getAttr(launchAttribute) << " computes";
   for (auto [operand, buffer] : llvm::zip_equal(op.getOperands(), inputs))
     if (buffers.lookup(rootOf(operand)) != buffer)
       return op.emitOpError()
@@ -151,7 +164,7 @@ LogicalResult PlanChecker::checkWrite(Operation &op, Value result,
     if (root == result || !isBefore || !written.overlaps(table[buffer]))
       continue;
     if (live.lastRead(root) > live.positionOf(&op) ||
-        root.getDefiningOp() == &op)
+        live.isReadBeside(root, &op) || isBornWith(root, op, live))
       return op.emitOpError()
              << "writes buffer " << buffers.lookup(result) << " while buffer "
              << buffer << " on the same bytes is still to be read";
@@ -176,7 +189,7 @@ LogicalResult PlanChecker::checkEntry(func::FuncOp function) {
     if (isa<ReshapeOp, func::ReturnOp>(op))
       continue;
     auto inputs = op.getAttrOfType<DenseI64ArrayAttr>("gan.inputs");
-    if (failed(checkReads(op, inputs)))
+    if (failed(checkReads(op, inputs, live)))
       return failure();
     for (Value result : op.getResults())
       if (failed(checkWrite(op, result, live)))

@@ -8,8 +8,18 @@
 using namespace gan;
 using namespace gan::runtime;
 
+// The name of the group that begins at `node`.
+static std::string groupAt(const format::Executable &tables, uint32_t entry,
+                           uint32_t node) {
+  for (const format::GroupedNodes *grouped :
+       *tables.entries()->Get(entry)->groups())
+    if (grouped->first() == node)
+      return tables.gpu_groups()->Get(grouped->group())->name()->str();
+  return "";
+}
+
 NodeView gan::runtime::viewOfNode(const Executable &executable, uint32_t entry,
-                                  uint32_t node) {
+                                  uint32_t node, uint32_t nodes) {
   const format::Executable &tables = executable.tables();
   const format::Node &table = *tables.entries()->Get(entry)->nodes()->Get(node);
   NodeView view;
@@ -26,6 +36,15 @@ NodeView gan::runtime::viewOfNode(const Executable &executable, uint32_t entry,
     view.hero = kernel.hero()->str();
   view.flops = kernel.flops();
   view.bytes = kernel.bytes();
+  if (nodes == 1)
+    return view;
+  for (uint32_t i = 1; i < nodes; ++i) {
+    NodeView member = viewOfNode(executable, entry, node + i);
+    view.flops += member.flops;
+    view.bytes += member.bytes;
+  }
+  view.name = groupAt(tables, entry, node);
+  view.hero = "group";
   return view;
 }
 

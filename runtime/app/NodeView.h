@@ -12,14 +12,15 @@
 namespace gan::runtime {
 
 struct NodeView {
-  std::string name = "copy";   // or of the kernel
-  std::string hero;            // "contraction"; empty for a copy
+  std::string name = "copy";   // or of the kernel, or of the group of kernels
+  std::string hero;            // "contraction", "group"; empty for a copy
   std::string location;        // "layers.gan:10:11 from net.gan:12:5", or empty
   double flops = 0, bytes = 0; // of one call
 };
 
-NodeView viewOfNode(const Executable &executable, uint32_t entry,
-                    uint32_t node);
+/// Of a node, or of so many `nodes` as ran in one launch.
+NodeView viewOfNode(const Executable &executable, uint32_t entry, uint32_t node,
+                    uint32_t nodes = 1);
 
 /// The line of the model's own file that caused a node: of its calls the
 /// innermost that stands there. 0 where none does.

@@ -69,7 +69,7 @@ Report::Report(const Executable &executable, const Profile &profile,
   if (executable.tables().reals() == format::ElementType::F64)
     peak.flopsPerSecond /= 2;
   for (const NodeTime &time : profile.nodes) {
-    NodeView node = viewOfNode(executable, time.entry, time.node);
+    NodeView node = viewOfNode(executable, time.entry, time.node, time.nodes);
     Work &kernel = kernels[node.name];
     if (kernel.name.empty()) {
       kernel.name = node.name;

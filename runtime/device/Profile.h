@@ -16,6 +16,7 @@ struct NodeTime {
   uint32_t node = 0;
   uint64_t calls = 0;
   uint64_t nanoseconds = 0; // summed over threads: the work, not the wait
+  uint32_t nodes = 1; // which ran in one launch, this one and those behind it
 };
 
 /// One piece of a node on one thread; the clock counts from an unknown start.

@@ -18,15 +18,16 @@ uint64_t gan::runtime::now() {
       .count();
 }
 
-void Profiler::addCall(uint32_t entry, uint32_t node, uint64_t nanoseconds) {
+void Profiler::addCall(uint32_t entry, uint32_t node, uint64_t nanoseconds,
+                       uint32_t nodes) {
   auto isBefore = [](const NodeTime &a, const NodeTime &b) {
     return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
   };
-  std::vector<NodeTime> &nodes = gathered.nodes;
-  NodeTime key{.entry = entry, .node = node};
-  auto at = std::lower_bound(nodes.begin(), nodes.end(), key, isBefore);
-  if (at == nodes.end() || isBefore(key, *at))
-    at = nodes.insert(at, key);
+  std::vector<NodeTime> &known = gathered.nodes;
+  NodeTime key{.entry = entry, .node = node, .nodes = nodes};
+  auto at = std::lower_bound(known.begin(), known.end(), key, isBefore);
+  if (at == known.end() || isBefore(key, *at))
+    at = known.insert(at, key);
   ++at->calls;
   at->nanoseconds += nanoseconds;
 }

@@ -32,6 +32,8 @@ inline constexpr uint32_t kMaxAxes = 16;
 /// Most threads of a block on a GPU, and bytes that they share.
 inline constexpr uint32_t kMaxGpuThreads = 1024;
 inline constexpr uint32_t kMaxGpuShared = 227 * 1024;
+/// Most arguments of a launch on a GPU: 4 KiB of addresses.
+inline constexpr uint32_t kMaxGpuArguments = 512;
 
 /// The bytes of a whole .ganx: header, table hash, FlatBuffer, versions, and
 /// segments that fill the file, with their hashes. After it every table can be
@@ -61,10 +63,14 @@ Status verifyAlignment(const Subject &subject);
 // other.
 Status verifyMemory(const Subject &subject);  // buffers, storage
 Status verifyCode(const Subject &subject);    // images, kernels, launches
+Status verifyGroups(const Subject &subject);  // of kernels, on GPUs
 Status verifyData(const Subject &subject);    // data fields
-Status verifyEntries(const Subject &subject); // names, and the next two
+Status verifyEntries(const Subject &subject); // names, and the next four
 Status verifyBindings(const Subject &subject, const format::Entry &entry);
 Status verifyNodes(const Subject &subject, const format::Entry &entry);
+/// Which nodes of the entry a GPU launches together; of one that passed
+/// `verifyNodes`.
+Status verifyGrouping(const Subject &subject, const format::Entry &entry);
 /// That launches which touch the same bytes wait for each other; of an entry
 /// whose indices are known to be good.
 Status verifyOrder(const Subject &subject, const format::Entry &entry);
@@ -76,6 +82,10 @@ Status verifyNetworks(const Subject &subject);
 Status verifyClock(const Subject &subject,
                    const format::ClockExpression &expression,
                    const std::string &owner);
+
+/// What every GPU that can be asked for takes; `what` is for the message.
+Status verifyLaunch(const Subject &subject, const format::GpuLaunch &launch,
+                    const std::string &what);
 
 /// Bytes of a tensor, not ok where a size is negative or the product does not
 /// fit or there are too many axes.

@@ -65,10 +65,9 @@ static Status verifyGpuImages(const Subject &subject) {
   return {};
 }
 
-// What every GPU that can be asked for takes.
-static Status verifyLaunch(const Subject &subject,
-                           const format::GpuLaunch &launch,
-                           const std::string &what) {
+Status gan::runtime::verify::verifyLaunch(const Subject &subject,
+                                          const format::GpuLaunch &launch,
+                                          const std::string &what) {
   if (launch.blocks() < 1 || launch.blocks() > INT32_MAX ||
       launch.threads() < 1 || launch.threads() > kMaxGpuThreads ||
       launch.shared_bytes() > kMaxGpuShared)

@@ -136,7 +136,7 @@ Status gan::runtime::verify::verifyEntries(const Subject &subject) {
                             " moves, at most " + std::to_string(kMaxMoves) +
                             " are possible");
     for (Status (*part)(const Subject &, const format::Entry &) :
-         {verifyBindings, verifyNodes, verifyOrder})
+         {verifyBindings, verifyNodes, verifyGrouping, verifyOrder})
       if (Status good = part(subject, entry); !good.ok())
         return good;
   }

@@ -38,8 +38,8 @@ Status gan::runtime::verify::verifyMeaning(const format::Executable &executable,
   if (!isReal(executable.reals()))
     return subject.refuse("has reals that are neither f32 nor f64");
   for (Status (*part)(const Subject &) :
-       {verifyMemory, verifyCode, verifyData, verifyEntries, verifyKept,
-        verifyPhases, verifyNetworks})
+       {verifyMemory, verifyCode, verifyGroups, verifyData, verifyEntries,
+        verifyKept, verifyPhases, verifyNetworks})
     if (Status good = part(subject); !good.ok())
       return good;
   return {};

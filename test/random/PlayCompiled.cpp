@@ -24,7 +24,9 @@ static llvm::Error refuse(const llvm::Twine &what) {
 
 llvm::Expected<std::vector<char>>
 gan::random::compileGame(mlir::ModuleOp game, const Variant &variant) {
-  if (failed(runStages(game, "plan", {variant.precision, variant.without})))
+  // Launches for GPUs, too: whoever runs kernels in that order gets the same.
+  if (failed(runStages(game, "plan",
+                       {variant.precision, variant.without, /*forGpu=*/true})))
     return refuse("the passes fail");
   ModelOp model = *game.getOps<ModelOp>().begin();
   TargetInfo target = *llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {

@@ -15,15 +15,19 @@ using namespace mlir;
 using namespace gan;
 using namespace gan::writer;
 
+static flatbuffers::Offset<format::GpuLaunch>
+gridTable(Context &context, const EmittedGpuKernel &kernel) {
+  return format::CreateGpuLaunch(context.builder, kernel.blocks, blockThreads,
+                                 kernel.sharedBytes);
+}
+
 // Null where no GPU runs the kernel.
 static flatbuffers::Offset<format::GpuLaunch> launchTable(Context &context,
                                                           KernelOp op) {
   if (!context.kernels.gpu)
     return {};
   const GpuKernels &gpu = *context.kernels.gpu;
-  const EmittedGpuKernel &kernel = gpu.kernels[gpu.kernelOf.lookup(op)];
-  return format::CreateGpuLaunch(context.builder, kernel.blocks, kernel.threads,
-                                 kernel.sharedBytes);
+  return gridTable(context, gpu.kernels[gpu.kernelOf.lookup(op)]);
 }
 
 static flatbuffers::Offset<format::Kernel>
@@ -63,6 +67,28 @@ Offsets<format::Kernel> writer::kernelTables(Context &context) {
   return context.builder.CreateVector(tables);
 }
 
+static flatbuffers::Offset<format::GpuGroup>
+groupTable(Context &context, const GpuLaunch &launch) {
+  auto name = text(context, launch.grid.name);
+  auto kernels = context.builder.CreateVector(
+      std::vector<uint32_t>(launch.members.begin(), launch.members.end()));
+  auto grid = gridTable(context, launch.grid);
+  return format::CreateGpuGroup(context.builder, name, kernels, grid);
+}
+
+Offsets<format::GpuGroup> writer::groupTables(Context &context) {
+  if (!context.kernels.gpu)
+    return {};
+  std::vector<flatbuffers::Offset<format::GpuGroup>> tables;
+  for (auto [i, launch] : llvm::enumerate(context.kernels.gpu->launches))
+    if (launch.members.size() > 1) {
+      context.groupIndex[i] = tables.size();
+      tables.push_back(groupTable(context, launch));
+    }
+  return tables.empty() ? Offsets<format::GpuGroup>()
+                        : context.builder.CreateVector(tables);
+}
+
 namespace {
 // The nodes of one entry so far, with the bytes each touches.
 class NodeList {
@@ -72,6 +98,7 @@ public:
         table(context.model->getAttrOfType<DenseI64ArrayAttr>("gan.buffers")) {}
   void add(Operation &op);
   std::vector<flatbuffers::Offset<format::Node>> nodes;
+  std::vector<format::GroupedNodes> groups;
 
 private:
   struct Access {
@@ -79,6 +106,7 @@ private:
   };
   bool overlap(ArrayRef<int64_t> a, ArrayRef<int64_t> b) const;
   std::vector<uint32_t> dependenciesOf(const Access &access);
+  void addGroup(Operation &op);
 
   Context &context;
   DenseI64ArrayAttr table;
@@ -120,7 +148,20 @@ std::vector<uint32_t> NodeList::dependenciesOf(const Access &access) {
   return dependencies;
 }
 
+// Where `op` is the first of several kernels in a launch.
+void NodeList::addGroup(Operation &op) {
+  if (!context.kernels.gpu)
+    return;
+  auto launch = context.kernels.gpu->launchOf.find(&op);
+  if (launch == context.kernels.gpu->launchOf.end())
+    return;
+  auto group = context.groupIndex.find(launch->second);
+  if (group != context.groupIndex.end())
+    groups.emplace_back(nodes.size(), group->second);
+}
+
 void NodeList::add(Operation &op) {
+  addGroup(op);
   Access access;
   access.reads = llvm::to_vector(
       op.getAttrOfType<DenseI64ArrayAttr>("gan.inputs").asArrayRef());
@@ -229,13 +270,16 @@ static flatbuffers::Offset<format::Entry> entryTable(Context &context,
       list.add(op);
   auto name = text(context, function.getSymName());
   auto nodes = context.builder.CreateVector(list.nodes);
+  flatbuffers::Offset<flatbuffers::Vector<const format::GroupedNodes *>> groups;
+  if (!list.groups.empty())
+    groups = context.builder.CreateVectorOfStructs(list.groups);
   auto kind = llvm::StringSwitch<format::EntryKind>(role.getValue())
                   .Case("init", format::EntryKind::Init)
                   .Case("step", format::EntryKind::Step)
                   .Case("output", format::EntryKind::Output)
                   .Default(format::EntryKind::Until);
   return format::CreateEntry(context.builder, name, kind, moves, inputs,
-                             outputs, nodes);
+                             outputs, nodes, groups);
 }
 
 Offsets<format::Entry> writer::entryTables(Context &context) {

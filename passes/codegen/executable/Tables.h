@@ -22,7 +22,9 @@ struct Context {
   ModelOp model;
   const CompiledKernels &kernels;
   flatbuffers::FlatBufferBuilder &builder;
-  llvm::StringMap<uint32_t> entryIndex; // of functions
+  llvm::StringMap<uint32_t> entryIndex;               // of functions
+  llvm::DenseMap<unsigned, uint32_t> groupIndex =
+      llvm::DenseMap<unsigned, uint32_t>(); // of launches of several
 };
 
 /// The element type as the format names it; any type of the dialect has one.
@@ -39,6 +41,8 @@ clockOf(Context &context, mlir::Attribute expression);
 
 Offsets<format::Storage> storageTables(Context &context);
 Offsets<format::Kernel> kernelTables(Context &context);
+/// Null where no GPU runs several kernels at a time.
+Offsets<format::GpuGroup> groupTables(Context &context);
 Offsets<format::Entry> entryTables(Context &context);
 Offsets<format::Phase> phaseTables(Context &context);
 Offsets<format::Data> dataTables(Context &context);

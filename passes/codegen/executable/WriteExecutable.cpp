@@ -98,6 +98,7 @@ static void buildTable(Context &context, const Provenance &provenance,
   auto segmentTable = b.CreateVectorOfStructs(segments);
   auto images = imageTables(context);
   auto kernels = kernelTables(context);
+  auto groups = groupTables(context);
   auto entries = entryTables(context);
   auto phases = phaseTables(context);
   auto data = dataTables(context);
@@ -110,7 +111,7 @@ static void buildTable(Context &context, const Provenance &provenance,
                b, format::kFormatVersion, format::schemaHash(), compiler, flags,
                name, sourceName, source, sourceHash, arena.getInt(),
                realsOf(context.model), storage, buffers, segmentTable, images,
-               kernels, entries, phases, data, networks, gpuImages),
+               kernels, entries, phases, data, networks, gpuImages, groups),
            format::ExecutableIdentifier());
 }
 

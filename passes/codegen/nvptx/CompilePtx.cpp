@@ -16,30 +16,33 @@ using namespace gan;
 // Of the PTX language; drivers from 12.0 on know it.
 static constexpr llvm::StringLiteral language = "+ptx80";
 
+// Calls would put arguments into memory, and registers too.
 static constexpr llvm::StringLiteral cleanUp =
+    "always-inline,"
     "function(simplifycfg,sroa,early-cse<memssa>,"
     "instcombine<no-verify-fixpoint>,loop-mssa(loop-rotate,licm),gvn,"
     "simplifycfg),globaldce";
 
-static void markKernels(llvm::Module &module,
-                        ArrayRef<EmittedGpuKernel> kernels) {
+static void markLaunches(llvm::Module &module, ArrayRef<GpuLaunch> launches) {
   for (llvm::Function &function : module)
-    if (!function.isDeclaration())
+    if (!function.isDeclaration()) {
       function.setLinkage(llvm::GlobalValue::InternalLinkage);
-  for (const EmittedGpuKernel &kernel : kernels) {
-    llvm::Function *function = module.getFunction(kernel.name);
+      function.addFnAttr(llvm::Attribute::AlwaysInline);
+    }
+  for (const GpuLaunch &launch : launches) {
+    llvm::Function *function = module.getFunction(launch.grid.name);
+    function->removeFnAttr(llvm::Attribute::AlwaysInline);
     function->setLinkage(llvm::GlobalValue::ExternalLinkage);
     function->setCallingConv(llvm::CallingConv::PTX_Kernel);
-    function->addFnAttr("nvvm.reqntid",
-                        std::to_string(kernel.threads) + ",1,1");
+    function->addFnAttr("nvvm.reqntid", std::to_string(blockThreads) + ",1,1");
     // Left alone, ptxas spills a few registers to fit more blocks on a
     // processor than these.
-    function->addFnAttr("nvvm.minctasm", kernel.threads <= 512 ? "2" : "1");
+    function->addFnAttr("nvvm.minctasm", "2");
   }
 }
 
 FailureOr<std::string> gan::compilePtx(ModuleOp module,
-                                       ArrayRef<EmittedGpuKernel> kernels,
+                                       ArrayRef<GpuLaunch> launches,
                                        const TargetInfo &target) {
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> code =
@@ -48,7 +51,7 @@ FailureOr<std::string> gan::compilePtx(ModuleOp module,
     return failure();
   std::unique_ptr<llvm::TargetMachine> machine =
       createMachine("nvptx64-nvidia-cuda", target.name, language);
-  markKernels(*code, kernels);
+  markLaunches(*code, launches);
   runCleanUp(*code, *machine, cleanUp);
   for (const llvm::Function &function : *code)
     if (function.isDeclaration() && !function.isIntrinsic())

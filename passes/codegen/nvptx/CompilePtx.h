@@ -5,18 +5,18 @@
 #ifndef GAN_PASSES_CODEGEN_NVPTX_COMPILEPTX_H
 #define GAN_PASSES_CODEGEN_NVPTX_COMPILEPTX_H
 
-#include "passes/codegen/nvptx/GpuKernel.h"
+#include "passes/codegen/nvptx/GpuLaunch.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
 namespace gan {
 
-/// The PTX of `module`, whose functions named in `kernels` become entries with
-/// their number of threads. Refers to nothing outside itself; fails with a
+/// The PTX of `module`, whose functions named in `launches` become entries, and
+/// all others parts of them. Refers to nothing outside itself; fails with a
 /// diagnostic at the module where it would.
-mlir::FailureOr<std::string>
-compilePtx(mlir::ModuleOp module, llvm::ArrayRef<EmittedGpuKernel> kernels,
-           const TargetInfo &target);
+mlir::FailureOr<std::string> compilePtx(mlir::ModuleOp module,
+                                        llvm::ArrayRef<GpuLaunch> launches,
+                                        const TargetInfo &target);
 
 } // namespace gan
 

@@ -17,6 +17,7 @@ using llvm::divideCeil;
 
 // A block is 16 x 16 threads; each has every 16th row and column of a tile.
 static constexpr int64_t side = 16;
+static_assert(side * side == blockThreads);
 // Steps of k that are staged in shared memory at a time.
 static constexpr int64_t depth = 16;
 // Fewer tiles than this leave a GPU idle: they are made smaller then.
@@ -66,7 +67,6 @@ GpuContraction::GpuContraction(GpuKernel &g, Operation *op)
   if (p.fixedCount() * blocksOf(p.rows) * blocksOf(p.columns) < fewTiles)
     edge = 2 * side;
   each = edge / side;
-  g.launch.threads = side * side;
   g.launch.blocks = p.fixedCount() * blocksOf(p.rows) * blocksOf(p.columns);
   int64_t bytes = type.getIntOrFloatBitWidth() / 8;
   for (Side *one : {&a, &b}) {
@@ -84,7 +84,7 @@ GpuContraction::GpuContraction(GpuKernel &g, Operation *op)
 void GpuContraction::placeBlock() {
   x = k.rem(g.thread(), side);
   y = k.div(g.thread(), side);
-  Value block = g.block();
+  Value block = k.block;
   b.first = k.mul(take(block, blocksOf(p.columns)), edge);
   a.first = k.mul(take(block, blocksOf(p.rows)), edge);
   setFixed(block);

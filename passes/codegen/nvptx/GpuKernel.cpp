@@ -9,21 +9,20 @@
 using namespace mlir;
 using namespace gan;
 
-// The address space of NVVM.
-static constexpr unsigned sharedMemory = 3;
-
-// Read where the function begins, once.
-Value GpuKernel::special(StringRef name) {
-  Value &value = specials[name];
-  if (value)
-    return value;
+Value gan::readSpecial(KernelBuilder &k, StringRef name) {
   OpBuilder::InsertionGuard guard(k.b);
   k.b.setInsertionPointToStart(&k.function.getBody().front());
   std::string intrinsic = ("llvm.nvvm.read.ptx.sreg." + name).str();
   auto call = LLVM::CallIntrinsicOp::create(
       k.b, k.loc, k.b.getI32Type(), k.b.getStringAttr(intrinsic), ValueRange{});
-  return value = arith::ExtUIOp::create(k.b, k.loc, k.b.getI64Type(),
-                                        call.getResult(0));
+  return arith::ExtUIOp::create(k.b, k.loc, k.b.getI64Type(),
+                                call.getResult(0));
+}
+
+Value GpuKernel::thread() {
+  if (!threadNumber)
+    threadNumber = readSpecial(k, "tid.x");
+  return threadNumber;
 }
 
 void GpuKernel::barrier() {
@@ -34,16 +33,14 @@ void GpuKernel::barrier() {
 }
 
 Value GpuKernel::share(int64_t bytes) {
-  auto pointer = LLVM::LLVMPointerType::get(k.b.getContext(), sharedMemory);
   OpBuilder::InsertionGuard guard(k.b);
   k.b.setInsertionPointToStart(&k.function.getBody().front());
-  Value base = LLVM::AddressOfOp::create(k.b, k.loc, pointer, sharedName());
   int64_t offset = launch.sharedBytes;
   launch.sharedBytes += llvm::alignTo(bytes, 16);
   return offset == 0
-             ? base
+             ? k.shared
              : LLVM::GEPOp::create(
-                   k.b, k.loc, pointer, k.b.getI8Type(), base,
+                   k.b, k.loc, k.shared.getType(), k.b.getI8Type(), k.shared,
                    ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(offset)});
 }
 
@@ -65,18 +62,10 @@ void GpuKernel::whenBelow(Value x, int64_t count, int64_t block,
 FailureOr<EmittedGpuKernel> GpuKernel::finish() {
   k.b.setInsertionPointToEnd(&k.function.getBody().back());
   func::ReturnOp::create(k.b, k.loc);
-  launch.name = k.function.getName();
   if (launch.sharedBytes > mostShared)
     return k.kernel.emitError("needs ")
            << launch.sharedBytes << " bytes of shared memory, but a block has "
            << mostShared;
-  if (launch.sharedBytes == 0)
-    return launch;
-  k.b.setInsertionPoint(k.function);
-  LLVM::GlobalOp::create(
-      k.b, k.loc, LLVM::LLVMArrayType::get(k.b.getI8Type(), launch.sharedBytes),
-      /*isConstant=*/false, LLVM::Linkage::Internal, sharedName(), Attribute(),
-      /*alignment=*/16, sharedMemory);
   return launch;
 }
 

@@ -10,13 +10,21 @@
 
 namespace gan {
 
+/// Threads of every block, so that blocks of any kernels can be in one launch.
+inline constexpr int64_t blockThreads = 256;
+
 /// How a kernel is launched: one-dimensional, with shared memory of a fixed
 /// size that the code names itself.
 struct EmittedGpuKernel {
   std::string name;
-  int64_t blocks = 1, threads = 1;
+  int64_t blocks = 1;
   int64_t sharedBytes = 0;
 };
+
+/// The function of the kernel `name`, which launches call (GpuLaunch.h).
+inline std::string bodyName(llvm::StringRef name) {
+  return (name + "_body").str();
+}
 
 /// Bytes of shared memory that a block has on every target without asking.
 inline constexpr int64_t mostShared = 48 * 1024;
@@ -25,14 +33,15 @@ class GpuKernel {
 public:
   GpuKernel(KernelOp kernel, const TargetInfo &target, mlir::ModuleOp module,
             llvm::StringRef name)
-      : k(kernel, target, module, name) {}
+      : k(kernel, target, module, bodyName(name)) {
+    launch.name = name.str();
+  }
 
   KernelBuilder k;
-  EmittedGpuKernel launch; // result; the emitter sets blocks and threads
+  EmittedGpuKernel launch; // result; the emitter sets the blocks
 
-  /// The number of this thread in its block, and of the block; i64.
-  mlir::Value thread() { return special("tid.x"); }
-  mlir::Value block() { return special("ctaid.x"); }
+  /// The number of this thread in its block; i64.
+  mlir::Value thread();
   /// All threads of the block stand here before any goes on, and see what the
   /// others wrote.
   void barrier();
@@ -44,18 +53,21 @@ public:
   void whenBelow(mlir::Value x, int64_t count, int64_t block,
                  llvm::function_ref<void()> then);
 
-  /// Ends the function and makes the memory that was shared. Fails at the
-  /// kernel where it does not fit into a block.
+  /// Ends the function. Fails at the kernel where what is shared does not fit
+  /// into a block.
   mlir::FailureOr<EmittedGpuKernel> finish();
 
 private:
-  mlir::Value special(llvm::StringRef name);
-  std::string sharedName() { return (k.function.getName() + ".shared").str(); }
-  llvm::StringMap<mlir::Value> specials;
+  mlir::Value threadNumber;
 };
 
-/// Adds function `name` for `kernel` to `module`; the bits are those of the
-/// CPU. Fails with a diagnostic at the kernel where no emitter can do it.
+/// A special register of PTX ("tid.x") as an i64, read where the function
+/// begins.
+mlir::Value readSpecial(KernelBuilder &k, llvm::StringRef name);
+
+/// Adds the function of kernel `name`, which launches call (GpuLaunch.h), to
+/// `module`; the bits are those of the CPU. Fails with a diagnostic at the
+/// kernel where no emitter can do it.
 mlir::FailureOr<EmittedGpuKernel> emitGpuKernel(KernelOp kernel,
                                                 const TargetInfo &target,
                                                 mlir::ModuleOp module,

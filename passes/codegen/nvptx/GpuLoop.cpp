@@ -7,8 +7,6 @@
 using namespace mlir;
 using namespace gan;
 
-static constexpr int64_t threads = 256;
-
 // One thread per element, in row-major order, whatever the shape; neighbours
 // load and store neighbours.
 LogicalResult gan::emitGpuLoop(GpuKernel &g) {
@@ -17,11 +15,11 @@ LogicalResult gan::emitGpuLoop(GpuKernel &g) {
   int64_t count = cast<RankedTensorType>(first.getType()).getNumElements();
   if (failed(checkEqualCounts(k)))
     return failure();
-  g.launch.threads = threads;
-  g.launch.blocks = llvm::divideCeil(count, threads);
-  Value element = k.add(k.mul(g.block(), threads), g.thread());
+  g.launch.blocks = llvm::divideCeil(count, blockThreads);
+  Value element = k.add(k.mul(k.block, blockThreads), g.thread());
   Index index;
   index.digits = {{count, element}};
-  g.whenBelow(element, count, threads, [&] { k.storeOutputs(first, index); });
+  g.whenBelow(element, count, blockThreads,
+              [&] { k.storeOutputs(first, index); });
   return success();
 }

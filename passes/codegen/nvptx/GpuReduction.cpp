@@ -10,12 +10,11 @@
 using namespace mlir;
 using namespace gan;
 
-static constexpr int64_t mostThreads = 256;
 static constexpr int64_t warp = 32;
 
 namespace {
 // The sums of one kernel. Threads of a block are (row, lane, output), outputs
-// side by side: a row adds parts, every so manieth; lanes have threads of their
+// side by side: a row adds parts, every so manieth, or none; lanes have their
 // own where the order adds neighbours. What they find joins in shared memory,
 // in the order that #gan.order states.
 struct GpuReduction {
@@ -27,7 +26,7 @@ private:
   void forRows(int64_t count, function_ref<void(Value, Value)> body);
   SmallVector<Value> addPart(Value p);
   SmallVector<Value> addLane(Value from, Value to);
-  SmallVector<Value> joinLanes(SmallVector<Value> found);
+  Value joinLanes(Value found);
   void joinPairs(int64_t left, size_t sum);
   SmallVector<Value> addAll();
 
@@ -41,9 +40,8 @@ private:
   Value known;                  // the same, or the last where there is none
   Value laneMemory, partMemory; // null where nothing has to join
 
-  Value lanePlace(size_t sum, Value l) {
-    Value slot = k.add(k.constant(sum * rows), row);
-    return k.add(k.mul(k.add(k.mul(slot, width), l), outputs), output);
+  Value lanePlace(Value l) {
+    return k.add(k.mul(k.add(k.mul(row, width), l), outputs), output);
   }
   Value partPlace(size_t sum, Value p) {
     return k.add(k.mul(k.add(k.constant(sum * sums.order.splits), p), outputs),
@@ -64,10 +62,11 @@ static int64_t atMost(int64_t limit, int64_t wanted) {
 
 // Outputs side by side as far as they fill a warp where neighbours are kept,
 // else as far as threads are left; fewer where the sums that wait would not fit
-// into the block's memory.
+// into the block's memory. A power of two, as the threads are.
 static int64_t chooseOutputs(Sums &sums, int64_t width, int64_t bytesPerPart) {
   int64_t splits = sums.order.splits;
-  int64_t free = mostThreads / (width * std::min(splits, mostThreads / width));
+  int64_t free = llvm::bit_floor<uint64_t>(
+      blockThreads / (width * std::min(splits, blockThreads / width)));
   int64_t outputs =
       atMost(sums.nest.lastIsKept() ? warp : free, sums.nest.count);
   while (outputs > 1 && splits * outputs * bytesPerPart > mostShared / 2)
@@ -78,22 +77,22 @@ static int64_t chooseOutputs(Sums &sums, int64_t width, int64_t bytesPerPart) {
 GpuReduction::GpuReduction(GpuKernel &g, Sums &sums)
     : g(g), k(g.k), sums(sums), element(sums.element()) {
   const SumOrder &order = sums.order;
-  int64_t bytes = sums.ops.size() * (element.getIntOrFloatBitWidth() / 8);
-  bool spreadsLanes = !sums.nest.lastIsKept() && order.lanes <= mostThreads;
+  int64_t bytesOfOne = element.getIntOrFloatBitWidth() / 8;
+  int64_t bytes = sums.ops.size() * bytesOfOne;
+  bool spreadsLanes = !sums.nest.lastIsKept() && order.lanes <= blockThreads;
   width = spreadsLanes ? order.lanes : 1;
   outputs = chooseOutputs(sums, width, bytes);
-  rows = std::min(order.splits, mostThreads / (width * outputs));
-  g.launch.threads = rows * width * outputs;
+  rows = blockThreads / (width * outputs);
   g.launch.blocks = llvm::divideCeil(sums.nest.count, outputs);
   output = k.rem(g.thread(), outputs);
   lane = k.rem(k.div(g.thread(), outputs), width);
   row = k.div(g.thread(), outputs * width);
-  number = k.add(k.mul(g.block(), outputs), output);
+  number = k.add(k.mul(g.k.block, outputs), output);
   known = sums.nest.count % outputs == 0
               ? number
               : k.min(number, k.constant(sums.nest.count - 1));
   if (width > 1)
-    laneMemory = g.share(g.launch.threads * bytes);
+    laneMemory = g.share(blockThreads * bytesOfOne);
   if (order.splits > 1)
     partMemory = g.share(order.splits * outputs * bytes);
 }
@@ -127,32 +126,32 @@ SmallVector<Value> GpuReduction::addLane(Value from, Value to) {
 }
 
 // Halving, between threads.
-SmallVector<Value> GpuReduction::joinLanes(SmallVector<Value> found) {
-  for (auto [s, sum] : llvm::enumerate(found))
-    k.store(sum, laneMemory, lanePlace(s, lane));
-  g.barrier();
-  auto load = [&](size_t s, Value l) {
-    return k.load(laneMemory, element, lanePlace(s, l));
+Value GpuReduction::joinLanes(Value found) {
+  auto load = [&](Value l) {
+    return k.load(laneMemory, element, lanePlace(l));
   };
+  k.store(found, laneMemory, lanePlace(lane));
+  g.barrier();
   for (int64_t half = width / 2; half > 0; half /= 2) {
     k.when(isLess(lane, k.constant(half)), [&] {
-      for (size_t s = 0; s < found.size(); ++s) {
-        Value other = load(s, k.add(lane, k.constant(half)));
-        k.store(add(load(s, lane), other), laneMemory, lanePlace(s, lane));
-      }
+      Value other = load(k.add(lane, k.constant(half)));
+      k.store(add(load(lane), other), laneMemory, lanePlace(lane));
     });
     g.barrier();
   }
-  for (auto [s, sum] : llvm::enumerate(found))
-    sum = load(s, k.constant(0));
-  g.barrier(); // the next part writes there
-  return found;
+  Value sum = load(k.constant(0));
+  g.barrier(); // the next sum or part writes there
+  return sum;
 }
 
 SmallVector<Value> GpuReduction::addPart(Value p) {
   auto [from, to] = sums.bounds(p);
-  return width > 1 ? joinLanes(addLane(from, to))
-                   : sums.add(known, from, to, 1);
+  if (width == 1)
+    return sums.add(known, from, to, 1);
+  SmallVector<Value> found = addLane(from, to);
+  for (Value &sum : found)
+    sum = joinLanes(sum);
+  return found;
 }
 
 // Of `left` parts, adjacent pairs; one without a partner moves up.
@@ -181,7 +180,7 @@ void GpuReduction::joinPairs(int64_t left, size_t sum) {
 SmallVector<Value> GpuReduction::addAll() {
   int64_t splits = sums.order.splits;
   if (splits == 1)
-    return addPart(k.constant(0));
+    return addPart(row); // rows behind the first have nothing to add
   forRows(splits, [&](Value p, Value isPart) {
     SmallVector<Value> found = addPart(p);
     k.when(isPart, [&] {
@@ -210,11 +209,10 @@ void GpuReduction::emit() {
 // A thread per output, which looks at all of it.
 static LogicalResult emitGpuArgmax(GpuKernel &g, ArgmaxOp op) {
   int64_t count = cast<RankedTensorType>(op.getY().getType()).getNumElements();
-  g.launch.threads = mostThreads;
-  g.launch.blocks = llvm::divideCeil(count, mostThreads);
-  Value output = g.k.add(g.k.mul(g.block(), mostThreads), g.thread());
+  g.launch.blocks = llvm::divideCeil(count, blockThreads);
+  Value output = g.k.add(g.k.mul(g.k.block, blockThreads), g.thread());
   LogicalResult result = success();
-  g.whenBelow(output, count, mostThreads,
+  g.whenBelow(output, count, blockThreads,
               [&] { result = emitArgmaxOf(g.k, op, output); });
   return result;
 }

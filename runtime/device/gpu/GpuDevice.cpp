@@ -6,6 +6,7 @@
 #include "runtime/device/Contract.h"
 #include "runtime/device/Profiler.h"
 #include "runtime/device/gpu/ChooseCode.h"
+#include "runtime/device/gpu/LaunchNodes.h"
 
 using namespace gan;
 using namespace gan::runtime;
@@ -17,6 +18,7 @@ struct GpuProgram : Program {
   const GpuDevice *device;
   uint32_t entry;
   std::unique_ptr<GpuGraph> graph;
+  std::vector<NodeRange> members; // of the launches in the graph
 };
 
 // Lays the arena down in one allocation and makes a graph of each entry; all
@@ -43,7 +45,6 @@ private:
   GpuAddress addressOf(uint32_t buffer) const {
     return arena + exe->tables().buffers()->Get(buffer)->offset();
   }
-  GpuNode makeNode(const format::Node &node) const;
 
   DeviceInfo about;
   std::unique_ptr<GpuDriver> driver;
@@ -72,44 +73,20 @@ Status GpuDevice::load(const Executable &executable) {
   return {};
 }
 
-GpuNode GpuDevice::makeNode(const format::Node &node) const {
-  GpuNode made;
-  bool isCopy = node.kind() == format::NodeKind::Copy;
-  const format::Kernel *kernel =
-      isCopy ? nullptr : exe->tables().kernels()->Get(node.kernel());
-  if (kernel) {
-    made.kernel = kernel->name()->str();
-    made.blocks = kernel->gpu()->blocks();
-    made.threads = kernel->gpu()->threads();
-  }
-  for (uint32_t i = 0; i < node.arguments()->size(); ++i) {
-    uint32_t buffer = node.arguments()->Get(i);
-    uint64_t bytes = kernel ? kernel->argument_bytes()->Get(i)
-                            : exe->tables().buffers()->Get(buffer)->bytes();
-    bool written = kernel ? kernel->written()->Get(i) != 0 : i == 1;
-    made.arguments.push_back({addressOf(buffer), bytes, written});
-  }
-  if (node.dependencies())
-    made.dependencies.assign(node.dependencies()->begin(),
-                             node.dependencies()->end());
-  if (node.location())
-    made.location = node.location()->str();
-  return made;
-}
-
 Result<std::unique_ptr<Program>> GpuDevice::prepare(uint32_t entry) {
   if (!exe || entry >= exe->tables().entries()->size())
     return misuse("there is no entry " + std::to_string(entry), about.name);
-  std::vector<GpuNode> nodes;
-  for (const format::Node *node : *exe->tables().entries()->Get(entry)->nodes())
-    nodes.push_back(makeNode(*node));
-  Result<std::unique_ptr<GpuGraph>> graph = driver->makeGraph(nodes, timed);
+  LaunchNodes nodes =
+      gatherLaunches(*exe, *exe->tables().entries()->Get(entry), arena);
+  Result<std::unique_ptr<GpuGraph>> graph =
+      driver->makeGraph(nodes.launches, timed);
   if (!graph.ok())
     return graph.status();
   auto program = std::make_unique<GpuProgram>();
   program->device = this;
   program->entry = entry;
   program->graph = graph.take();
+  program->members = std::move(nodes.members);
   return std::unique_ptr<Program>(std::move(program));
 }
 
@@ -119,8 +96,9 @@ Status GpuDevice::submit(Program &program) {
     return misuse("the program is one of another device", about.name);
   if (Status launched = driver->launch(*ours.graph); !launched.ok())
     return launched;
-  for (uint32_t node = 0; node < ours.graph->nanoseconds.size(); ++node)
-    profiler.addCall(ours.entry, node, ours.graph->nanoseconds[node]);
+  for (size_t i = 0; i < ours.graph->nanoseconds.size(); ++i)
+    profiler.addCall(ours.entry, ours.members[i].first,
+                     ours.graph->nanoseconds[i], ours.members[i].count);
   return {};
 }
 

@@ -178,7 +178,7 @@ bool Checker::checkOnSim(KernelOp kernel) {
   std::vector<Bytes> found = makeOutputs(kernel);
   std::string problem =
       sim->run({emitted.name, static_cast<uint32_t>(emitted.blocks),
-                static_cast<uint32_t>(emitted.threads), inputs, found});
+                static_cast<uint32_t>(blockThreads), inputs, found});
   for (auto [got, want, type] :
        llvm::zip_equal(found, outputs, kernel.getOutputs().getTypes()))
     if (problem.empty() && !isSame(got, want, type))

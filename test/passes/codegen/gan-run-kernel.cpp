@@ -30,10 +30,9 @@ static LogicalResult printPtx(ModuleOp module) {
       compileGpuKernels(module, gpuTargets().front());
   if (failed(compiled))
     return failure();
-  for (const EmittedGpuKernel &kernel : compiled->kernels)
-    llvm::outs() << "// " << kernel.name << ": " << kernel.blocks
-                 << " blocks of " << kernel.threads << " threads, "
-                 << kernel.sharedBytes << " bytes shared\n";
+  for (const GpuLaunch &launch : compiled->launches)
+    llvm::outs() << "// " << launch.grid.name << ": " << launch.grid.blocks
+                 << " blocks, " << launch.grid.sharedBytes << " bytes shared\n";
   llvm::outs() << compiled->ptx;
   return success();
 }

@@ -165,7 +165,6 @@ TEST_F(WriteExecutable, CarriesCodeForGpus) {
   for (const EmittedKernel &kernel : kernels.kernels)
     gpu.kernels.push_back({.name = kernel.name,
                            .blocks = int64_t(gpu.kernels.size()) + 1,
-                           .threads = 64,
                            .sharedBytes = 32});
   gpu.cubins.push_back({"sm_90a", {'e', 'l', 'f'}, {}});
   kernels.gpu = gpu;
@@ -183,13 +182,48 @@ TEST_F(WriteExecutable, CarriesCodeForGpus) {
   EXPECT_EQ(image->kind(), format::GpuImageKind::Cubin);
   segment = exe->segments()->Get(image->segment());
   EXPECT_EQ(std::string(&file[segment->offset()], segment->bytes()), "elf");
+  EXPECT_EQ(exe->gpu_groups(), nullptr);
+  EXPECT_EQ(exe->entries()->Get(0)->groups(), nullptr);
   for (uint32_t i = 0; i < exe->kernels()->size(); ++i) {
     const format::GpuLaunch *launch = exe->kernels()->Get(i)->gpu();
     ASSERT_NE(launch, nullptr);
     EXPECT_EQ(launch->blocks(), i + 1);
-    EXPECT_EQ(launch->threads(), 64u);
+    EXPECT_EQ(launch->threads(), blockThreads);
     EXPECT_EQ(launch->shared_bytes(), 32u);
   }
+}
+
+// The last two kernels as one launch.
+TEST_F(WriteExecutable, SaysWhatGpusLaunchTogether) {
+  std::vector<KernelOp> ops;
+  model.walk([&](KernelOp op) { ops.push_back(op); });
+  ASSERT_EQ(ops.size(), 3u);
+  GpuKernels gpu;
+  gpu.architecture = "sm_80";
+  gpu.kernelOf = kernels.kernelOf;
+  for (const EmittedKernel &kernel : kernels.kernels)
+    gpu.kernels.push_back({.name = kernel.name});
+  unsigned one = gpu.kernelOf.lookup(ops[1]), two = gpu.kernelOf.lookup(ops[2]);
+  gpu.launches = {
+      {gpu.kernels[gpu.kernelOf.lookup(ops[0])], {gpu.kernelOf.lookup(ops[0])}},
+      {{.name = "both", .blocks = 7, .sharedBytes = 64}, {one, two}}};
+  gpu.launchOf = {{ops[0], 0}, {ops[1], 1}};
+  kernels.gpu = gpu;
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  const format::Executable *exe = tableOf(file);
+  ASSERT_EQ(exe->gpu_groups()->size(), 1u);
+  const format::GpuGroup *group = exe->gpu_groups()->Get(0);
+  EXPECT_EQ(group->name()->str(), "both");
+  ASSERT_EQ(group->kernels()->size(), 2u);
+  EXPECT_EQ(group->kernels()->Get(0), one);
+  EXPECT_EQ(group->kernels()->Get(1), two);
+  EXPECT_EQ(group->launch()->blocks(), 7u);
+  EXPECT_EQ(group->launch()->threads(), blockThreads);
+  EXPECT_EQ(group->launch()->shared_bytes(), 64u);
+  const format::Entry *entry = exe->entries()->Get(0);
+  ASSERT_EQ(entry->groups()->size(), 1u);
+  EXPECT_EQ(entry->groups()->Get(0)->first(), 1u);
+  EXPECT_EQ(entry->groups()->Get(0)->group(), 0u);
 }
 
 TEST_F(WriteExecutable, GivesTheSameBytes) {

@@ -142,3 +142,69 @@ gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0
     return %b : tensor<16xf32>
   }
 }
+
+// -----
+
+// What one kernel of a launch computes another cannot read.
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 0 : i64, gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    // expected-error @below {{reads what another kernel of its launch 0 : i64 computes}}
+    %b = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 0 : i64, gan.inputs = array<i64: 2>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}
+
+// -----
+
+// Nor is what another kernel of the launch reads written over, though the one that writes reads it at its own index.
+gan.model @m attributes {gan.arena_bytes = 256 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64, 192, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64})
+      -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}, tensor<16xf32> {gan.output = "z", gan.buffer = 3 : i64}) attributes {gan.role = "step"} {
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.inputs = array<i64: 0>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    // expected-error @below {{writes buffer 1 while buffer 1 on the same bytes is still to be read}}
+    %b = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 1 : i64, gan.inputs = array<i64: 1>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    %c = gan.kernel hero(elementwise) (%a) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 1 : i64, gan.inputs = array<i64: 1>, gan.outputs = array<i64: 3>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b, %c : tensor<16xf32>, tensor<16xf32>
+  }
+}
+
+// -----
+
+// Nor do two kernels of a launch write the same bytes.
+gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0, 64, 64, 64, 128, 64>} {
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    // expected-error @below {{writes buffer 1 while buffer 1 on the same bytes is still to be read}}
+    %a = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 0 : i64, gan.inputs = array<i64: 0>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    %b = gan.kernel hero(elementwise) (%x) : (tensor<16xf32>) -> tensor<16xf32> attributes {gan.launch = 0 : i64, gan.inputs = array<i64: 0>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<16xf32>):
+      %v = gan.exp %p : tensor<16xf32>
+      gan.yield %v : tensor<16xf32>
+    }
+    return %b : tensor<16xf32>
+  }
+}

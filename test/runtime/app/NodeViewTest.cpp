@@ -30,6 +30,18 @@ TEST(NodeView, TellsOfKernelsAndCopies) {
   EXPECT_EQ(copy.bytes, 2.0 * 4 * test::kElements);
 }
 
+TEST(NodeView, AddsWhatOneLaunchRuns) {
+  Result<Executable> executable =
+      Executable::loadBytes(test::makeGpuExecutable(), "test");
+  ASSERT_TRUE(executable.ok()) << executable.status().text();
+  NodeView pair = viewOfNode(*executable, 1, 2, /*nodes=*/2);
+  EXPECT_EQ(pair.name, "pair");
+  EXPECT_EQ(pair.hero, "group");
+  EXPECT_EQ(pair.location, "test.gan:1:1");
+  EXPECT_EQ(pair.flops, viewOfNode(*executable, 1, 2).flops +
+                            viewOfNode(*executable, 1, 3).flops);
+}
+
 TEST(NodeView, FindsTheInnermostLineOfTheModel) {
   format::ExecutableT tables = test::makeTables();
   tables.source_name = "models/net.gan";

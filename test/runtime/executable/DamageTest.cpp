@@ -151,6 +151,9 @@ public:
           useBinding(*binding);
       for (const format::Node *node : *entry->nodes())
         useNode(*node);
+      if (entry->groups())
+        for (const format::GroupedNodes *grouped : *entry->groups())
+          useGroup(*entry, *grouped);
     }
     for (const format::Phase *phase : *exe.tables().phases())
       useMoves(phase->body());
@@ -195,6 +198,19 @@ private:
           i)]);
     if (kernel.gpu())
       sum += uint64_t{kernel.gpu()->blocks()} * kernel.gpu()->threads();
+  }
+
+  void useGroup(const format::Entry &entry,
+                const format::GroupedNodes &grouped) {
+    const format::GpuGroup &group =
+        *exe.tables().gpu_groups()->Get(grouped.group());
+    for (uint32_t i = 0; i < group.kernels()->size(); ++i)
+      sum += exe.tables()
+                 .kernels()
+                 ->Get(entry.nodes()->Get(grouped.first() + i)->kernel())
+                 ->gpu()
+                 ->blocks();
+    sum += group.launch()->blocks();
   }
 
   void useClock(const format::ClockExpression &clock) {

@@ -240,11 +240,19 @@ format::ExecutableT gan::test::makeGpuTables() {
   exe.gpu_images.push_back(std::move(image));
   for (uint32_t i = 0; i < kKernels; ++i) {
     auto launch = std::make_unique<format::GpuLaunchT>();
-    launch->threads = i == Sum ? 1 : kTile;
+    launch->threads = kTile;
     launch->blocks = i == Sum ? 1 : kElements / kTile;
     launch->shared_bytes = i == Scratch ? 256 : 0;
     exe.kernels[i]->gpu = std::move(launch);
   }
+  auto pair = std::make_unique<format::GpuGroupT>();
+  pair->name = "pair";
+  pair->kernels = {Add, Sum};
+  pair->launch = std::make_unique<format::GpuLaunchT>();
+  pair->launch->threads = kTile;
+  pair->launch->blocks = kElements / kTile + 1;
+  exe.gpu_groups.push_back(std::move(pair));
+  exe.entries[1]->groups = {format::GroupedNodes(/*first=*/2, /*group=*/0)};
   return exe;
 }
 

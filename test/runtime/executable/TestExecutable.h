@@ -30,7 +30,8 @@ enum Kernels : uint32_t { Add, Scale, Sum, Fill, Scratch, kKernels };
 /// The tables, ready to be changed by a test before they are assembled.
 format::ExecutableT makeTables();
 
-/// The same with code for a GPU in segment 2.
+/// The same with code for a GPU in segment 2, which runs nodes 2 and 3 of
+/// "train.0" in one launch.
 format::ExecutableT makeGpuTables();
 
 /// The machine code of its kernels, and their PTX.

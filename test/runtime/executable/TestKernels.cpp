@@ -82,8 +82,9 @@ std::span<const std::byte> gan::test::kernelBytes() {
   return std::as_bytes(std::span(__start_gan_kernels, __stop_gan_kernels));
 }
 
-// One thread per element, 64 in a block, but for the sum, which one thread
-// makes in order.
+// One thread per element, 64 in a block, but for the sum, which the first
+// thread makes in order. A "pair" is "add" in its blocks 0 to 31 and "sum" in
+// block 32.
 static constexpr std::string_view kPtx = R"(.version 8.0
 .target sm_80
 .address_size 64
@@ -134,14 +135,59 @@ static constexpr std::string_view kPtx = R"(.version 8.0
 }
 
 .visible .entry sum(.param .u64 sum_0, .param .u64 sum_1)
-.reqntid 1, 1, 1
+.reqntid 64, 1, 1
 {
   .reg .pred %p<2>;
   .reg .b32 %r<2>;
   .reg .b64 %rd<3>;
   .reg .f32 %f<3>;
+  mov.u32 %r1, %tid.x;
+  setp.ne.u32 %p1, %r1, 0;
+  @%p1 ret;
   ld.param.u64 %rd1, [sum_0];
   ld.param.u64 %rd2, [sum_1];
+  ld.global.f32 %f1, [%rd1];
+  mov.u32 %r1, 1;
+LOOP:
+  add.u64 %rd1, %rd1, 4;
+  ld.global.f32 %f2, [%rd1];
+  add.rn.f32 %f1, %f1, %f2;
+  add.u32 %r1, %r1, 1;
+  setp.lt.u32 %p1, %r1, 2048;
+  @%p1 bra LOOP;
+  st.global.f32 [%rd2], %f1;
+  ret;
+}
+
+.visible .entry pair(.param .u64 pair_0, .param .u64 pair_1, .param .u64 pair_2, .param .u64 pair_3, .param .u64 pair_4)
+.reqntid 64, 1, 1
+{
+  .reg .pred %p<2>;
+  .reg .b32 %r<4>;
+  .reg .b64 %rd<5>;
+  .reg .f32 %f<4>;
+  mov.u32 %r1, %ctaid.x;
+  mov.u32 %r2, %tid.x;
+  setp.eq.u32 %p1, %r1, 32;
+  @%p1 bra SUM;
+  mad.lo.u32 %r3, %r1, 64, %r2;
+  mul.wide.u32 %rd1, %r3, 4;
+  ld.param.u64 %rd2, [pair_0];
+  ld.param.u64 %rd3, [pair_1];
+  ld.param.u64 %rd4, [pair_2];
+  add.u64 %rd2, %rd2, %rd1;
+  add.u64 %rd3, %rd3, %rd1;
+  add.u64 %rd4, %rd4, %rd1;
+  ld.global.f32 %f1, [%rd2];
+  ld.global.f32 %f2, [%rd3];
+  add.rn.f32 %f3, %f1, %f2;
+  st.global.f32 [%rd4], %f3;
+  ret;
+SUM:
+  setp.ne.u32 %p1, %r2, 0;
+  @%p1 ret;
+  ld.param.u64 %rd1, [pair_3];
+  ld.param.u64 %rd2, [pair_4];
   ld.global.f32 %f1, [%rd1];
   mov.u32 %r1, 1;
 LOOP:

@@ -238,6 +238,32 @@ TEST(Verify, GpuCode) {
        [](Tables &t) { t.kernels[0]->gpu->shared_bytes = 300000; }},
       {"kernel 1 'add' has no name of its own",
        [](Tables &t) { t.kernels[1]->name = "add"; }},
+      {"group 0 'sum' has no name of its own",
+       [](Tables &t) { t.gpu_groups[0]->name = "sum"; }},
+      {"group 0 'pair' has 1 kernels, 2 to 16384 are possible",
+       [](Tables &t) { t.gpu_groups[0]->kernels = {Add}; }},
+      {"group 0 'pair' wants 33 blocks of 64 threads with 300000 shared",
+       [](Tables &t) { t.gpu_groups[0]->launch->shared_bytes = 300000; }},
+      {"group 0 'pair' has kernel 5 of 5",
+       [](Tables &t) { t.gpu_groups[0]->kernels[1] = 5; }},
+      {"group 0 'pair' has blocks of 64 threads, its kernel 'sum' of 32",
+       [](Tables &t) { t.kernels[Sum]->gpu->threads = 32; }},
+      {"group 0 'pair' has blocks of 64 threads, its kernel 'sum' no form for",
+       [](Tables &t) { t.kernels[Sum]->gpu.reset(); }},
+      {"group 0 'pair' has 32 blocks with 0 shared bytes, its kernels need 33 "
+       "with 0",
+       [](Tables &t) { t.gpu_groups[0]->launch->blocks = 32; }},
+      {"group 0 'pair' has 33 blocks with 8 shared bytes, its kernels need 33 "
+       "with 16",
+       [](Tables &t) {
+         t.gpu_groups[0]->launch->shared_bytes = 8;
+         t.kernels[Add]->gpu->shared_bytes = 16;
+       }},
+      {"group 0 'pair' takes 513 arguments, at most 512 are possible",
+       [](Tables &t) {
+         t.gpu_groups[0]->kernels.assign(171, Add);
+         t.gpu_groups[0]->launch->blocks = 171 * 32;
+       }},
   };
   for (const Damage &damage : cases) {
     Tables tables = makeGpuTables();
@@ -249,7 +275,7 @@ TEST(Verify, GpuCode) {
   // A kernel may lack a form for GPUs, and the file any code for them.
   for (bool hasImage : {true, false}) {
     Tables tables = makeGpuTables();
-    tables.kernels[0]->gpu.reset();
+    tables.kernels[Fill]->gpu.reset();
     if (!hasImage)
       tables.gpu_images.clear();
     EXPECT_TRUE(Executable::loadBytes(
@@ -257,6 +283,34 @@ TEST(Verify, GpuCode) {
                              {kernelImage(), kernelImage(), kernelPtx()}),
                     "f")
                     .ok());
+  }
+}
+
+TEST(Verify, GroupsOfNodes) {
+  const Damage cases[] = {
+      {"entry 'train.0' group at node 2 is group 1, which there is not",
+       [](Tables &t) { t.entries[1]->groups = {{2, 1}}; }},
+      {"entry 'train.0' group at node 2 is group 0, which there is not",
+       [](Tables &t) { t.gpu_groups.clear(); }},
+      {"group at node 5 ends at node 7 of 6, or begins before the end of",
+       [](Tables &t) { t.entries[1]->groups = {{5, 0}}; }},
+      {"group at node 2 ends at node 4 of 6, or begins before the end of",
+       [](Tables &t) { t.entries[1]->groups = {{2, 0}, {2, 0}}; }},
+      {"group at node 4294967295 ends at node 4294967297 of 6",
+       [](Tables &t) { t.entries[1]->groups = {{UINT32_MAX, 0}}; }},
+      {"group at node 0 has node 1, which is no launch of kernel 2",
+       [](Tables &t) { t.entries[1]->groups = {{0, 0}}; }},
+      {"group at node 4 has node 4, which is no launch of kernel 0",
+       [](Tables &t) { t.entries[1]->groups = {{4, 0}}; }},
+      {"group at node 2 has node 3, which waits for node 2 of it",
+       [](Tables &t) { t.entries[1]->nodes[3]->dependencies = {0, 2}; }},
+  };
+  for (const Damage &damage : cases) {
+    Tables tables = makeGpuTables();
+    damage.apply(tables);
+    expectRefusal(assemble(std::move(tables),
+                           {kernelImage(), kernelImage(), kernelPtx()}),
+                  damage.refusal);
   }
 }
 

@@ -1,6 +1,6 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
 // 16 x 16 threads with 2 x 2 sums each: 4 tiles of 32 x 32, both operands staged 16 steps deep; fma in the order of k.
-// CHECK: // k0_contraction: 4 blocks of 256 threads, 4096 bytes shared
+// CHECK: // k0_contraction: 4 blocks, 4096 bytes shared
 // CHECK: .visible .entry k0_contraction(
 // CHECK-DAG: ld.global.b32
 // CHECK-DAG: st.shared.b32

@@ -1,7 +1,7 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
 // One thread per element; a product and a sum are rounded one by one, square roots and quotients as on the CPU.
-// CHECK: // k0_elementwise: 4 blocks of 256 threads, 0 bytes shared
-// CHECK: // k1_transpose: 1 blocks of 256 threads, 0 bytes shared
+// CHECK: // k0_elementwise: 4 blocks, 0 bytes shared
+// CHECK: // k1_transpose: 1 blocks, 0 bytes shared
 // CHECK: .version 8.0
 // CHECK: .target sm_80
 // CHECK: .visible .entry k0_elementwise(

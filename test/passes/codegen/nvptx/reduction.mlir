@@ -1,8 +1,8 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
-// Channels: 2 blocks of 32 outputs, 7 rows of threads for 7 parts, which join in shared memory. Nothing is added atomically.
-// CHECK: // k0_reduction: 2 blocks of 224 threads, 896 bytes shared
-// Rows of 1000: 8 lanes, 32 outputs a block.
-// CHECK: // k1_reduction: 1 blocks of 128 threads, 512 bytes shared
+// Channels: 2 blocks of 32 outputs, 8 rows of threads for 7 parts, which join in shared memory. Nothing is added atomically.
+// CHECK: // k0_reduction: 2 blocks, 896 bytes shared
+// Rows of 1000: 8 lanes, 16 outputs a block, and a row of threads that has nothing to add.
+// CHECK: // k1_reduction: 1 blocks, 1024 bytes shared
 // CHECK: .visible .entry k0_reduction(
 // CHECK: add.rn.f32
 // CHECK: st.shared.b32

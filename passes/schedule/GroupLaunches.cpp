@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Puts kernels that do not need each other into common launches. A list is
+// scheduled over and over, looking further and further ahead; of what comes out
+// the fewest launches win that fit into the memory.
+#include "dialect/Entries.h"
+#include "dialect/Launches.h"
+#include "passes/schedule/LiveBytes.h"
+#include "passes/schedule/Passes.h"
+#include "passes/schedule/ReadyOps.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace gan;
+using namespace gan::schedule;
+
+namespace gan {
+#define GEN_PASS_DEF_GROUPLAUNCHESPASS
+#include "passes/schedule/Passes.h.inc"
+} // namespace gan
+
+// PTX takes 4 KiB of parameters: 512 pointers.
+static constexpr size_t kMostPointers = 500;
+
+// Threads beside those of a contraction have as many registers, and so are half
+// as many as they could be. That costs a kernel half of its bandwidth, which is
+// less than a launch of its own (some 4 us of 2 TB/s) up to this many bytes.
+static constexpr int64_t kMostBesideContraction = 8 << 20;
+
+// What a GPU starts at a time: the kernels of one launch, or one view.
+using Launch = SmallVector<Operation *>;
+
+static size_t pointersOf(Operation *kernel) {
+  return kernel->getNumOperands() + kernel->getNumResults();
+}
+
+static int64_t trafficOf(Operation *kernel) {
+  int64_t bytes = 0;
+  for (ValueRange values :
+       {ValueRange(kernel->getOperands()), ValueRange(kernel->getResults())})
+    for (Value value : values)
+      bytes += bytesOf(value);
+  return bytes;
+}
+
+static HeroKind heroOf(Operation *kernel) {
+  return cast<KernelOp>(kernel).getHero();
+}
+
+// Blocks of a reduction are few and last long, however many registers they
+// have; many threads are what hides the latency of a plain loop.
+static bool canBeSideBySide(Operation *a, Operation *b) {
+  if (heroOf(b) == HeroKind::Contraction)
+    std::swap(a, b);
+  bool isLoop =
+      heroOf(b) != HeroKind::Contraction && heroOf(b) != HeroKind::Reduction;
+  return heroOf(a) != HeroKind::Contraction || !isLoop ||
+         trafficOf(b) <= kMostBesideContraction;
+}
+
+// Whether `launch` takes one kernel more.
+static bool takes(ArrayRef<Operation *> launch, Operation *kernel) {
+  size_t pointers = pointersOf(kernel);
+  for (Operation *member : launch) {
+    if (!canBeSideBySide(member, kernel))
+      return false;
+    pointers += pointersOf(member);
+  }
+  return pointers <= kMostPointers && heroOf(kernel) != HeroKind::Matrix &&
+         heroOf(launch.front()) != HeroKind::Matrix;
+}
+
+namespace {
+// One way to launch the kernels of a block.
+struct LaunchList {
+  SmallVector<Launch> launches;
+  size_t count = 0; // of kernels
+  int64_t peak = 0; // of live bytes
+};
+
+// Makes one.
+class ListScheduler {
+public:
+  // Kernels start less than `window` places before those that stand before
+  // them.
+  ListScheduler(Block &block, ArrayRef<Operation *> written,
+                const DenseMap<Operation *, size_t> &heights, size_t window);
+  LaunchList run();
+
+private:
+  Launch chooseNext(ArrayRef<Operation *> ready) const;
+  void take(Launch launch);
+
+  const DenseMap<Operation *, size_t> &heights;
+  DenseMap<Operation *, size_t> places;
+  size_t window;
+  ReadyOps ready;
+  LiveBytes live;
+  LaunchList list;
+};
+} // namespace
+
+ListScheduler::ListScheduler(Block &block, ArrayRef<Operation *> written,
+                             const DenseMap<Operation *, size_t> &heights,
+                             size_t window)
+    : heights(heights), window(window), ready(written), live(block) {
+  for (auto [place, op] : llvm::enumerate(written))
+    places[op] = place;
+}
+
+LaunchList ListScheduler::run() {
+  while (!ready.get().empty())
+    take(chooseNext(ready.get()));
+  list.peak = live.peak;
+  return std::move(list);
+}
+
+// A view if there is one. Else the ready kernel with the longest way to the end
+// behind it, and all that can be beside it.
+Launch ListScheduler::chooseNext(ArrayRef<Operation *> ready) const {
+  size_t first = places.lookup(ready.front());
+  auto isNear = [&](Operation *op) {
+    return places.lookup(op) - first < window;
+  };
+  Operation *seed = ready.front();
+  for (Operation *op : ready) {
+    if (!isa<KernelOp>(op))
+      return {op};
+    if (isNear(op) && heights.lookup(op) > heights.lookup(seed))
+      seed = op;
+  }
+  Launch launch = {seed};
+  for (Operation *op : ready)
+    if (op != seed && isNear(op) && takes(launch, op))
+      launch.push_back(op);
+  return launch;
+}
+
+// Blocks start in the order of members: the long ones of reductions first, the
+// short ones of loops last.
+void ListScheduler::take(Launch launch) {
+  auto rank = [](Operation *op) {
+    return heroOf(op) == HeroKind::Reduction     ? 0
+           : heroOf(op) == HeroKind::Contraction ? 1
+                                                 : 2;
+  };
+  bool isKernels = isa<KernelOp>(launch.front());
+  if (isKernels)
+    llvm::sort(launch, [&](Operation *a, Operation *b) {
+      return std::pair(rank(a), places.lookup(a)) <
+             std::pair(rank(b), places.lookup(b));
+    });
+  for (Operation *op : launch)
+    ready.take(llvm::find(ready.get(), op) - ready.get().begin());
+  live.take(launch);
+  list.count += isKernels;
+  list.launches.push_back(std::move(launch));
+}
+
+// Of each op: how many kernels follow on the longest way to the end.
+static DenseMap<Operation *, size_t> heightsOf(ArrayRef<Operation *> written) {
+  DenseMap<Operation *, size_t> heights;
+  for (Operation *op : llvm::reverse(written)) {
+    size_t height = 0;
+    for (Operation *user : op->getUsers())
+      height = std::max(height, heights.lookup(user) + isa<KernelOp>(user));
+    heights[op] = height;
+  }
+  return heights;
+}
+
+// Puts the ops into the order of `list` and marks what is launched together.
+static void apply(const LaunchList &list, Operation *end) {
+  Builder builder(end->getContext());
+  int64_t number = 0;
+  for (const Launch &launch : list.launches) {
+    for (Operation *op : launch) {
+      op->moveBefore(end);
+      if (launch.size() > 1)
+        op->setAttr(launchAttribute, builder.getI64IntegerAttr(number));
+    }
+    number += isa<KernelOp>(launch.front());
+  }
+}
+
+namespace {
+struct GroupLaunchesPass : gan::impl::GroupLaunchesPassBase<GroupLaunchesPass> {
+  using GroupLaunchesPassBase::GroupLaunchesPassBase;
+  void runOnOperation() override {
+    if (!isEntry(getOperation()))
+      return;
+    Block &block = getOperation().getBody().front();
+    SmallVector<Operation *> written;
+    for (Operation &op : block.without_terminator())
+      written.push_back(&op);
+    const DenseMap<Operation *, size_t> heights = heightsOf(written);
+    auto schedule = [&](size_t window) {
+      return ListScheduler(block, written, heights, window).run();
+    };
+    LaunchList best = schedule(1);
+    int64_t limit = best.peak + best.peak * growth / 100;
+    for (size_t window = 2; window < 2 * written.size(); window *= 2) {
+      LaunchList found = schedule(window);
+      if (found.peak <= limit && found.count < best.count)
+        best = std::move(found);
+    }
+    numLaunches += best.count;
+    apply(best, block.getTerminator());
+  }
+};
+} // namespace

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Groups of kernels that a GPU launches together, and the nodes that are such.
+#include "runtime/executable/Verify.h"
+
+#include <algorithm>
+
+using namespace gan;
+using namespace gan::runtime;
+using namespace gan::runtime::verify;
+
+namespace {
+// What the members of a group need together.
+struct Need {
+  uint64_t blocks = 0, arguments = 0;
+  uint32_t shared = 0;
+};
+} // namespace
+
+// Adds the member; its threads must be as many as those of `group`.
+static Status addMember(const Subject &subject, const format::GpuGroup &group,
+                        uint32_t member, const std::string &what, Need &need) {
+  if (member >= subject.exe.kernels()->size())
+    return subject.refuse(what + " has kernel " + std::to_string(member) +
+                          " of " +
+                          std::to_string(subject.exe.kernels()->size()));
+  const format::Kernel &kernel = *subject.exe.kernels()->Get(member);
+  if (!kernel.gpu() || kernel.gpu()->threads() != group.launch()->threads())
+    return subject.refuse(
+        what + " has blocks of " + std::to_string(group.launch()->threads()) +
+        " threads, its kernel '" + kernel.name()->str() + "' " +
+        (kernel.gpu() ? "of " + std::to_string(kernel.gpu()->threads())
+                      : "no form for GPUs"));
+  need.blocks += kernel.gpu()->blocks();
+  need.arguments += kernel.argument_bytes()->size();
+  need.shared = std::max(need.shared, kernel.gpu()->shared_bytes());
+  return {};
+}
+
+static Status verifyGroup(const Subject &subject, const format::GpuGroup &group,
+                          const std::string &what) {
+  if (group.kernels()->size() < 2 || group.kernels()->size() > kMaxNodes)
+    return subject.refuse(
+        what + " has " + std::to_string(group.kernels()->size()) +
+        " kernels, 2 to " + std::to_string(kMaxNodes) + " are possible");
+  if (Status good = verifyLaunch(subject, *group.launch(), what); !good.ok())
+    return good;
+  Need need;
+  for (uint32_t member : *group.kernels())
+    if (Status good = addMember(subject, group, member, what, need); !good.ok())
+      return good;
+  if (need.blocks != group.launch()->blocks() ||
+      need.shared != group.launch()->shared_bytes())
+    return subject.refuse(
+        what + " has " + std::to_string(group.launch()->blocks()) +
+        " blocks with " + std::to_string(group.launch()->shared_bytes()) +
+        " shared bytes, its kernels need " + std::to_string(need.blocks) +
+        " with " + std::to_string(need.shared));
+  if (need.arguments > kMaxGpuArguments)
+    return subject.refuse(what + " takes " + std::to_string(need.arguments) +
+                          " arguments, at most " +
+                          std::to_string(kMaxGpuArguments) + " are possible");
+  return {};
+}
+
+Status gan::runtime::verify::verifyGroups(const Subject &subject) {
+  if (!subject.exe.gpu_groups())
+    return {};
+  Names names; // by which a GPU finds its code
+  for (const format::Kernel *kernel : *subject.exe.kernels())
+    (void)names.add(*kernel->name());
+  for (uint32_t i = 0; i < subject.exe.gpu_groups()->size(); ++i) {
+    const format::GpuGroup &group = *subject.exe.gpu_groups()->Get(i);
+    std::string what = nameOf("group", i, *group.name());
+    if (!names.add(*group.name()))
+      return subject.refuse(what + " has no name of its own");
+    if (Status good = verifyGroup(subject, group, what); !good.ok())
+      return good;
+  }
+  return {};
+}
+
+// The nodes from `first` on are launches of the group's kernels, and none waits
+// for another: what would be between two of them is one of them, too.
+static Status verifyMembers(const Subject &subject, const format::Entry &entry,
+                            uint32_t first, const format::GpuGroup &group,
+                            const std::string &what) {
+  for (uint32_t i = 0; i < group.kernels()->size(); ++i) {
+    const format::Node &node = *entry.nodes()->Get(first + i);
+    if (node.kind() != format::NodeKind::Launch ||
+        node.kernel() != group.kernels()->Get(i))
+      return subject.refuse(what + " has node " + std::to_string(first + i) +
+                            ", which is no launch of kernel " +
+                            std::to_string(group.kernels()->Get(i)));
+    if (node.dependencies())
+      for (uint32_t earlier : *node.dependencies())
+        if (earlier >= first)
+          return subject.refuse(
+              what + " has node " + std::to_string(first + i) +
+              ", which waits for node " + std::to_string(earlier) + " of it");
+  }
+  return {};
+}
+
+Status gan::runtime::verify::verifyGrouping(const Subject &subject,
+                                            const format::Entry &entry) {
+  if (!entry.groups())
+    return {};
+  uint64_t end = 0; // of the groups so far
+  for (const format::GroupedNodes *grouped : *entry.groups()) {
+    std::string what = "entry '" + entry.name()->str() + "' group at node " +
+                       std::to_string(grouped->first());
+    if (!subject.exe.gpu_groups() ||
+        grouped->group() >= subject.exe.gpu_groups()->size())
+      return subject.refuse(what + " is group " +
+                            std::to_string(grouped->group()) +
+                            ", which there is not");
+    const format::GpuGroup &group =
+        *subject.exe.gpu_groups()->Get(grouped->group());
+    uint64_t last = uint64_t{grouped->first()} + group.kernels()->size();
+    if (grouped->first() < end || last > entry.nodes()->size())
+      return subject.refuse(what + " ends at node " + std::to_string(last) +
+                            " of " + std::to_string(entry.nodes()->size()) +
+                            ", or begins before the end of another");
+    if (Status good =
+            verifyMembers(subject, entry, grouped->first(), group, what);
+        !good.ok())
+      return good;
+    end = last;
+  }
+  return {};
+}
