@@ -55,9 +55,6 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
   return stages;
 }
 
-// Passes that only programs for GPUs need.
-static constexpr llvm::StringLiteral onlyForGpus[] = {"gan-group-launches"};
-
 llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
   static constexpr OptionalPass passes[] = {
       {"canonicalize", "canonicalize", ""},
@@ -113,9 +110,10 @@ static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
   }
   if (without)
     passes = replacePass(passes, without->pass, without->instead);
-  if (!options.forGpu)
-    for (StringRef pass : onlyForGpus)
-      passes = replacePass(passes, pass, "");
+  if (options.forGpu)
+    passes = replacePass(passes, "gan-form-groups", "gan-form-groups{for-gpu}");
+  else
+    passes = replacePass(passes, "gan-group-launches", "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";
   fill(passes, "{0}", isWidth ? precision : "f32");

@@ -11,8 +11,7 @@
 
 using namespace mlir;
 using namespace gan;
-
-static constexpr double kOperationsPerByte = 4;
+using namespace gan::fusion;
 
 // In units of an addition of a whole register.
 static double operations(Operation *op) {
@@ -28,8 +27,8 @@ static double operations(Operation *op) {
       .Default([](Operation *) { return 1.0; });
 }
 
-double fusion::elementCost(Operation *op) {
-  return operations(op) / kOperationsPerByte;
+double fusion::elementCost(Operation *op, const Machine &machine) {
+  return operations(op) / machine.operationsPerByte;
 }
 
 int64_t fusion::loadBytes(Value value) {
@@ -46,7 +45,8 @@ static double area(Value filter, ArrayRef<int64_t> strides) {
                            static_cast<double>(strides[0] * strides[1]));
 }
 
-double fusion::rereads(Operation *op, unsigned index) {
+// How often a CPU packs each element of operand `index`.
+static double rereads(Operation *op, unsigned index) {
   if (auto conv = dyn_cast<Conv2dOp>(op))
     return index == 0 ? area(conv.getW(), conv.getStrides()) : 1;
   if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
@@ -54,4 +54,32 @@ double fusion::rereads(Operation *op, unsigned index) {
   if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
     return index == 0 ? area(conv.getDw(), conv.getStrides()) : 1;
   return 1;
+}
+
+// Of pairs of elements.
+static double products(Operation *op) {
+  auto ofFilter = [](Value output, Value filter) {
+    double channels = cast<RankedTensorType>(filter.getType()).getShape()[3];
+    return static_cast<double>(elementsOf(output)) * elementsOf(filter) /
+           channels;
+  };
+  if (auto conv = dyn_cast<Conv2dOp>(op))
+    return ofFilter(conv.getY(), conv.getW());
+  if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
+    return ofFilter(conv.getDy(), conv.getW());
+  if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
+    return ofFilter(conv.getDy(), conv.getDw());
+  auto matmul = cast<MatmulOp>(op);
+  auto shape = cast<RankedTensorType>(matmul.getA().getType()).getShape();
+  int64_t length = matmul.getTransposeA() ? shape.end()[-2] : shape.back();
+  return static_cast<double>(elementsOf(matmul)) * length;
+}
+
+double fusion::elementsRead(Operation *op, unsigned index,
+                            const Machine &machine) {
+  double elements = static_cast<double>(elementsOf(op->getOperand(index)));
+  if (!isContraction(op))
+    return elements;
+  return machine.tile == 0 ? elements * rereads(op, index)
+                           : std::max(elements, products(op) / machine.tile);
 }

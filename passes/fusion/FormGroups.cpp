@@ -38,7 +38,8 @@ static bool mayFeed(Operation *op, Group &group) {
 }
 
 // How many elements of `op` the group would compute.
-static double evaluationsIn(Operation *op, const Group &group) {
+static double evaluationsIn(Operation *op, const Group &group,
+                            const Machine &machine) {
   double most = 0;
   for (OpOperand &use : op->getUses()) {
     Operation *user = use.getOwner();
@@ -46,8 +47,7 @@ static double evaluationsIn(Operation *op, const Group &group) {
       continue;
     double count = group.evaluations.lookup(user);
     if (isHero(user))
-      count = static_cast<double>(elementsOf(use.get())) *
-              rereads(user, use.getOperandNumber());
+      count = elementsRead(user, use.getOperandNumber(), machine);
     most = std::max(most, count);
   }
   return most;
@@ -81,7 +81,8 @@ static bool endsContraction(Operation *op) {
 namespace {
 class GroupFormer {
 public:
-  GroupFormer(Block &block, bool fuses) : graph(block), fuses(fuses) {}
+  GroupFormer(Block &block, bool fuses, const Machine &machine)
+      : graph(block), fuses(fuses), machine(machine) {}
   unsigned run(bool merges, bool keepsApart);
 
 private:
@@ -92,6 +93,7 @@ private:
 
   GroupGraph graph;
   bool fuses; // else every op gets a group of its own
+  const Machine &machine;
   // Arithmetic spent more than once on the ops inlined so far, along the worst
   // chain that starts at the op.
   DenseMap<Operation *, double> waste;
@@ -101,13 +103,14 @@ private:
 double GroupFormer::wasteBelow(Operation *op, ArrayRef<Group *> users) const {
   double evaluations = 0;
   for (Group *group : users)
-    evaluations += evaluationsIn(op, *group) *
-                   (group->kind == HeroKind::Contraction ? kPackingFactor : 1);
+    evaluations +=
+        evaluationsIn(op, *group, machine) *
+        (group->kind == HeroKind::Contraction ? machine.packingFactor : 1);
   double once = static_cast<double>(elementsOf(op->getResult(0)));
   double below = 0;
   for (Operation *user : op->getUsers())
     below = std::max(below, waste.lookup(user));
-  return below + elementCost(op) * std::max(0.0, evaluations - once);
+  return below + elementCost(op, machine) * std::max(0.0, evaluations - once);
 }
 
 // Weighs computing `op` in each of `users` against writing its result once and
@@ -123,9 +126,9 @@ bool GroupFormer::shouldInline(Operation *op, ArrayRef<Group *> users) {
   double size = static_cast<double>(bytesOf(result));
   double width = size / static_cast<double>(elementsOf(result));
   double inlined = wasteBelow(op, users);
-  double stored = size + kLaunchBytes;
+  double stored = size + machine.launchBytes;
   for (Group *group : users) {
-    double evaluations = evaluationsIn(op, *group);
+    double evaluations = evaluationsIn(op, *group, machine);
     stored += std::min(size, evaluations * width);
     for (Value operand : op->getOperands())
       if (!group->touches(operand))
@@ -139,7 +142,7 @@ bool GroupFormer::shouldInline(Operation *op, ArrayRef<Group *> users) {
 void GroupFormer::inlineInto(Operation *op, ArrayRef<Group *> users) {
   waste[op] = wasteBelow(op, users);
   for (Group *group : users)
-    graph.addMember(*group, op, evaluationsIn(op, *group));
+    graph.addMember(*group, op, evaluationsIn(op, *group, machine));
 }
 
 void GroupFormer::place(Operation *op) {
@@ -187,7 +190,7 @@ unsigned GroupFormer::run(bool merges, bool keepsApart) {
   for (Operation &op : llvm::reverse(graph.block.without_terminator()))
     place(&op);
   if (merges)
-    mergeGroups(graph, keepsApart);
+    mergeGroups(graph, keepsApart, machine.groupsLaunches);
   return emitKernels(graph);
 }
 
@@ -205,7 +208,7 @@ struct FormGroupsPass : gan::impl::FormGroupsPassBase<FormGroupsPass> {
                        "tensor-level ops");
         return signalPassFailure();
       }
-    numKernels += GroupFormer(block, fuse)
+    numKernels += GroupFormer(block, fuse, forGpu ? gpu : cpu)
                       .run(
                           /*merges=*/fuse && merge,
                           function->hasAttr("gan.micro_batches"));

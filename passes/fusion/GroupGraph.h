@@ -74,7 +74,8 @@ private:
 /// elementwise ops into epilogues and into kernels of several results. Never
 /// makes a cycle. `keepsApart`: nor makes one chain of contractions wait for
 /// another, whose activations would then have to live together.
-void mergeGroups(GroupGraph &graph, bool keepsApart);
+/// `groupsLaunches`: nor merges what is small to save launches alone.
+void mergeGroups(GroupGraph &graph, bool keepsApart, bool groupsLaunches);
 
 /// Replaces the ops of the block by one kernel or view per group, producers
 /// first. Returns the number of kernels.

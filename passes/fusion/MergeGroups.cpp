@@ -126,6 +126,11 @@ static bool canComputeTogether(const Group &a, const Group &b) {
          (isSmall(a) || shareInput(a, b));
 }
 
+// What is small saves no traffic that were worth to wait for the other.
+static bool canShareInput(const Group &a, const Group &b) {
+  return canComputeTogether(a, b) && !isSmall(a);
+}
+
 using PairTest = std::function<bool(const Group &, const Group &)>;
 
 // The contractions that `group` reads, or that read it, at once or through
@@ -166,8 +171,13 @@ static void mergeSiblings(GroupGraph &graph, const PairTest &test,
     }
 }
 
-static Group *findFollower(GroupGraph &graph, Group &producer,
-                           bool keepsApart) {
+// Where launches are grouped, what is small does not follow what it need not
+// wait for: the launch of another producer may be later.
+static Group *findFollower(GroupGraph &graph, Group &producer, bool keepsApart,
+                           bool groupsLaunches) {
+  if (groupsLaunches && isSmall(producer) &&
+      producer.kind == HeroKind::Elementwise)
+    return nullptr;
   llvm::SetVector<Group *> readers = graph.readersOf(producer);
   for (const std::unique_ptr<Group> &reader : graph.groups)
     if (readers.contains(reader.get()) && canFollow(producer, *reader) &&
@@ -178,12 +188,14 @@ static Group *findFollower(GroupGraph &graph, Group &producer,
 }
 
 // Lets groups that read a producer at its own index follow it in its kernel.
-static bool mergeFollowers(GroupGraph &graph, bool keepsApart) {
+static bool mergeFollowers(GroupGraph &graph, bool keepsApart,
+                           bool groupsLaunches) {
   bool changed = false;
   for (size_t i = graph.groups.size(); i-- > 0;)
     while (i < graph.groups.size()) {
       Group *producer = graph.groups[i].get();
-      Group *reader = findFollower(graph, *producer, keepsApart);
+      Group *reader =
+          findFollower(graph, *producer, keepsApart, groupsLaunches);
       if (!reader)
         break;
       graph.merge(*producer, *reader);
@@ -192,11 +204,13 @@ static bool mergeFollowers(GroupGraph &graph, bool keepsApart) {
   return changed;
 }
 
-void fusion::mergeGroups(GroupGraph &graph, bool keepsApart) {
+void fusion::mergeGroups(GroupGraph &graph, bool keepsApart,
+                         bool groupsLaunches) {
   mergeSiblings(graph, canSumTogether, keepsApart);
-  while (mergeFollowers(graph, keepsApart)) {
+  while (mergeFollowers(graph, keepsApart, groupsLaunches)) {
   }
-  mergeSiblings(graph, canComputeTogether, keepsApart);
-  while (mergeFollowers(graph, keepsApart)) {
+  mergeSiblings(graph, groupsLaunches ? canShareInput : canComputeTogether,
+                keepsApart);
+  while (mergeFollowers(graph, keepsApart, groupsLaunches)) {
   }
 }

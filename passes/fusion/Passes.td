@@ -19,7 +19,8 @@ def FormGroupsPass : Pass<"gan-form-groups", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::gan::GanDialect"];
   let options = [
     Option<"fuse", "fuse", "bool", "true", "Compute ops inside their users; else every op has a kernel of its own">,
-    Option<"merge", "merge", "bool", "true", "Merge groups that read the same or each other">
+    Option<"merge", "merge", "bool", "true", "Merge groups that read the same or each other">,
+    Option<"forGpu", "for-gpu", "bool", "false", "Weigh as GPUs do">
   ];
   let statistics = [Statistic<"numKernels", "kernels", "Kernels formed">];
 }

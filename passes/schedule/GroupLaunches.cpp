@@ -200,7 +200,10 @@ struct GroupLaunchesPass : gan::impl::GroupLaunchesPassBase<GroupLaunchesPass> {
       return ListScheduler(block, written, heights, window).run();
     };
     LaunchList best = schedule(1);
-    int64_t limit = best.peak + best.peak * growth / 100;
+    int64_t arena = best.peak;
+    for (BlockArgument argument : block.getArguments())
+      arena += bytesOf(argument);
+    int64_t limit = best.peak + arena * growth / 100;
     for (size_t window = 2; window < 2 * written.size(); window *= 2) {
       LaunchList found = schedule(window);
       if (found.peak <= limit && found.count < best.count)

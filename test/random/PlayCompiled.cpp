@@ -24,9 +24,8 @@ static llvm::Error refuse(const llvm::Twine &what) {
 
 llvm::Expected<std::vector<char>>
 gan::random::compileGame(mlir::ModuleOp game, const Variant &variant) {
-  // Launches for GPUs, too: whoever runs kernels in that order gets the same.
   if (failed(runStages(game, "plan",
-                       {variant.precision, variant.without, /*forGpu=*/true})))
+                       {variant.precision, variant.without, variant.forGpu})))
     return refuse("the passes fail");
   ModelOp model = *game.getOps<ModelOp>().begin();
   TargetInfo target = *llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {

@@ -18,10 +18,12 @@ struct Variant {
   std::string without;     // an optional pass
   std::string target;      // "x86-64-v3"
   bool isOptimised = true; // by LLVM: else the code is as emitted
+  bool forGpu = false;     // the kernels and their order of a GPU
 
   std::string name() const {
     return precision + (without.empty() ? "" : " without " + without) + " on " +
-           target + (isOptimised ? "" : ", as emitted");
+           target + (isOptimised ? "" : ", as emitted") +
+           (forGpu ? ", formed for GPUs" : "");
   }
 };
 

@@ -165,15 +165,18 @@ std::vector<Variant> gan::random::drawVariants(uint64_t seed) {
                             ? "fusion"
                             : passes[choose.below(passes.size())].name.str();
   bool isOptimised = choose.chance(25);
-  return {{first, "", target, isOptimised},
-          {second, without, target, isOptimised}};
+  bool forGpu = choose.chance(50);
+  return {{first, "", target, isOptimised, forGpu},
+          {second, without, target, isOptimised, !forGpu}};
 }
 
 std::vector<Variant> gan::random::allVariants() {
   std::vector<Variant> variants;
   std::string target = runtime::canRun("x86-64-v4") ? "x86-64-v4" : "x86-64-v3";
   for (const char *precision : {"f64", "f32"}) {
-    variants.push_back({precision, "", "x86-64-v3"});
+    for (bool forGpu : {false, true})
+      variants.push_back(
+          {precision, "", "x86-64-v3", /*isOptimised=*/true, forGpu});
     for (const OptionalPass &pass : getOptionalPasses())
       variants.push_back({precision, pass.name.str(), target});
   }
