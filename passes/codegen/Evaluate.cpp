@@ -86,8 +86,12 @@ Value KernelBuilder::loadArgument(BlockArgument argument, const Index &index) {
   Value pointer = inputs[argument.getArgNumber()],
         offset = flatten(*this, index);
   int64_t stride = index.laneStride();
+  // A GPU reads a vector at once if its address is a multiple of its size;
+  // tensors begin at multiples of 64 bytes.
+  bool aligned = target.isGpu && index.aligned && stride == 1 &&
+                 index.digits[index.lane].extent % index.lanes == 0;
   if (index.lanes == 1 || stride == 1)
-    return load(pointer, element, offset, index.lanes);
+    return load(pointer, element, offset, index.lanes, aligned);
   SmallVector<Value> lanes;
   for (int64_t i = 0; i < index.lanes; ++i)
     lanes.push_back(load(pointer, element, add(offset, constant(i * stride))));

@@ -238,27 +238,26 @@ Value KernelBuilder::advance(Value pointer, Type element, Value offset) {
 }
 
 Value KernelBuilder::load(Value pointer, Type element, Value offset,
-                          int64_t lanes) {
+                          int64_t lanes, bool aligned) {
   Type stored = inMemory(element);
-  Value value =
-      LLVM::LoadOp::create(b, loc, widen(stored, lanes),
-                           advance(pointer, element, offset), bytesOf(stored));
+  Value value = LLVM::LoadOp::create(b, loc, widen(stored, lanes),
+                                     advance(pointer, element, offset),
+                                     bytesOf(stored) * (aligned ? lanes : 1));
   if (stored == element)
     return value;
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, value,
                                number(stored, 0, lanes));
 }
 
-void KernelBuilder::store(Value value, Value pointer, Value offset) {
+void KernelBuilder::store(Value value, Value pointer, Value offset,
+                          bool aligned) {
   Type element = getElementTypeOrSelf(value.getType());
-  if (element.isInteger(1)) {
-    auto vector = dyn_cast<VectorType>(value.getType());
-    value = arith::ExtUIOp::create(
-        b, loc, widen(b.getI8Type(), vector ? vector.getNumElements() : 1),
-        value);
-  }
+  auto vector = dyn_cast<VectorType>(value.getType());
+  int64_t lanes = vector ? vector.getNumElements() : 1;
+  if (element.isInteger(1))
+    value = arith::ExtUIOp::create(b, loc, widen(b.getI8Type(), lanes), value);
   LLVM::StoreOp::create(b, loc, value, advance(pointer, element, offset),
-                        bytesOf(inMemory(element)));
+                        bytesOf(inMemory(element)) * (aligned ? lanes : 1));
 }
 
 Value KernelBuilder::table(DenseElementsAttr elements) {

@@ -95,11 +95,13 @@ public:
   // ------------------------------------------------------------------------------------------------------
 
   /// Loads `lanes` neighbouring elements of `element` type, `offset` elements
-  /// behind `pointer`.
+  /// behind `pointer`; `aligned` promises an address that is a multiple of
+  /// their size.
   mlir::Value load(mlir::Value pointer, mlir::Type element, mlir::Value offset,
-                   int64_t lanes = 1);
+                   int64_t lanes = 1, bool aligned = false);
   /// Stores a scalar or a vector there.
-  void store(mlir::Value element, mlir::Value pointer, mlir::Value offset);
+  void store(mlir::Value element, mlir::Value pointer, mlir::Value offset,
+             bool aligned = false);
   /// `offset` elements (bytes: `element` null) behind `pointer`.
   mlir::Value advance(mlir::Value pointer, mlir::Type element,
                       mlir::Value offset);

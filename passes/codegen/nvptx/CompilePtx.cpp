@@ -37,7 +37,7 @@ static void markLaunches(llvm::Module &module, ArrayRef<GpuLaunch> launches) {
     function->addFnAttr("nvvm.reqntid", std::to_string(blockThreads) + ",1,1");
     // Left alone, ptxas spills a few registers to fit more blocks on a
     // processor than these.
-    function->addFnAttr("nvvm.minctasm", "2");
+    function->addFnAttr("nvvm.minctasm", std::to_string(launch.grid.minBlocks));
   }
 }
 

@@ -19,6 +19,7 @@ struct EmittedGpuKernel {
   std::string name;
   int64_t blocks = 1;
   int64_t sharedBytes = 0;
+  int64_t minBlocks = 2; // that a processor must have registers for
 };
 
 /// The function of the kernel `name`, which launches call (GpuLaunch.h).

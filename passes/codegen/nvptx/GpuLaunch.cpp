@@ -147,6 +147,8 @@ GpuLaunch gan::emitGpuLaunch(ArrayRef<EmittedGpuKernel> kernels,
     launch.grid.blocks += kernels[member].blocks;
     launch.grid.sharedBytes =
         std::max(launch.grid.sharedBytes, kernels[member].sharedBytes);
+    launch.grid.minBlocks =
+        std::min(launch.grid.minBlocks, kernels[member].minBlocks);
   }
   launch.members = std::move(members);
   LaunchEmitter(kernels, launch, target, module).emit();

@@ -1,9 +1,10 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
-// 16 x 16 threads with 2 x 2 sums each: 4 tiles of 32 x 32, both operands staged 16 steps deep; fma in the order of k.
-// CHECK: // k0_contraction: 4 blocks, 4096 bytes shared
+// 16 x 16 threads with 2 x 2 sums each: 4 tiles of 32 x 32, two stages of 16 steps of both operands; fma in the order of k.
+// CHECK: // k0_contraction: 4 blocks, 9216 bytes shared
 // CHECK: .visible .entry k0_contraction(
-// CHECK-DAG: ld.global.b32
-// CHECK-DAG: st.shared.b32
+// CHECK-DAG: ld.global.v2.b32
+// CHECK-DAG: st.shared.v2.b32
+// CHECK-DAG: ld.shared.v2.b32
 // CHECK-DAG: bar.sync 0
 // CHECK-DAG: fma.rn.f32
 // CHECK-DAG: fma.rn.f32

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Tiles by tensor cores: mma.sync on operands of tf32 or bf16, sums in f32.
+//
+// A row of an operand's tile has 64 bytes in shared memory, 16 steps of tf32 or
+// 32 of bf16, in chunks of 16 bytes; an instruction takes two of them from 16
+// rows of a and 8 columns of b. ldmatrix moves 8 rows of a chunk, of whatever
+// elements, so that the two formats differ only where operands are rounded, and
+// in the name of the instruction.
+//
+// Chunk c of row r lies at c ^ (r / 2 ^ r / 8) % 4. So ldmatrix finds a chunk
+// of 8 rows that follow each other in all 32 banks, and what comes as vectors
+// across k, and is stored to rows 4 apart, meets two stores to a bank at most.
+#include "passes/codegen/nvptx/GpuStaging.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
+using namespace mlir;
+using namespace gan;
+
+static constexpr int64_t warpLanes = 32;
+static constexpr int64_t rowBytes = 64, chunkBytes = 16;
+// Of one instruction.
+static constexpr int64_t mmaRows = 16, mmaColumns = 8;
+// Instructions along k that a stage feeds.
+static constexpr int64_t stepsOfStage = 2;
+
+// The warps of a block: 2 x 4 parts of the tile, of 64 x 32, 32 x 16 or 16 x 8
+// results.
+static constexpr int64_t warpsDown = 2, warpsAcross = 4;
+static_assert(warpsDown * warpsAcross * warpLanes == blockThreads);
+
+namespace {
+class MmaTile {
+public:
+  MmaTile(GpuTile &t, RealFormat format);
+  void emit();
+
+private:
+  // An operand in shared memory: two stages, one being filled while the other
+  // is multiplied.
+  struct Side {
+    Operand operand; // without its rounding
+    std::optional<GpuStaging> staging;
+    Value memory;
+    SmallVector<Value> fragments; // where this lane's row is for each ldmatrix
+  };
+
+  void prepare(Side &side, const Space &space, Value first);
+  Value placeOf(Value row, Value byte);
+  Value chunkOf(Value row, Value chunk);
+  void put(Side &side, ArrayRef<Value> values, Value stage);
+  SmallVector<Value> pack(ArrayRef<Value> values);
+  void placeFragments();
+  SmallVector<Value> loadFragment(Side &side, int64_t number, Value stage);
+  void multiply(ArrayRef<Value> as, ArrayRef<Value> bs,
+                MutableArrayRef<Value> sums);
+  void multiplyStage(Value stage, MutableArrayRef<Value> sums);
+  SmallVector<Value> sumPart(Value from, Value to);
+  std::pair<Value, Value> place(Value i);
+
+  int64_t elementBytes() const { return isTf32 ? 4 : 2; }
+  int64_t depth() const { return rowBytes / elementBytes(); }
+  int64_t stageBytes() const { return t.edge * rowBytes; }
+  int64_t down() const { return t.edge / warpsDown / mmaRows; }
+  int64_t across() const { return t.edge / warpsAcross / mmaColumns; }
+
+  GpuTile &t;
+  KernelBuilder &k;
+  bool isTf32;
+  Side a, b;
+  Value lane, warpRow, warpColumn; // the first of this warp
+};
+} // namespace
+
+static RoundOp roundingOf(const Operand &operand) {
+  return operand.tensor.getDefiningOp<RoundOp>();
+}
+
+MmaTile::MmaTile(GpuTile &t, RealFormat format)
+    : t(t), k(t.k), isTf32(format == RealFormat::TF32) {
+  lane = k.rem(t.g.thread(), warpLanes);
+  Value warp = k.div(t.g.thread(), warpLanes);
+  warpRow = k.mul(k.div(warp, warpsAcross), down() * mmaRows);
+  warpColumn = k.mul(k.rem(warp, warpsAcross), across() * mmaColumns);
+  a.operand = t.p.a;
+  b.operand = t.p.b;
+  prepare(a, t.p.rows, t.firstRow);
+  prepare(b, t.p.columns, t.firstColumn);
+  placeFragments();
+}
+
+// What is multiplied is rounded where it enters shared memory.
+void MmaTile::prepare(Side &side, const Space &space, Value first) {
+  side.operand.tensor = roundingOf(side.operand).getX();
+  side.staging.emplace(t, side.operand, space, first, depth(),
+                       /*pack=*/4 / elementBytes());
+  side.memory = t.g.share(2 * stageBytes());
+}
+
+// The place of chunk `chunk` of `row`, in bytes.
+Value MmaTile::chunkOf(Value row, Value chunk) {
+  Value turn = arith::XOrIOp::create(k.b, k.loc, k.div(row, 2), k.div(row, 8));
+  Value turned = arith::XOrIOp::create(k.b, k.loc, chunk, k.rem(turn, 4));
+  return k.add(k.mul(row, rowBytes), k.mul(turned, chunkBytes));
+}
+
+Value MmaTile::placeOf(Value row, Value byte) {
+  return k.add(chunkOf(row, k.div(byte, chunkBytes)), k.rem(byte, chunkBytes));
+}
+
+// Rounded, as the words that ldmatrix moves.
+SmallVector<Value> MmaTile::pack(ArrayRef<Value> values) {
+  SmallVector<Value> words;
+  Type i32 = k.b.getI32Type();
+  auto call = [&](StringRef name, Type type, ValueRange operands) {
+    return LLVM::CallIntrinsicOp::create(k.b, k.loc, type,
+                                         k.b.getStringAttr(name), operands)
+        .getResult(0);
+  };
+  for (size_t i = 0; i < values.size(); i += 4 / elementBytes()) {
+    if (isTf32) {
+      words.push_back(call("llvm.nvvm.f2tf32.rna", i32, values[i]));
+      continue;
+    }
+    // The first operand becomes the upper half.
+    Value both =
+        call("llvm.nvvm.ff2bf16x2.rn", VectorType::get(2, k.b.getBF16Type()),
+             {values[i + 1], values[i]});
+    words.push_back(LLVM::BitcastOp::create(k.b, k.loc, i32, both));
+  }
+  return words;
+}
+
+void MmaTile::put(Side &side, ArrayRef<Value> values, Value stage) {
+  GpuStaging &staging = *side.staging;
+  Value memory = k.advance(side.memory, {}, stage);
+  for (const StagedUnit &unit : staging.units)
+    for (Value member : unit.members) {
+      Value byte = k.mul(unit.ahead, elementBytes());
+      SmallVector<Value> words = pack(values.take_front(staging.deep));
+      values = values.drop_front(staging.deep);
+      k.store(k.assemble(words), k.advance(memory, {}, placeOf(member, byte)),
+              k.constant(0), /*aligned=*/true);
+    }
+}
+
+// ldmatrix moves four matrices of 8 rows; lane l names row l % 8 of matrix
+// l / 8. Of a these are rows 0-7 and 8-15 of a step's first chunk, then of its
+// second: 16 rows of a step. Of b they are all chunks, of both steps, of 8
+// columns.
+void MmaTile::placeFragments() {
+  Value inMatrix = k.rem(lane, 8), matrix = k.div(lane, 8);
+  Value half = k.mul(k.rem(matrix, 2), 8), chunk = k.div(matrix, 2);
+  for (int64_t i = 0; i < down(); ++i)
+    for (int64_t step = 0; step < stepsOfStage; ++step) {
+      Value row =
+          k.add(k.add(warpRow, k.constant(i * mmaRows)), k.add(inMatrix, half));
+      a.fragments.push_back(chunkOf(row, k.add(chunk, k.constant(2 * step))));
+    }
+  for (int64_t j = 0; j < across(); ++j) {
+    Value column =
+        k.add(k.add(warpColumn, k.constant(j * mmaColumns)), inMatrix);
+    b.fragments.push_back(chunkOf(column, matrix));
+  }
+}
+
+// Four registers.
+SmallVector<Value> MmaTile::loadFragment(Side &side, int64_t number,
+                                         Value stage) {
+  Value from = k.advance(side.memory, {}, k.add(stage, side.fragments[number]));
+  Type i32 = k.b.getI32Type();
+  auto four =
+      LLVM::LLVMStructType::getLiteral(k.b.getContext(), {i32, i32, i32, i32});
+  auto loaded = LLVM::CallIntrinsicOp::create(
+      k.b, k.loc, four,
+      k.b.getStringAttr("llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.b16"),
+      ValueRange{from});
+  SmallVector<Value> registers;
+  for (int64_t i = 0; i < 4; ++i)
+    registers.push_back(
+        LLVM::ExtractValueOp::create(k.b, k.loc, loaded.getResult(0), i));
+  return registers;
+}
+
+// sums += a * b of one instruction.
+void MmaTile::multiply(ArrayRef<Value> as, ArrayRef<Value> bs,
+                       MutableArrayRef<Value> sums) {
+  StringRef name = isTf32 ? "llvm.nvvm.mma.m16n8k8.row.col.tf32"
+                          : "llvm.nvvm.mma.m16n8k16.row.col.bf16";
+  Type f32 = t.type;
+  auto four =
+      LLVM::LLVMStructType::getLiteral(k.b.getContext(), {f32, f32, f32, f32});
+  SmallVector<Value> operands(as);
+  llvm::append_range(operands, bs);
+  llvm::append_range(operands, sums);
+  auto product = LLVM::CallIntrinsicOp::create(
+      k.b, k.loc, four, k.b.getStringAttr(name), operands);
+  for (int64_t i = 0; i < 4; ++i)
+    sums[i] = LLVM::ExtractValueOp::create(k.b, k.loc, product.getResult(0), i);
+}
+
+// sums += a * b of a stage.
+void MmaTile::multiplyStage(Value stage, MutableArrayRef<Value> sums) {
+  SmallVector<SmallVector<Value>> bs;
+  for (int64_t j = 0; j < across(); ++j)
+    bs.push_back(loadFragment(b, j, stage));
+  for (int64_t step = 0; step < stepsOfStage; ++step)
+    for (int64_t i = 0; i < down(); ++i) {
+      SmallVector<Value> as = loadFragment(a, i * stepsOfStage + step, stage);
+      for (int64_t j = 0; j < across(); ++j)
+        multiply(as, ArrayRef(bs[j]).slice(2 * step, 2),
+                 sums.slice((i * across() + j) * 4, 4));
+    }
+}
+
+// While a stage is multiplied, the next is on its way into registers.
+SmallVector<Value> MmaTile::sumPart(Value from, Value to) {
+  auto fetch = [&](Value step) {
+    return std::pair(a.staging->fetch(step, to), b.staging->fetch(step, to));
+  };
+  auto put = [&](const auto &fetched, Value stage) {
+    this->put(a, fetched.first, stage);
+    this->put(b, fetched.second, stage);
+    t.g.barrier();
+  };
+  put(fetch(from), k.constant(0));
+  SmallVector<Value> carried(down() * across() * 4, k.number(t.type, 0));
+  carried.push_back(k.constant(0)); // the stage that is full
+  carried =
+      k.reduce(from, to, depth(), carried, [&](Value step, ValueRange before) {
+        SmallVector<Value> sums(before.drop_back());
+        Value stage = before.back(),
+              other = k.sub(k.constant(stageBytes()), stage);
+        auto next = fetch(k.add(step, k.constant(depth())));
+        multiplyStage(stage, sums);
+        put(next, other);
+        sums.push_back(other);
+        return sums;
+      });
+  carried.pop_back();
+  return carried;
+}
+
+// Of an instruction's 16 x 8 results lane l has columns 2 (l % 4) and the next
+// of rows l / 4 and l / 4 + 8.
+std::pair<Value, Value> MmaTile::place(Value i) {
+  Value product = k.div(i, 4);
+  Value row = k.add(k.mul(k.div(product, across()), mmaRows),
+                    k.mul(k.rem(k.div(i, 2), 2), 8));
+  Value column =
+      k.add(k.mul(k.rem(product, across()), mmaColumns), k.rem(i, 2));
+  return {k.add(k.add(warpRow, k.div(lane, 4)), row),
+          k.add(k.add(warpColumn, k.mul(k.rem(lane, 4), 2)), column)};
+}
+
+void MmaTile::emit() {
+  t.emit(down() * across() * 4,
+         {[&](Value from, Value to) { return sumPart(from, to); },
+          [&](Value i) { return place(i); }});
+}
+
+std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
+  RoundOp a = roundingOf(t.p.a), b = roundingOf(t.p.b);
+  if (!a || !b || a.getFormat() != b.getFormat())
+    return std::nullopt;
+  return a.getFormat();
+}
+
+void gan::emitMmaTile(GpuTile &t, RealFormat format) {
+  t.open(t.chooseEdge({128, 64, 32}));
+  MmaTile(t, format).emit();
+}

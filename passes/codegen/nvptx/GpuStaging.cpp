@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/nvptx/GpuStaging.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace gan;
+
+// The widest load of a thread.
+static constexpr int64_t vectorBytes = 16;
+static constexpr int64_t warp = 32;
+
+GpuStaging::GpuStaging(GpuTile &t, const Operand &operand, const Space &space,
+                       Value first, int64_t depth, int64_t pack)
+    : t(t), operand(operand), space(space), depth(depth),
+      isAlongK(t.p.isAlong(operand, t.p.k)), first(first) {
+  int64_t each = t.edge * depth / blockThreads; // elements of a thread
+  assert(each >= pack && "some threads would have nothing to stage");
+  if (isAlongK) {
+    lanes = std::min(lanesAlong(t.p.k), each);
+    deep = std::min<int64_t>(4, each);
+    wide = std::min<int64_t>(4, each / deep);
+  } else {
+    lanes = std::min(lanesAlong(space), each / pack);
+    wide = lanes;
+    deep = std::min<int64_t>(4, each / wide);
+  }
+  placeUnits(first);
+}
+
+// Neighbours along a run of `along` that can be read at a time, wherever they
+// start: those of a vector share all coordinates but the last, and the address
+// of the first is a multiple of its size.
+int64_t GpuStaging::lanesAlong(const Space &along) const {
+  const Problem &p = t.p;
+  if (!p.isAlong(operand, along) || p.mayLeave(operand.axes.back()))
+    return 1;
+  const Coordinate &last = operand.axes.back();
+  auto fits = [&](int64_t lanes) {
+    return last.extent % lanes == 0 && last.before % lanes == 0 &&
+           p.extents[along.run] % lanes == 0 &&
+           llvm::all_of(ArrayRef(last.terms).drop_back(),
+                        [&](auto term) { return term.factor % lanes == 0; });
+  };
+  int64_t lanes = vectorBytes * 8 / t.type.getIntOrFloatBitWidth();
+  while (!fits(lanes))
+    lanes /= 2;
+  return lanes;
+}
+
+// Along k, the lanes of a warp take neighbouring steps, then other members.
+// Otherwise they take neighbouring members up to 128 bytes, then other steps:
+// what they store lies in several rows of shared memory, and so in several of
+// its banks.
+void GpuStaging::placeUnits(Value first) {
+  KernelBuilder &k = t.k;
+  int64_t inK = depth / deep, groups = t.edge / wide;
+  int64_t near = std::min(groups, warp / wide);
+  for (int64_t unit = 0; unit < inK * groups; unit += blockThreads) {
+    Value number = k.add(t.g.thread(), k.constant(unit));
+    StagedUnit one;
+    if (isAlongK) {
+      one.ahead = k.mul(k.rem(number, inK), deep);
+      for (int64_t i = 0; i < wide; ++i)
+        one.members.push_back(
+            k.add(k.div(number, inK), k.constant(i * groups)));
+    } else {
+      Value rest = k.div(number, near);
+      one.ahead = k.mul(k.rem(rest, inK), deep);
+      Value group = k.add(k.mul(k.div(rest, inK), near), k.rem(number, near));
+      for (int64_t i = 0; i < wide; ++i)
+        one.members.push_back(k.add(k.mul(group, wide), k.constant(i)));
+    }
+    units.push_back(one);
+  }
+}
+
+Value GpuStaging::isNeeded(Value position, Value at, Value to) {
+  Value needed =
+      arith::CmpIOp::create(t.k.b, t.k.loc, arith::CmpIPredicate::slt, at, to);
+  if (Value exists = t.g.isBelow(position, t.p.count(space), t.edge))
+    needed = arith::AndIOp::create(t.k.b, t.k.loc, needed, exists);
+  return needed;
+}
+
+// At the digits that are set. Without a branch: what is not there is read at
+// index 0 and thrown away, so that loads can be under way together.
+Value GpuStaging::element(Value needed, Value &isThere) {
+  KernelBuilder &k = t.k;
+  isThere = needed;
+  if (Value inside = t.isInside(operand))
+    isThere = arith::AndIOp::create(k.b, k.loc, needed, inside);
+  Index index = t.index(operand, lanes, operand.axes.size() - 1);
+  index.aligned = lanes > 1;
+  for (Digit &digit : index.digits)
+    digit.value = arith::SelectOp::create(k.b, k.loc, isThere, digit.value,
+                                          k.constant(0));
+  Value value = k.at(operand.tensor, index);
+  return arith::SelectOp::create(k.b, k.loc, isThere, value,
+                                 k.number(t.type, 0, lanes));
+}
+
+void GpuStaging::fetchUnit(const StagedUnit &unit, Value step, Value to,
+                           MutableArrayRef<Value> values,
+                           MutableArrayRef<Value> there) {
+  KernelBuilder &k = t.k;
+  int64_t acrossSteps = isAlongK ? lanes : 1,
+          acrossMembers = isAlongK ? 1 : lanes;
+  for (int64_t member = 0; member < wide; member += acrossMembers)
+    for (int64_t ahead = 0; ahead < deep; ahead += acrossSteps) {
+      Value position = k.add(first, unit.members[member]),
+            at = k.add(k.add(step, unit.ahead), k.constant(ahead));
+      t.setPosition(space, position);
+      t.setPosition(t.p.k, at);
+      Value isThere, value = element(isNeeded(position, at, to), isThere);
+      for (int64_t lane = 0; lane < lanes; ++lane) {
+        int64_t i = isAlongK ? member * deep + ahead + lane
+                             : (member + lane) * deep + ahead;
+        values[i] = lanes == 1 ? value : k.extract(value, lane);
+        there[i] = isThere;
+      }
+    }
+}
+
+SmallVector<Value> GpuStaging::fetch(Value step, Value to) {
+  int64_t each = wide * deep;
+  SmallVector<Value> values(units.size() * each);
+  insides.assign(values.size(), Value());
+  for (auto [i, unit] : llvm::enumerate(units))
+    fetchUnit(unit, step, to, MutableArrayRef(values).slice(i * each, each),
+              MutableArrayRef(insides).slice(i * each, each));
+  return values;
+}

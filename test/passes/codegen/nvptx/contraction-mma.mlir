@@ -1,0 +1,40 @@
+// RUN: gan-run-kernel --ptx %s | FileCheck %s
+// 4 tiles of 32 x 32 by 8 warps, two stages of 64 bytes of each row: what is rounded on its way to shared memory, ldmatrix takes from there.
+// Nothing is rounded by integers, as on the CPU, and nothing is multiplied but by tensor cores.
+// CHECK: // k0_contraction: 4 blocks, 8192 bytes shared
+// CHECK: .visible .entry k0_contraction(
+// CHECK-DAG: ld.global.v2.b32
+// CHECK-DAG: cvt.rna.tf32.f32
+// CHECK-DAG: st.shared.v2.b32
+// CHECK-DAG: bar.sync 0
+// CHECK-DAG: ldmatrix.sync.aligned.m8n8.x4.shared.b16
+// CHECK-DAG: mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32
+// CHECK-NOT: fma.rn.f32
+// CHECK: .visible .entry k1_contraction(
+// CHECK-DAG: cvt.rn.bf16x2.f32
+// CHECK-DAG: st.shared.v2.b32
+// CHECK-DAG: ldmatrix.sync.aligned.m8n8.x4.shared.b16
+// CHECK-DAG: mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32
+// CHECK-NOT: fma.rn.f32
+// CHECK-NOT: .extern
+func.func @tf32(%a: tensor<64x100xf32>, %b: tensor<100x48xf32>) -> tensor<64x48xf32> {
+  %r = gan.kernel hero(contraction) (%a, %b) : (tensor<64x100xf32>, tensor<100x48xf32>) -> tensor<64x48xf32> {
+  ^bb0(%x: tensor<64x100xf32>, %y: tensor<100x48xf32>):
+    %rx = gan.round %x to tf32 : tensor<64x100xf32>
+    %ry = gan.round %y to tf32 : tensor<100x48xf32>
+    %0 = gan.matmul %rx, %ry order <splits = 1, lanes = 1> : tensor<64x100xf32>, tensor<100x48xf32> -> tensor<64x48xf32>
+    gan.yield %0 : tensor<64x48xf32>
+  }
+  return %r : tensor<64x48xf32>
+}
+
+func.func @bf16(%a: tensor<64x100xf32>, %b: tensor<100x48xf32>) -> tensor<64x48xf32> {
+  %r = gan.kernel hero(contraction) (%a, %b) : (tensor<64x100xf32>, tensor<100x48xf32>) -> tensor<64x48xf32> {
+  ^bb0(%x: tensor<64x100xf32>, %y: tensor<100x48xf32>):
+    %rx = gan.round %x to bf16 : tensor<64x100xf32>
+    %ry = gan.round %y to bf16 : tensor<100x48xf32>
+    %0 = gan.matmul %rx, %ry order <splits = 1, lanes = 1> : tensor<64x100xf32>, tensor<100x48xf32> -> tensor<64x48xf32>
+    gan.yield %0 : tensor<64x48xf32>
+  }
+  return %r : tensor<64x48xf32>
+}
