@@ -5,7 +5,7 @@
 #include "runtime/app/DeviceOptions.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/base/Log.h"
-#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/checkpoint/Storage.h"
 #include "runtime/data/Sources.h"
 
 #include <algorithm>

@@ -4,14 +4,14 @@
 #include "runtime/app/Commands.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/app/Profile.h"
+#include "runtime/app/Resume.h"
 #include "runtime/app/Trace.h"
 #include "runtime/app/TrainOptions.h"
 #include "runtime/base/Log.h"
-#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/checkpoint/Storage.h"
 #include "runtime/data/Sources.h"
 #include "runtime/report/MetricsLog.h"
 #include "runtime/report/Progress.h"
-#include "runtime/report/RunFolder.h"
 
 #include <chrono>
 #include <optional>
@@ -38,10 +38,14 @@ private:
   Status tellProfile() const;
   // What a user who ended the run early has to know; success if nobody did.
   Status interruption() const;
+  Status findRun();
+  Status makeFolder();
   Status createGame(std::vector<Dataset> data);
+  Status giveFirstValues();
   Status finishPass(const PassReport &report);
   Status tell(const PassReport &report);
   Status writeSamplesNow(uint64_t pass);
+  Status saveNow();
 
   const CommandContext &context;
   const Executable &executable;
@@ -49,11 +53,12 @@ private:
   std::unique_ptr<Device> device;
   std::optional<Game> game;
   std::optional<RunFolder> folder;
+  std::optional<Checkpoints::Found> checkpoint; // from which the run goes on
   std::optional<MetricsLog> log;
   std::optional<Progress> progress;
   uint64_t passes = 0; // of the whole run
   uint64_t passesDone = 0;
-  uint64_t passesSampled = 0;
+  uint64_t passesSampled = 0, passesSaved = 0;
   uint64_t imagesSince = 0; // images since `lastTime`
   std::chrono::steady_clock::time_point lastTime;
 };
@@ -77,7 +82,43 @@ Status Training::createGame(std::vector<Dataset> data) {
   return Status();
 }
 
+// What stands in the folder decides about the seed, so it comes first.
+Status Training::findRun() {
+  if (options.runDir.empty())
+    return Status();
+  Result<RunFolder> claimed = RunFolder::claim(options.runDir);
+  if (!claimed.ok())
+    return claimed.status();
+  folder.emplace(claimed.take());
+  Result<std::optional<Checkpoints::Found>> found =
+      findCheckpoint(*folder, options);
+  if (!found.ok())
+    return found.status();
+  checkpoint = found.take();
+  if (checkpoint && !options.weights.empty())
+    return Status(Code::Usage,
+                  "a run that goes on has its own weights; name another folder "
+                  "for a new run",
+                  "--weights");
+  if (checkpoint && !context.arguments.has("seed"))
+    options.seed = checkpoint->manifest.run.seed;
+  return Status();
+}
+
+Status Training::giveFirstValues() {
+  Status status = game->initialise();
+  if (!status.ok())
+    return status;
+  if (checkpoint)
+    return goOn(*checkpoint, executable, options, *device, *game);
+  return options.weights.empty()
+             ? status
+             : loadStorage(executable, *device, options.weights);
+}
+
 Status Training::prepare() {
+  if (Status status = findRun(); !status.ok())
+    return status;
   Result<std::vector<Dataset>> data =
       bindData(*executable.tables().data(), context.arguments.all("data"));
   if (!data.ok())
@@ -89,25 +130,33 @@ Status Training::prepare() {
   device = opened.take();
   Status status = createGame(data.take());
   if (status.ok())
-    status = game->initialise();
-  if (status.ok() && !options.weights.empty())
-    status = loadStorage(executable, *device, options.weights);
+    status = giveFirstValues();
+  passesDone = passesSampled = passesSaved = game->position().passes;
   return status;
+}
+
+Status Training::makeFolder() {
+  if (checkpoint)
+    return folder->goOn(passesDone);
+  if (!folder) {
+    Result<RunFolder> made =
+        RunFolder::createNumbered(executable.tables().model()->str());
+    if (!made.ok())
+      return made.status();
+    folder.emplace(made.take());
+  }
+  Status status = folder->begin();
+  return status.ok() ? Checkpoints(folder->path()).clear() : status;
 }
 
 Status Training::openFolder() {
   const format::Executable &tables = executable.tables();
-  Result<RunFolder> made =
-      options.runDir.empty()
-          ? RunFolder::createNumbered(tables.model()->str())
-          : RunFolder::create(options.runDir, options.overwrite);
-  if (!made.ok())
-    return made.status();
-  folder = made.take();
+  Status status = makeFolder();
   // Unsynced: a disk is not to be waited for before the first step.
-  Status status =
-      writeFile(folder->modelPath(), bytesOf(tables.source()->string_view()),
-                Durability::Unsynced);
+  if (status.ok())
+    status =
+        writeFile(folder->modelPath(), bytesOf(tables.source()->string_view()),
+                  Durability::Unsynced);
   if (status.ok())
     status = writeFile(
         folder->optionsPath(),
@@ -153,30 +202,52 @@ Status Training::writeSamplesNow(uint64_t pass) {
   return Status();
 }
 
+Status Training::saveNow() {
+  Status status = Checkpoints(folder->path())
+                      .save(executable, *device,
+                            {.run = identityOf(executable, *game, options),
+                             .passes = passesDone,
+                             .phaseEnds = game->position().phaseEnds,
+                             .files = {}},
+                            options.keep);
+  if (status.ok())
+    passesSaved = passesDone;
+  return status;
+}
+
 Status Training::finishPass(const PassReport &report) {
   passesDone = report.pass;
   imagesSince += report.phase->batch();
   Status status = report.hasMetrics ? tell(report) : Status();
   if (status.ok() && isSampled(options, report.pass, passes))
     status = writeSamplesNow(report.pass);
-  bool isSaved = options.saveEvery && report.pass % options.saveEvery == 0 &&
-                 report.pass != passes;
-  if (status.ok() && isSaved)
-    status = saveStorage(executable, *device, folder->path());
-  return status;
+  if (!status.ok() || !isSaved(options, report.pass, passes) ||
+      report.pass == passes)
+    return status;
+  // What has been learned is worth more than a save that may succeed later.
+  if (Status saved = saveNow(); !saved.ok())
+    logWarning(saved.text() + "; step " + std::to_string(report.pass) +
+               " is not saved, training goes on");
+  return Status();
 }
 
 Status Training::run() {
-  progress.emplace(passes);
+  uint64_t before = passesDone;
+  progress.emplace(passes, before);
   lastTime = std::chrono::steady_clock::now();
   Status status = game->play(
       [this](const PassReport &report) { return finishPass(report); },
-      [this] { logLine("run: " + folder->path()); });
+      [&] {
+        logLine("run: " + folder->path() +
+                (before == 0
+                     ? ""
+                     : ", which goes on after step " + std::to_string(before)));
+      });
   // A run that the user ends early leaves what it has learned.
   if (status.ok() && passesSampled != passesDone)
     status = writeSamplesNow(passesDone);
-  if (status.ok())
-    status = saveStorage(executable, *device, folder->path());
+  if (status.ok() && (passesSaved != passesDone || passesDone == 0))
+    status = saveNow();
   return status;
 }
 

@@ -17,7 +17,9 @@ gan::runtime::readTrainOptions(const Arguments &arguments) {
   options.weights = arguments.text("weights", "");
   options.overwrite = arguments.has("overwrite");
   options.profile = arguments.has("profile");
+  options.acceptChanges = arguments.has("accept-changes");
   options.hasSampleEvery = arguments.has("sample-every");
+  options.hasSaveEvery = arguments.has("save-every");
   struct Number {
     const char *name;
     uint64_t least;
@@ -27,7 +29,8 @@ gan::runtime::readTrainOptions(const Arguments &arguments) {
        {Number{"seed", 0, &options.seed}, Number{"steps", 1, &options.steps},
         Number{"log-every", 1, &options.logEvery},
         Number{"sample-every", 0, &options.sampleEvery},
-        Number{"save-every", 0, &options.saveEvery}}) {
+        Number{"save-every", 0, &options.saveEvery},
+        Number{"keep", 1, &options.keep}}) {
     Result<uint64_t> value =
         arguments.number(number.name, *number.value, number.least);
     if (!value.ok())
@@ -45,12 +48,22 @@ bool gan::runtime::isLogged(const TrainOptions &options, uint64_t pass,
   return pass == 1 || pass == passes || pass % every == 0;
 }
 
+// Every `every` passes if the user said so, else every tenth of the run.
+static bool isDue(bool isChosen, uint64_t every, uint64_t pass,
+                  uint64_t passes) {
+  if (!isChosen)
+    every = std::max<uint64_t>(passes / 10, 100);
+  return pass == passes || (every && pass % every == 0);
+}
+
 bool gan::runtime::isSampled(const TrainOptions &options, uint64_t pass,
                              uint64_t passes) {
-  uint64_t every = options.hasSampleEvery
-                       ? options.sampleEvery
-                       : std::max<uint64_t>(passes / 10, 100);
-  return pass == passes || (every && pass % every == 0);
+  return isDue(options.hasSampleEvery, options.sampleEvery, pass, passes);
+}
+
+bool gan::runtime::isSaved(const TrainOptions &options, uint64_t pass,
+                           uint64_t passes) {
+  return isDue(options.hasSaveEvery, options.saveEvery, pass, passes);
 }
 
 std::string gan::runtime::optionsText(const TrainOptions &options,

@@ -17,15 +17,18 @@ struct TrainOptions {
   uint64_t logEvery = 0;       // 0: chosen by the number of steps
   uint64_t sampleEvery = 0;    // 0: chosen, if `hasSampleEvery` is not set
   bool hasSampleEvery = false; // then 0 means only at the end
-  uint64_t saveEvery = 0;      // 0: only at the end
+  uint64_t saveEvery = 0;      // 0: chosen, if `hasSaveEvery` is not set
+  bool hasSaveEvery = false;   // then 0 means only at the end
+  uint64_t keep = 2;           // checkpoints
   std::string runDir;          // empty: the next of runs/
   std::string weights;         // empty: the model's first values
   bool overwrite = false;
+  bool acceptChanges = false;
   bool profile = false;
 };
 
 /// The options of `train`, in the order of its help.
-inline constexpr std::array<OptionSpec, 14> kTrainOptions = {{
+inline constexpr std::array<OptionSpec, 16> kTrainOptions = {{
     kDataOption,
     {"steps", 0, "N", "passes to train (default: what the model says)"},
     {"seed", 0, "S", "of all that is random (default: 0)"},
@@ -34,14 +37,19 @@ inline constexpr std::array<OptionSpec, 14> kTrainOptions = {{
     kIsaOption,
     kSimScheduleOption,
     {"run-dir", 0, "DIR",
-     "folder for all that the run leaves (default: the next of runs/)"},
-    {"overwrite", 0, "", "take the folder of an earlier run"},
+     "folder for all that the run leaves (default: the next of runs/); a run "
+     "that is in it goes on from its latest checkpoint"},
+    {"overwrite", 0, "", "begin a new run in the folder of an earlier one"},
+    {"accept-changes", 0, "",
+     "go on though model, code, options or data are not those of the run"},
     {"weights", 0, "FILE", "begin with these weights (.safetensors)"},
     {"log-every", 0, "K", "tell of every K-th step (default: by their number)"},
     {"sample-every", 0, "K",
      "draw samples every K steps; 0: at the end (default: a tenth of the run)"},
     {"save-every", 0, "K",
-     "write the weights every K steps; 0: at the end (default)"},
+     "write a checkpoint every K steps; 0: at the end (default: a tenth of the "
+     "run)"},
+    {"keep", 0, "N", "checkpoints to keep, the latest (default: 2)"},
     {"profile", 0, "",
      "show at the end where the time went, by kernel and by line; trace.json "
      "has the last steps, for ui.perfetto.dev"},
@@ -58,6 +66,10 @@ bool isLogged(const TrainOptions &options, uint64_t pass, uint64_t passes);
 /// Whether samples are made after it: unless the user says otherwise after
 /// every tenth of the run, at least 100 passes apart, and after the last.
 bool isSampled(const TrainOptions &options, uint64_t pass, uint64_t passes);
+
+/// Whether a checkpoint is written after it: unless the user says otherwise
+/// after every tenth of the run, at least 100 passes apart, and after the last.
+bool isSaved(const TrainOptions &options, uint64_t pass, uint64_t passes);
 
 /// options.json: all that decides what a run computes, and by what it was
 /// computed.

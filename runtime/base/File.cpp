@@ -150,7 +150,7 @@ static Status writeAll(int fd, std::span<const std::byte> bytes,
   return {};
 }
 
-static std::string folderOf(const std::string &path) {
+std::string gan::runtime::folderOf(const std::string &path) {
   size_t slash = path.rfind('/');
   if (slash == std::string::npos)
     return ".";
@@ -158,7 +158,7 @@ static std::string folderOf(const std::string &path) {
 }
 
 // A name that was renamed survives a power cut once its folder is synced.
-static Status syncFolder(const std::string &path) {
+Status gan::runtime::syncFolder(const std::string &path) {
   int fd = guarded(
       [&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   if (fd == -1)

@@ -47,6 +47,11 @@ private:
   uint64_t length;
 };
 
+/// The folder that holds the path: "." for a mere name.
+std::string folderOf(const std::string &path);
+/// Makes sure that the names in a folder survive a power cut.
+Status syncFolder(const std::string &path);
+
 /// The whole file in memory of its own; a file longer than `limit` bytes is
 /// refused before anything is allocated.
 Result<FileBytes> readFile(const std::string &path, uint64_t limit);
@@ -126,6 +131,31 @@ bool isFolder(const std::string &path);
 /// Names in the folder, without "." and "..", sorted bytewise.
 Result<std::vector<std::string>> listFolder(const std::string &path);
 Status removeFile(const std::string &path);
+/// Removes the folder and the files in it; a folder within it is refused.
+Status removeFolder(const std::string &path);
+/// Gives the file or folder another name on the same disk, which survives a
+/// power cut when this has returned. Where there is anything of that name, only
+/// a file is replaced by a file.
+Status renamePath(const std::string &from, const std::string &to);
+/// Makes `to` a second name of the file `from`, in place of what stood there:
+/// at every instant one of both. `Unsupported` on a disk that has no such
+/// names.
+Status linkFile(const std::string &from, const std::string &to);
+
+/// A lock that one process at a time holds; the system frees it when the
+/// process ends in whatever way. The file stays.
+class FileLock {
+public:
+  /// `Usage` where another process holds it.
+  static Result<FileLock> take(const std::string &path);
+  FileLock(FileLock &&other) noexcept;
+  FileLock &operator=(FileLock &&) = delete;
+  ~FileLock();
+
+private:
+  explicit FileLock(int descriptor) : fd(descriptor) {}
+  int fd;
+};
 
 } // namespace gan::runtime
 

@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Folders, names and removal; the contents of files are in File.cpp.
+// Folders, names, locks and removal; the contents of files are in File.cpp.
 #include "runtime/base/Fault.h"
 #include "runtime/base/File.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -74,4 +77,63 @@ Status gan::runtime::removeFile(const std::string &path) {
   if (!error && unlink(path.c_str()) != 0)
     error = errno;
   return error ? systemError(error, "cannot be removed", path) : Status();
+}
+
+Status gan::runtime::removeFolder(const std::string &path) {
+  Result<std::vector<std::string>> names = listFolder(path);
+  if (!names.ok())
+    return names.status();
+  for (const std::string &name : *names)
+    if (Status removed = removeFile(path + "/" + name); !removed.ok())
+      return removed;
+  int error = passFaultGate();
+  if (!error && rmdir(path.c_str()) != 0)
+    error = errno;
+  return error ? systemError(error, "cannot be removed", path) : Status();
+}
+
+Status gan::runtime::renamePath(const std::string &from,
+                                const std::string &to) {
+  int error = passFaultGate();
+  if (!error && rename(from.c_str(), to.c_str()) != 0)
+    error = errno;
+  return error ? systemError(error, "cannot be renamed", from)
+               : syncFolder(folderOf(to));
+}
+
+Status gan::runtime::linkFile(const std::string &from, const std::string &to) {
+  std::string temporary = to + ".tmp-" + std::to_string(getpid());
+  unlink(temporary.c_str()); // of a dead process that had our number
+  int error = passFaultGate();
+  if (!error && link(from.c_str(), temporary.c_str()) != 0)
+    error = errno;
+  if (error == EPERM || error == EOPNOTSUPP || error == EMLINK)
+    return Status(Code::Unsupported, "the disk gives no file two names", from);
+  if (error)
+    return systemError(error, "cannot be given a second name", from);
+  Status renamed = renamePath(temporary, to);
+  // Where both are one file already, a rename does nothing.
+  unlink(temporary.c_str());
+  return renamed;
+}
+
+Result<FileLock> FileLock::take(const std::string &path) {
+  int error = passFaultGate();
+  int fd = error ? -1 : open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd == -1)
+    return systemError(error ? error : errno, "cannot be opened", path);
+  FileLock lock(fd);
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+    return lock;
+  if (errno == EWOULDBLOCK)
+    return Status(Code::Usage, "another process is at work here", path);
+  return systemError(errno, "cannot be locked", path);
+}
+
+FileLock::FileLock(FileLock &&other) noexcept
+    : fd(std::exchange(other.fd, -1)) {}
+
+FileLock::~FileLock() {
+  if (fd != -1)
+    close(fd);
 }

@@ -5,7 +5,6 @@
 #include "runtime/base/Rng.h"
 #include "runtime/executable/Executable.h"
 
-#include <map>
 #include <optional>
 
 using namespace gan;
@@ -88,30 +87,37 @@ static Status forEachData(const format::Entry &entry, Batches &into,
   return Status();
 }
 
-Status Feed::next(const format::Entry &entry, uint64_t move, Batches &into) {
-  // The moves that read a data take their positions in the order of the moves,
-  // whatever the order of the inputs; fields of one move share them.
-  std::map<std::pair<size_t, uint32_t>, uint64_t> batches, positions;
-  auto keyOf = [&](const format::Binding &input) {
-    std::string_view name = input.name()->string_view();
-    size_t data = 0;
-    while (data < datasets.size() &&
-           datasets[data].name != name.substr(0, name.rfind('.')))
-      ++data;
-    return std::pair(data, input.move());
-  };
+Feed::Reading Feed::readingOf(const format::Binding &input) const {
+  std::string_view name = input.name()->string_view();
+  size_t data = 0;
+  while (data < datasets.size() &&
+         datasets[data].name != name.substr(0, name.rfind('.')))
+    ++data;
+  return {data, input.move()};
+}
+
+// The moves that read a data take their positions in the order of the moves,
+// whatever the order of the inputs; fields of one move share them.
+std::map<Feed::Reading, uint64_t>
+Feed::takePositions(const format::Entry &entry) {
+  std::map<Reading, uint64_t> batches, positions;
   for (const format::Binding *input : *entry.inputs())
     if (input->kind() == format::BindingKind::Data)
-      batches[keyOf(*input)] = input->shape()->Get(0);
-  for (auto &[key, batch] : batches) {
-    if (key.first == datasets.size())
+      batches[readingOf(*input)] = input->shape()->Get(0);
+  for (auto &[reading, batch] : batches) {
+    if (reading.first == datasets.size())
       continue; // `read` tells.
-    positions[key] = cursors[key.first];
-    cursors[key.first] += batch;
+    positions[reading] = cursors[reading.first];
+    cursors[reading.first] += batch;
   }
+  return positions;
+}
+
+Status Feed::next(const format::Entry &entry, uint64_t move, Batches &into) {
+  std::map<Reading, uint64_t> positions = takePositions(entry);
   return forEachData(
       entry, into,
-      [&](const format::Binding &input) { return positions[keyOf(input)]; },
+      [&](const format::Binding &input) { return positions[readingOf(input)]; },
       [&](const format::Binding &input, uint64_t position, FileBytes &bytes) {
         return read(input, position, move + input.move(), bytes);
       });

@@ -9,6 +9,8 @@
 #include "runtime/data/Dataset.h"
 #include "runtime/format/Executable_generated.h"
 
+#include <map>
+
 namespace gan::runtime {
 
 /// One batch for every data input of an entry, in the order of its inputs.
@@ -24,6 +26,9 @@ public:
   /// number `move`; moves the cursors on. `into` is reused where it has room.
   Status next(const format::Entry &entry, uint64_t move, Batches &into);
 
+  /// Moves the cursors on as `next` does, and reads nothing.
+  void skip(const format::Entry &entry) { takePositions(entry); }
+
   /// The batches that an output looks at: the first of the order, or those of
   /// move `move` where records are made anew. Moves nothing: safe while another
   /// thread calls `next`.
@@ -33,11 +38,17 @@ public:
   /// are made anew in every move.
   uint64_t epochRecords() const;
 
+  const std::vector<Dataset> &data() const { return datasets; }
+
 private:
   struct Place {
     const Dataset *dataset;
     const FieldReader *reader;
   };
+  // A data, by its index, and the fresh move that reads it.
+  using Reading = std::pair<size_t, uint32_t>;
+  Reading readingOf(const format::Binding &input) const;
+  std::map<Reading, uint64_t> takePositions(const format::Entry &entry);
   Result<Place> find(const std::string &name) const;
   Status read(const format::Binding &input, uint64_t position, uint64_t move,
               FileBytes &into) const;

@@ -22,7 +22,8 @@ struct Game::Prepared {
 Game::Game(const Executable &executable, Device &device, StepRunner runner,
            std::vector<Dataset> datasets, GameOptions options)
     : executable(executable), device(device), runner(std::move(runner)),
-      feed(std::move(datasets), options.seed), options(std::move(options)) {}
+      feed(std::move(datasets), options.seed), options(std::move(options)),
+      schedule(executable.tables(), feed.epochRecords(), this->options.steps) {}
 
 Result<Game> Game::create(const Executable &executable, Device &device,
                           std::vector<Dataset> datasets, GameOptions options) {
@@ -38,11 +39,43 @@ uint64_t Game::passes() const {
       .passes();
 }
 
+Status Game::skipTo(const Position &place) {
+  const auto &entries = *executable.tables().entries();
+  while (done.passes < place.passes) {
+    Turn turn = schedule.next();
+    size_t ended = done.phaseEnds.size();
+    switch (turn.kind) {
+    case Turn::Kind::Reset:
+      break;
+    case Turn::Kind::Run:
+      feed.skip(*entries.Get(turn.entry));
+      break;
+    case Turn::Kind::Pass:
+      done.passes = turn.pass;
+      clock = turn.clock;
+      break;
+    case Turn::Kind::Check:
+      if (ended == place.phaseEnds.size() ||
+          place.phaseEnds[ended] != turn.pass)
+        break;
+      done.phaseEnds.push_back(turn.pass);
+      schedule.endPhase();
+      break;
+    case Turn::Kind::End:
+      return Status(Code::Mismatch,
+                    "the schedule ends after " + std::to_string(done.passes) +
+                        " steps, before step " + std::to_string(place.passes));
+    }
+  }
+  return Status();
+}
+
 bool Game::wantsMetrics(uint64_t pass) const {
   return options.wantsMetrics && options.wantsMetrics(pass);
 }
 
 Status Game::finishPass(const Turn &turn, const OnPass &onPass) {
+  done.passes = turn.pass;
   PassReport report{.pass = turn.pass,
                     .phase = turn.phase,
                     .hasMetrics = wantsMetrics(turn.pass),
@@ -92,8 +125,7 @@ Status Game::check(const Turn &turn) {
 }
 
 // The thread that reads ahead stops where it cannot know what comes next.
-Status Game::playToCheck(Schedule &schedule, const OnPass &onPass,
-                         std::function<void()> &onStart) {
+Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
   const auto &entries = *executable.tables().entries();
   Prefetch<Prepared> turns([&](Prepared &item) {
     item.turn = schedule.next();
@@ -122,14 +154,15 @@ Status Game::playToCheck(Schedule &schedule, const OnPass &onPass,
 }
 
 Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
-  Schedule schedule(executable.tables(), feed.epochRecords(), options.steps);
   for (state = State::Playing; state == State::Playing;) {
     isPhaseOver = false;
-    Status status = playToCheck(schedule, onPass, onStart);
+    Status status = playToCheck(onPass, onStart);
     if (!status.ok())
       return status;
-    if (isPhaseOver)
-      schedule.endPhase();
+    if (!isPhaseOver)
+      continue;
+    done.phaseEnds.push_back(done.passes);
+    schedule.endPhase();
   }
   return Status();
 }

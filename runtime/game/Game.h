@@ -14,6 +14,13 @@
 
 namespace gan::runtime {
 
+/// How far a game has come: enough to go on, with the storage of that time.
+struct Position {
+  uint64_t passes = 0; // done, over all phases
+  /// After how many of them a check ended a phase, in order.
+  std::vector<uint64_t> phaseEnds;
+};
+
 struct GameOptions {
   uint64_t seed = 0;
   uint64_t steps = UINT64_MAX; // passes at most, over all phases
@@ -44,14 +51,23 @@ public:
   /// Gives every storage its first value.
   Status initialise() { return runner.initialise(options.seed); }
 
-  /// How many passes `play` will make, if nobody stops it and every phase has
+  /// How many passes there are in all, if nobody stops it and every phase has
   /// its full length.
   uint64_t passes() const;
 
-  /// Plays from the first pass on, calling `onStart` when the first run has its
-  /// data, and `onPass` after each pass; ends with the schedule, by `stop`, or
-  /// with the first failure. Waits for the device at the end, and before where
-  /// metrics are wanted or too much would be queued.
+  /// Goes to where another game of the same seed and data was after a pass, so
+  /// that `play` makes the passes after it; the storage of that time is the
+  /// caller's to give back. Before `play`. `Mismatch` if there is no such place
+  /// in the schedule.
+  Status skipTo(const Position &place);
+  /// Where it is: after the last pass that was reported.
+  const Position &position() const { return done; }
+  const std::vector<Dataset> &data() const { return feed.data(); }
+
+  /// Plays from the present place on, calling `onStart` when the first run has
+  /// its data, and `onPass` after each pass; ends with the schedule, by `stop`,
+  /// or with the first failure. Waits for the device at the end, and before
+  /// where metrics are wanted or too much would be queued.
   Status play(const OnPass &onPass, std::function<void()> onStart = {});
 
   /// Whether `play` has come to the end of the schedule.
@@ -67,8 +83,7 @@ private:
        std::vector<Dataset> datasets, GameOptions options);
   struct Prepared; // a turn, with the data of its run
   enum class State : uint8_t { Playing, Stopped, Over };
-  Status playToCheck(Schedule &schedule, const OnPass &onPass,
-                     std::function<void()> &onStart);
+  Status playToCheck(const OnPass &onPass, std::function<void()> &onStart);
   Status check(const Turn &turn);
   Status playTurn(Prepared &prepared, const OnPass &onPass);
   Status finishPass(const Turn &turn, const OnPass &onPass);
@@ -79,6 +94,8 @@ private:
   StepRunner runner;
   Feed feed;
   GameOptions options;
+  Schedule schedule;
+  Position done;
   Clock clock; // of the present pass
   State state = State::Playing;
   bool isPhaseOver = false; // by the last check

@@ -30,6 +30,10 @@ public:
   static Result<MetricsLog> open(const std::string &path);
   Status append(const StepReport &report);
 
+  /// Removes from the file at `path`, if there is one, what follows the last
+  /// whole line of a step up to `lastStep`.
+  static Status cut(const std::string &path, uint64_t lastStep);
+
 private:
   explicit MetricsLog(LineFile file) : file(std::move(file)) {}
   LineFile file;

@@ -42,8 +42,9 @@ std::string gan::runtime::progressText(const StepReport &report, uint64_t steps,
   return text + "  " + textOfTime(secondsLeft) + " left";
 }
 
-Progress::Progress(uint64_t steps)
-    : steps(steps), isTerminal(isatty(STDERR_FILENO)), start(Clock::now()) {}
+Progress::Progress(uint64_t steps, uint64_t before)
+    : steps(steps), before(before), isTerminal(isatty(STDERR_FILENO)),
+      start(Clock::now()) {}
 
 Progress::~Progress() {
   if (isOpen)
@@ -63,7 +64,8 @@ void Progress::show(const StepReport &report) {
     return;
   lastShown = now;
   double left = static_cast<double>(steps - report.step) *
-                seconds(now - start) / static_cast<double>(report.step);
+                seconds(now - start) /
+                static_cast<double>(report.step - before);
   std::string text = progressText(report, steps, left);
   if (!isTerminal)
     return logLine(text);

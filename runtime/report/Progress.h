@@ -20,8 +20,8 @@ std::string progressText(const StepReport &report, uint64_t steps,
 /// plain lines, at most one in `kPlainSeconds`.
 class Progress {
 public:
-  /// Of a run of `steps` passes, which begins now.
-  explicit Progress(uint64_t steps);
+  /// Of a run of `steps` passes, which begins now, after `before` of them.
+  explicit Progress(uint64_t steps, uint64_t before = 0);
   /// Ends the line, so that what is said next stands below it.
   ~Progress();
 
@@ -29,7 +29,7 @@ public:
 
 private:
   using Clock = std::chrono::steady_clock;
-  uint64_t steps;
+  uint64_t steps, before;
   bool isTerminal;
   bool isOpen = false; // a line without its end is on the terminal
   Clock::time_point start, lastShown;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/report/RunFolder.h"
-#include "runtime/base/File.h"
+#include "runtime/report/MetricsLog.h"
 
 #include <algorithm>
 #include <charconv>
@@ -12,37 +12,72 @@ using namespace gan::runtime;
 
 static constexpr const char *kRuns = "runs";
 
-static Result<RunFolder> withSamples(RunFolder run) {
-  Status status = makeFolders(run.path() + "/samples");
-  if (!status.ok())
-    return status;
+// Whether a run leaves that name before it saves anything; files appear under
+// names of their own first.
+static bool isOfBeginning(std::string_view name) {
+  for (std::string_view ours : {"checkpoints", "lock", "metrics.jsonl",
+                                "model.gan", "options.json", "samples"})
+    if (name == ours || name.starts_with(std::string(ours) + ".tmp-"))
+      return true;
+  return false;
+}
+
+// What the folder holds; `Usage` where that is neither a run nor nothing.
+static Result<RunFolder::Content> contentOf(const RunFolder &run) {
+  Result<std::vector<std::string>> names = listFolder(run.path());
+  if (!names.ok())
+    return names.status();
+  if (names->empty())
+    return RunFolder::Content::Nothing;
+  auto has = [&](std::string_view name) {
+    return std::find(names->begin(), names->end(), name) != names->end();
+  };
+  if (std::all_of(names->begin(), names->end(), isOfBeginning))
+    return RunFolder::Content::Beginning;
+  if (has("options.json"))
+    return RunFolder::Content::Run;
+  return Status(Code::Usage,
+                "this is not the folder of a run (it has no options.json) and "
+                "is not written over",
+                run.path());
+}
+
+Result<RunFolder> RunFolder::claim(const std::string &path) {
+  RunFolder run(path);
+  if (!exists(path))
+    return run;
+  if (!isFolder(path))
+    return Status(Code::Usage, "this is a file, and no folder for a run", path);
+  Result<Content> content = contentOf(run);
+  if (!content.ok())
+    return content.status();
+  run.found = *content;
+  if (run.found != Content::Nothing)
+    if (Status status = run.lock(); !status.ok())
+      return status;
   return run;
 }
 
-Result<RunFolder> RunFolder::create(const std::string &path, bool overwrite) {
-  RunFolder run(path);
-  if (exists(path)) {
-    if (!isFolder(path))
-      return Status(Code::Usage, "this is a file, and no folder for a run",
-                    path);
-    Result<std::vector<std::string>> names = listFolder(path);
-    if (!names.ok())
-      return names.status();
-    bool isRun = exists(run.optionsPath());
-    if (!names->empty() && !overwrite)
-      return Status(Code::Usage,
-                    "the folder holds files already; name another one, or pass "
-                    "--overwrite",
-                    path);
-    if (!names->empty() && !isRun)
-      return Status(Code::Usage,
-                    "this is not the folder of a run (it has no options.json) "
-                    "and is not written over",
-                    path);
-    if (Status status = run.clear(); !status.ok())
-      return status;
-  }
-  return withSamples(std::move(run));
+Status RunFolder::lock() {
+  Result<FileLock> taken = FileLock::take(folder + "/lock");
+  if (taken.ok())
+    held.emplace(taken.take());
+  else if (taken.status().code() == Code::Usage)
+    return Status(Code::Usage, "another trainer is at work in this folder",
+                  folder);
+  return taken.ok() ? Status() : taken.status();
+}
+
+Status RunFolder::begin() {
+  Status status = makeFolders(folder + "/samples");
+  if (status.ok() && !held)
+    status = lock();
+  return status.ok() ? clear() : status;
+}
+
+Status RunFolder::goOn(uint64_t passes) {
+  Status status = makeFolders(folder + "/samples");
+  return status.ok() ? MetricsLog::cut(metricsPath(), passes) : status;
 }
 
 // Removes what would mix with the new run's, or be taken for it.
@@ -83,7 +118,7 @@ Result<RunFolder> RunFolder::createNumbered(const std::string &model) {
     RunFolder run(std::string(kRuns) + "/" + text + "-" + model);
     Status status = makeNewFolder(run.path());
     if (status.ok())
-      return withSamples(std::move(run));
+      return run;
     if (!exists(run.path()))
       return status;
   }

@@ -5,8 +5,9 @@
 #ifndef GAN_RUNTIME_REPORT_RUNFOLDER_H
 #define GAN_RUNTIME_REPORT_RUNFOLDER_H
 
-#include "runtime/base/Status.h"
+#include "runtime/base/File.h"
 
+#include <optional>
 #include <string>
 
 namespace gan::runtime {
@@ -16,17 +17,33 @@ namespace gan::runtime {
 /// metrics.jsonl    MetricsLog.h
 /// trace.json       the last steps in time, with --profile
 /// samples/         step-000500.png, on the same latents each time
-/// *.safetensors    runtime/checkpoint
+/// checkpoints/     runtime/checkpoint
+/// *.safetensors    the latest of them
+/// lock             held by the trainer that is at work here
 class RunFolder {
 public:
-  /// Makes the folder `path`. One that holds anything is refused (`Usage`);
-  /// with `overwrite` it is taken if it is that of an earlier run, whose
-  /// metrics and samples are removed while its weights stay until new ones are
-  /// there.
-  static Result<RunFolder> create(const std::string &path, bool overwrite);
+  enum class Content : uint8_t {
+    Nothing,   // there is no folder, or an empty one
+    Beginning, // of a run that was ended before it saved anything
+    Run
+  };
+
+  /// Looks at `path`, and takes the lock of what is there. `Usage` for a file,
+  /// for a folder that holds other things, and where another trainer is at
+  /// work.
+  static Result<RunFolder> claim(const std::string &path);
 
   /// Makes the next of the numbered folders `runs/0001-<model>`.
   static Result<RunFolder> createNumbered(const std::string &model);
+
+  Content content() const { return found; }
+
+  /// Makes the folder ready for a new run. The metrics and samples of an
+  /// earlier one are removed; its weights stay until new ones are there.
+  Status begin();
+  /// Makes it ready for more of the run that is in it, from after `passes`
+  /// passes on: what was told of later ones will be told again.
+  Status goOn(uint64_t passes);
 
   const std::string &path() const { return folder; }
   std::string optionsPath() const { return folder + "/options.json"; }
@@ -40,8 +57,11 @@ public:
 
 private:
   explicit RunFolder(std::string path) : folder(std::move(path)) {}
+  Status lock();
   Status clear() const;
   std::string folder;
+  Content found = Content::Nothing;
+  std::optional<FileLock> held;
 };
 
 } // namespace gan::runtime

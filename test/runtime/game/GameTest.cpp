@@ -141,7 +141,7 @@ TEST_F(GameOnCpu, ReportsTheLastValueOfAPass) {
 // An entry without kernels writes 1.0 or, from step 4 on, 1.1 for its clock,
 // and gives the lowest byte of that as a bool: 0x3f800000 has none, 0x3f8ccccd
 // has.
-TEST_F(GameOnCpu, EndsAPhaseWhenAnEntrySaysSo) {
+static format::ExecutableT tablesWithUntil() {
   format::ExecutableT tables = makeTables();
   auto number = [](double value) {
     auto result = std::make_unique<format::ClockExpressionT>();
@@ -179,7 +179,11 @@ TEST_F(GameOnCpu, EndsAPhaseWhenAnEntrySaysSo) {
   tables.phases[0]->until = 3;
   tables.phases[0]->check = 2;
   tables.phases.push_back(std::move(second));
-  open(std::move(tables));
+  return tables;
+}
+
+TEST_F(GameOnCpu, EndsAPhaseWhenAnEntrySaysSo) {
+  open(tablesWithUntil());
   if (IsSkipped())
     return;
   Game game = makeGame({.seed = 3});
@@ -192,6 +196,44 @@ TEST_F(GameOnCpu, EndsAPhaseWhenAnEntrySaysSo) {
                   .ok());
   EXPECT_EQ(phases, "ttttaa");
   EXPECT_TRUE(game.isOver());
+  EXPECT_EQ(game.position().phaseEnds, (std::vector<uint64_t>{4}));
+}
+
+// A game that goes on where another stood after any of its passes ends as if it
+// had made them all.
+TEST_F(GameOnCpu, GoesOnFromAnyPass) {
+  open(tablesWithUntil());
+  if (IsSkipped())
+    return;
+  struct Stood {
+    Position position;
+    Values w;
+  };
+  std::vector<Stood> stood;
+  Game whole = makeGame({.seed = 3});
+  ASSERT_TRUE(whole
+                  .play([&](const PassReport &) {
+                    stood.push_back({whole.position(), valuesOf(W)});
+                    return Status();
+                  })
+                  .ok());
+  ASSERT_EQ(stood.size(), 6u);
+  for (const Stood &at : stood) {
+    Game game = makeGame({.seed = 3});
+    ASSERT_TRUE(game.skipTo(at.position).ok());
+    ASSERT_TRUE(device->write(W, std::as_bytes(std::span(at.w))).ok());
+    uint64_t passes = at.position.passes;
+    ASSERT_TRUE(game.play([&](const PassReport &report) {
+                      EXPECT_EQ(report.pass, ++passes);
+                      return Status();
+                    })
+                    .ok());
+    EXPECT_EQ(passes, 6u);
+    EXPECT_EQ(valuesOf(W), stood.back().w);
+    EXPECT_EQ(game.position().phaseEnds, whole.position().phaseEnds);
+  }
+  EXPECT_EQ(makeGame({.seed = 3, .steps = 4}).skipTo({5, {4}}).sentence(),
+            "the schedule ends after 4 steps, before step 5");
 }
 
 TEST_F(GameOnCpu, StopsBetweenPasses) {

@@ -124,38 +124,74 @@ TEST(Progress, TellsStepLossesRateAndTime) {
             "step 500/1000  generator.loss 1.204  51.2 images/s  2:03:09 left");
 }
 
-TEST(RunFolder, RefusesToMixRuns) {
+TEST(MetricsLog, IsCutBehindAStep) {
+  ScratchFolder folder;
+  std::string path = folder / "metrics.jsonl";
+  auto cut = [&](const std::string &text, uint64_t step) {
+    EXPECT_TRUE(writeFile(path, bytesOf(text)).ok());
+    EXPECT_TRUE(MetricsLog::cut(path, step).ok());
+    return contentOf(path);
+  };
+  std::string one = "{\"step\":1}\n", five = "{\"step\":5,\"a\":null}\n";
+  EXPECT_EQ(cut(one + five, 5), one + five);
+  EXPECT_EQ(cut(one + five, 4), one);
+  EXPECT_EQ(cut(one + five, 0), "");
+  // What a killed process left of its last line.
+  EXPECT_EQ(cut(one + "{\"step\":2,\"a", 5), one);
+  EXPECT_EQ(cut(one + "{\"st\n" + five, 5), one);
+  EXPECT_TRUE(MetricsLog::cut(folder / "none", 5).ok());
+  EXPECT_FALSE(exists(folder / "none"));
+}
+
+TEST(RunFolder, RefusesWhatIsNoRun) {
   ScratchFolder folder;
   std::string path = folder / "a/run";
-  Result<RunFolder> run = RunFolder::create(path, /*overwrite=*/false);
+  Result<RunFolder> run = RunFolder::claim(path);
   ASSERT_TRUE(run.ok()) << run.status().text();
+  EXPECT_EQ(run->content(), RunFolder::Content::Nothing);
+  EXPECT_FALSE(exists(path));
+  ASSERT_TRUE(run->begin().ok());
   EXPECT_EQ(run->samplesBase(500, ""), path + "/samples/step-000500");
   EXPECT_EQ(run->samplesBase(5, "pairs"), path + "/samples/pairs-step-000005");
-  ASSERT_TRUE(writeFile(path + "/notes.txt", bytesOf("mine")).ok());
-  Status refused = RunFolder::create(path, /*overwrite=*/false).status();
-  EXPECT_EQ(refused.code(), Code::Usage);
-  EXPECT_EQ(refused.text(), path + ": the folder holds files already; name "
-                                   "another one, or pass --overwrite");
-  EXPECT_EQ(RunFolder::create(path, /*overwrite=*/true).status().sentence(),
+
+  ASSERT_TRUE(writeFile(folder / "notes.txt", bytesOf("mine")).ok());
+  EXPECT_EQ(RunFolder::claim(folder.path).status().sentence(),
             "this is not the folder of a run (it has no options.json) and is "
             "not written over");
-  EXPECT_EQ(contentOf(path + "/notes.txt"), "mine");
-  Status file = RunFolder::create(path + "/notes.txt", true).status();
+  EXPECT_FALSE(exists(folder / "lock"));
+  Status file = RunFolder::claim(folder / "notes.txt").status();
   EXPECT_EQ(file.code(), Code::Usage);
   EXPECT_EQ(file.sentence(), "this is a file, and no folder for a run");
 }
 
-TEST(RunFolder, OverwritesARunButKeepsItsWeights) {
+TEST(RunFolder, BelongsToOneTrainer) {
   ScratchFolder folder;
   std::string path = folder / "run";
-  ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/false).ok());
-  for (const char *name : {"options.json", "metrics.jsonl", "notes.txt",
-                           "weights.safetensors", "samples/step-000500.png"})
+  {
+    RunFolder run = RunFolder::claim(path).take();
+    ASSERT_TRUE(run.begin().ok());
+    Status refused = RunFolder::claim(path).status();
+    EXPECT_EQ(refused.code(), Code::Usage);
+    EXPECT_EQ(refused.text(),
+              path + ": another trainer is at work in this folder");
+  }
+  EXPECT_EQ(RunFolder::claim(path)->content(), RunFolder::Content::Beginning);
+}
+
+TEST(RunFolder, BeginsAnewButKeepsWeights) {
+  ScratchFolder folder;
+  std::string path = folder / "run";
+  ASSERT_TRUE(RunFolder::claim(path)->begin().ok());
+  for (const char *name :
+       {"options.json", "metrics.jsonl", "notes.txt", "trace.json",
+        "weights.safetensors", "samples/step-000500.png"})
     ASSERT_TRUE(writeFile(path + "/" + name, bytesOf("old")).ok());
-  ASSERT_TRUE(RunFolder::create(path, /*overwrite=*/true).ok());
+  RunFolder run = RunFolder::claim(path).take();
+  EXPECT_EQ(run.content(), RunFolder::Content::Run);
+  ASSERT_TRUE(run.begin().ok());
   EXPECT_EQ(*listFolder(path),
-            (std::vector<std::string>{"notes.txt", "options.json", "samples",
-                                      "weights.safetensors"}));
+            (std::vector<std::string>{"lock", "notes.txt", "options.json",
+                                      "samples", "weights.safetensors"}));
   EXPECT_TRUE(listFolder(path + "/samples")->empty());
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/checkpoint/Storage.h"
 #include "runtime/checkpoint/Layout.h"
 #include "runtime/checkpoint/Safetensors.h"
 #include "runtime/data/Elements.h"
@@ -40,6 +40,20 @@ static uint64_t bytesOf(const format::Storage &storage) {
   return elementCount(*storage.shape()) * elementBytes(storage.element());
 }
 
+static bool isOptimizer(const format::Storage &storage) {
+  return storage.kind() == format::StorageKind::Optimizer;
+}
+
+// Which storage a file holds.
+enum class Content : uint8_t { Weights, Optimizer, WeightsAndMore };
+
+static bool mustHold(Content content, const format::Storage &storage) {
+  return isOptimizer(storage) == (content == Content::Optimizer);
+}
+static bool mayHold(Content content, const format::Storage &storage) {
+  return content == Content::WeightsAndMore || mustHold(content, storage);
+}
+
 // Tensors pass through files in pieces of so many elements, so that saving
 // takes little more memory than the largest of them.
 static constexpr uint64_t kPiece = 1 << 16;
@@ -76,12 +90,12 @@ static Status saveTensor(const format::Storage &storage, Device &device,
 // The storage of optimizers, or all other, wide elements first, so that each
 // tensor is aligned in the file.
 static std::vector<const format::Storage *>
-tensorsToSave(const Executable &executable, bool isOptimizer) {
+tensorsToSave(const Executable &executable, Content content) {
   std::vector<const format::Storage *> tensors;
   for (uint64_t width : {8, 4, 1})
     for (const format::Storage *storage : *executable.tables().storage())
       if (elementBytes(storage->element()) == width &&
-          (storage->kind() == format::StorageKind::Optimizer) == isOptimizer)
+          mustHold(content, *storage))
         tensors.push_back(storage);
   return tensors;
 }
@@ -105,12 +119,11 @@ static Status saveFile(const std::vector<const format::Storage *> &tensors,
 
 Status gan::runtime::saveStorage(const Executable &executable, Device &device,
                                  const std::string &folder) {
-  Status status = saveFile(tensorsToSave(executable, /*isOptimizer=*/true),
+  Status status = saveFile(tensorsToSave(executable, Content::Optimizer),
                            device, folder + "/" + kOptimizerFile);
-  return status.ok()
-             ? saveFile(tensorsToSave(executable, /*isOptimizer=*/false),
-                        device, folder + "/" + kWeightsFile)
-             : status;
+  return status.ok() ? saveFile(tensorsToSave(executable, Content::Weights),
+                                device, folder + "/" + kWeightsFile)
+                     : status;
 }
 
 // ---- loading
@@ -137,10 +150,10 @@ static Status checkTensor(const format::Storage &storage,
 }
 
 static Status checkTensors(const Executable &executable,
-                           const SafetensorsReader &reader) {
+                           const SafetensorsReader &reader, Content content) {
   for (const format::Storage *storage : *executable.tables().storage()) {
     const TensorEntry *entry = reader.find(storage->name()->string_view());
-    if (!entry && storage->kind() == format::StorageKind::Optimizer)
+    if (!entry && !mustHold(content, *storage))
       continue;
     if (!entry)
       return Status(Code::Mismatch,
@@ -151,12 +164,15 @@ static Status checkTensors(const Executable &executable,
         !status.ok())
       return status;
   }
-  for (const TensorEntry &entry : reader.tensors())
-    if (!executable.findStorage(entry.name))
+  for (const TensorEntry &entry : reader.tensors()) {
+    std::optional<uint32_t> index = executable.findStorage(entry.name);
+    if (!index ||
+        !mayHold(content, *executable.tables().storage()->Get(*index)))
       return Status(Code::Mismatch,
                     "the model has no '" + entry.name + "' (of shape " +
                         textOfShape(entry.shape) + ")",
                     reader.path());
+  }
   return Status();
 }
 
@@ -193,17 +209,39 @@ static Status loadTensor(const format::Storage &storage, Device &device,
   return status.ok() ? device.write(storage.buffer(), memory) : status;
 }
 
+static Status loadTensors(const Executable &executable, Device &device,
+                          const SafetensorsReader &reader) {
+  for (const format::Storage *storage : *executable.tables().storage())
+    if (const TensorEntry *entry = reader.find(storage->name()->string_view()))
+      if (Status status = loadTensor(*storage, device, reader, *entry);
+          !status.ok())
+        return status;
+  return device.wait();
+}
+
 Status gan::runtime::loadStorage(const Executable &executable, Device &device,
                                  const std::string &path) {
   Result<SafetensorsReader> reader = SafetensorsReader::open(path);
   if (!reader.ok())
     return reader.status();
-  if (Status status = checkTensors(executable, *reader); !status.ok())
-    return status;
-  for (const format::Storage *storage : *executable.tables().storage())
-    if (const TensorEntry *entry = reader->find(storage->name()->string_view()))
-      if (Status status = loadTensor(*storage, device, *reader, *entry);
-          !status.ok())
-        return status;
-  return device.wait();
+  Status status = checkTensors(executable, *reader, Content::WeightsAndMore);
+  return status.ok() ? loadTensors(executable, device, *reader) : status;
+}
+
+Status gan::runtime::restoreStorage(const Executable &executable,
+                                    Device &device, const std::string &folder) {
+  Result<SafetensorsReader> weights =
+      SafetensorsReader::open(folder + "/" + kWeightsFile);
+  if (!weights.ok())
+    return weights.status();
+  Result<SafetensorsReader> optimizer =
+      SafetensorsReader::open(folder + "/" + kOptimizerFile);
+  if (!optimizer.ok())
+    return optimizer.status();
+  Status status = checkTensors(executable, *weights, Content::Weights);
+  if (status.ok())
+    status = checkTensors(executable, *optimizer, Content::Optimizer);
+  if (status.ok())
+    status = loadTensors(executable, device, *weights);
+  return status.ok() ? loadTensors(executable, device, *optimizer) : status;
 }

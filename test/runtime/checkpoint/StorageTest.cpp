@@ -1,16 +1,11 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "runtime/checkpoint/Checkpoint.h"
+#include "runtime/checkpoint/Storage.h"
 #include "runtime/base/Fault.h"
 #include "runtime/checkpoint/Layout.h"
 #include "runtime/checkpoint/Safetensors.h"
-#include "test/runtime/base/ScratchFolder.h"
-#include "test/runtime/executable/TestExecutable.h"
-
-#include <gtest/gtest.h>
-
-#include <numeric>
+#include "test/runtime/checkpoint/TestGame.h"
 
 using namespace gan;
 using namespace gan::runtime;
@@ -48,42 +43,8 @@ TEST(Layout, KnowsSingleNumbers) {
 }
 
 namespace {
-// The test executable, with buffer X as the state of an optimizer, on the cpu.
-class Checkpoint : public ::testing::Test {
+class Storage : public TestGame {
 protected:
-  void SetUp() override {
-    format::ExecutableT tables = makeTables();
-    auto state = std::make_unique<format::StorageT>();
-    state->name = "adam.m";
-    state->owner = "player";
-    state->kind = format::StorageKind::Optimizer;
-    state->shape = {32, 64};
-    state->layout = {0, 1};
-    state->buffer = K;
-    tables.storage.push_back(std::move(state));
-    file = assemble(std::move(tables), {kernelImage(), kernelImage()});
-    Result<Executable> loaded = Executable::loadBytes(file, "test");
-    ASSERT_TRUE(loaded.ok()) << loaded.status().text();
-    exe = std::make_unique<Executable>(loaded.take());
-    device = createDevice("cpu", {.threads = 1}).take();
-    Status status = device->load(*exe);
-    if (status.code() == Code::Unsupported)
-      GTEST_SKIP() << status.text();
-    ASSERT_TRUE(status.ok()) << status.text();
-  }
-
-  void fill(uint32_t buffer, float first) {
-    Values values(kElements);
-    std::iota(values.begin(), values.end(), first);
-    ASSERT_TRUE(device->write(buffer, std::as_bytes(std::span(values))).ok());
-  }
-  Values valuesOf(uint32_t buffer) {
-    Values values(kElements);
-    EXPECT_TRUE(
-        device->read(buffer, std::as_writable_bytes(std::span(values))).ok());
-    EXPECT_TRUE(device->wait().ok());
-    return values;
-  }
   // Loads a file of one tensor of this type and shape.
   Status loadOne(const std::string &name, const std::string &type,
                  std::vector<uint64_t> shape) {
@@ -96,15 +57,10 @@ protected:
     EXPECT_TRUE(writer->append(bytes).ok() && writer->commit().ok());
     return loadStorage(*exe, *device, path);
   }
-
-  ScratchFolder folder;
-  std::vector<std::byte> file;
-  std::unique_ptr<Executable> exe;
-  std::unique_ptr<Device> device;
 };
 } // namespace
 
-TEST_F(Checkpoint, SavesAndLoads) {
+TEST_F(Storage, SavesAndLoads) {
   fill(W, 1);
   fill(K, 5000);
   Values w = valuesOf(W), k = valuesOf(K);
@@ -130,7 +86,29 @@ TEST_F(Checkpoint, SavesAndLoads) {
   EXPECT_EQ(valuesOf(K)[0], -9); // not in the file: as it was
 }
 
-TEST_F(Checkpoint, RoundsDoubles) {
+TEST_F(Storage, RestoresAllOrNothing) {
+  fill(W, 1);
+  fill(K, 5000);
+  Values w = valuesOf(W), k = valuesOf(K);
+  ASSERT_TRUE(saveStorage(*exe, *device, folder.path).ok());
+  fill(W, -7);
+  fill(K, -9);
+  ASSERT_TRUE(restoreStorage(*exe, *device, folder.path).ok());
+  EXPECT_EQ(valuesOf(W), w);
+  EXPECT_EQ(valuesOf(K), k);
+
+  fill(W, -7);
+  fill(K, -9);
+  std::filesystem::copy_file(folder / kWeightsFile, folder / kOptimizerFile,
+                             std::filesystem::copy_options::overwrite_existing);
+  Status refused = restoreStorage(*exe, *device, folder.path);
+  EXPECT_EQ(refused.code(), Code::Mismatch);
+  EXPECT_EQ(refused.sentence(), "'adam.m' of shape [32, 64] is missing");
+  EXPECT_EQ(valuesOf(W)[0], -7);
+  EXPECT_EQ(valuesOf(K)[0], -9);
+}
+
+TEST_F(Storage, RoundsDoubles) {
   std::string path = folder / "double.safetensors";
   Result<SafetensorsWriter> writer = SafetensorsWriter::create(
       path, {{.name = "G.w", .type = "F64", .shape = {64, 32}}});
@@ -141,7 +119,7 @@ TEST_F(Checkpoint, RoundsDoubles) {
   EXPECT_EQ(valuesOf(W), Values(kElements, 0.1f));
 }
 
-TEST_F(Checkpoint, RefusesWhatDoesNotFit) {
+TEST_F(Storage, RefusesWhatDoesNotFit) {
   fill(W, 1);
   Values before = valuesOf(W);
   EXPECT_EQ(loadOne("G.w", "F32", {32, 64}).sentence(),
@@ -166,7 +144,7 @@ TEST_F(Checkpoint, RefusesWhatDoesNotFit) {
 
 // Whichever operation on files fails, and however: each file is the old one or
 // the new one, whole.
-TEST_F(Checkpoint, LeavesOldOrNewUnderFaults) {
+TEST_F(Storage, LeavesOldOrNewUnderFaults) {
   fill(W, 1);
   Values old = valuesOf(W);
   ASSERT_TRUE(saveStorage(*exe, *device, folder.path).ok());

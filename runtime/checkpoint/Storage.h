@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The storage of a game, between a device and its files.
-#ifndef GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
-#define GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
+#ifndef GAN_RUNTIME_CHECKPOINT_STORAGE_H
+#define GAN_RUNTIME_CHECKPOINT_STORAGE_H
 
 #include "runtime/base/Status.h"
 #include "runtime/device/Device.h"
@@ -13,7 +13,7 @@
 
 namespace gan::runtime {
 
-/// The files of a run folder that hold its storage.
+/// The files of a folder that hold the storage of a game.
 inline constexpr const char *kWeightsFile = "weights.safetensors";
 inline constexpr const char *kOptimizerFile = "optimizer.safetensors";
 
@@ -33,6 +33,11 @@ Status saveStorage(const Executable &executable, Device &device,
 Status loadStorage(const Executable &executable, Device &device,
                    const std::string &path);
 
+/// Gives back what `saveStorage` wrote into `folder`, all of it: neither file
+/// may lack or add a tensor.
+Status restoreStorage(const Executable &executable, Device &device,
+                      const std::string &folder);
+
 } // namespace gan::runtime
 
-#endif // GAN_RUNTIME_CHECKPOINT_CHECKPOINT_H
+#endif // GAN_RUNTIME_CHECKPOINT_STORAGE_H

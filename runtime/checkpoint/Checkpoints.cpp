@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/checkpoint/Checkpoints.h"
+#include "runtime/base/File.h"
+#include "runtime/checkpoint/Storage.h"
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace gan;
+using namespace gan::runtime;
+
+static constexpr const char *kManifestFile = "manifest.json";
+static constexpr uint64_t kMostManifest = 1 << 20;
+// Of what is being written, or removed.
+static constexpr std::string_view kUnfinished = "unfinished-";
+
+// Wide enough that names sort as numbers do in any run that ends.
+static std::string nameOf(uint64_t passes) {
+  char text[24];
+  std::snprintf(text, sizeof(text), "%09llu",
+                static_cast<unsigned long long>(passes));
+  return text;
+}
+
+static bool isCheckpoint(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return c >= '0' && c <= '9';
+  });
+}
+
+Result<std::vector<std::string>> Checkpoints::list() const {
+  if (!exists(folder))
+    return std::vector<std::string>();
+  Result<std::vector<std::string>> names = listFolder(folder);
+  if (!names.ok())
+    return names.status();
+  std::vector<std::string> found;
+  for (const std::string &name : *names)
+    if (isCheckpoint(name))
+      found.push_back(folder + "/" + name);
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+// ---- reading
+
+static Status verifyFile(const std::string &path, const FileRecord &expected) {
+  if (expected.name.find('/') != std::string::npos)
+    return Status(Code::Damaged, "names '" + expected.name + "'", path);
+  Result<FileRecord> found = recordOf(path, expected.name);
+  if (!found.ok())
+    return found.status();
+  if (found->bytes != expected.bytes)
+    return Status(Code::Damaged,
+                  "has " + std::to_string(found->bytes) + " bytes, not " +
+                      std::to_string(expected.bytes),
+                  path + "/" + expected.name);
+  if (found->hash != expected.hash)
+    return Status(Code::Damaged, "has another hash than when it was written",
+                  path + "/" + expected.name);
+  return Status();
+}
+
+Result<Manifest> Checkpoints::verify(const std::string &path) {
+  std::string manifestPath = path + "/" + kManifestFile;
+  Result<FileBytes> text = readFile(manifestPath, kMostManifest);
+  if (!text.ok())
+    return text.status();
+  Result<Manifest> manifest =
+      parseManifest(runtime::textOf(*text), manifestPath);
+  if (!manifest.ok())
+    return manifest.status();
+  for (const char *name : {kWeightsFile, kOptimizerFile})
+    if (std::none_of(manifest->files.begin(), manifest->files.end(),
+                     [&](const FileRecord &file) { return file.name == name; }))
+      return Status(Code::Damaged,
+                    std::string("does not tell of '") + name + "'",
+                    manifestPath);
+  for (const FileRecord &file : manifest->files)
+    if (Status status = verifyFile(path, file); !status.ok())
+      return status;
+  return manifest;
+}
+
+Result<std::optional<Checkpoints::Found>>
+Checkpoints::findLatest(std::vector<Status> &passedOver) const {
+  Result<std::vector<std::string>> paths = list();
+  if (!paths.ok())
+    return paths.status();
+  for (const std::string &path : *paths) {
+    Result<Manifest> manifest = verify(path);
+    if (manifest.ok())
+      return std::optional<Found>({path, manifest.take()});
+    passedOver.push_back(manifest.status());
+  }
+  if (!paths->empty())
+    return Status(Code::Damaged, "no checkpoint of the run is whole", folder);
+  return std::optional<Found>();
+}
+
+// ---- writing
+
+Status Checkpoints::write(const Executable &executable, Device &device,
+                          Manifest &manifest, const std::string &into) const {
+  Status status = saveStorage(executable, device, into);
+  for (const char *name : {kWeightsFile, kOptimizerFile}) {
+    if (!status.ok())
+      return status;
+    Result<FileRecord> record = recordOf(into, name);
+    if (record.ok())
+      manifest.files.push_back(record.take());
+    else
+      status = record.status();
+  }
+  return status.ok() ? writeFile(into + "/" + kManifestFile,
+                                 bytesOf(runtime::textOf(manifest)))
+                     : status;
+}
+
+// A copy where the disk gives no file two names.
+static Status copyFile(const std::string &from, const std::string &to) {
+  Result<InputFile> file = InputFile::open(from);
+  if (!file.ok())
+    return file.status();
+  Result<FileBytes> bytes = readFile(from, file->size());
+  return bytes.ok() ? writeFile(to, *bytes) : bytes.status();
+}
+
+Status Checkpoints::nameInRun(const std::string &checkpoint) const {
+  for (const char *name : {kOptimizerFile, kWeightsFile}) {
+    std::string from = checkpoint + "/" + name, to = run + "/" + name;
+    Status status = linkFile(from, to);
+    if (status.code() == Code::Unsupported)
+      status = copyFile(from, to);
+    if (!status.ok())
+      return status;
+  }
+  return Status();
+}
+
+// A folder that is being removed has lost its name first.
+static Status removeCheckpoint(const std::string &folder,
+                               const std::string &path) {
+  std::string aside = folder + "/" + std::string(kUnfinished) + "removed";
+  if (exists(aside))
+    if (Status status = removeFolder(aside); !status.ok())
+      return status;
+  Status status = renamePath(path, aside);
+  return status.ok() ? removeFolder(aside) : status;
+}
+
+Status Checkpoints::prune(uint64_t keep) const {
+  Result<std::vector<std::string>> paths = list();
+  if (!paths.ok())
+    return paths.status();
+  for (uint64_t i = keep; i < paths->size(); ++i)
+    if (Status status = removeCheckpoint(folder, (*paths)[i]); !status.ok())
+      return status;
+  return Status();
+}
+
+Status Checkpoints::save(const Executable &executable, Device &device,
+                         Manifest manifest, uint64_t keep) const {
+  std::string unfinished = folder + "/" + std::string(kUnfinished) + "new";
+  std::string path = folder + "/" + nameOf(manifest.passes);
+  Status status = makeFolders(folder);
+  if (status.ok() && exists(unfinished)) // of a process that was killed
+    status = removeFolder(unfinished);
+  if (status.ok())
+    status = makeNewFolder(unfinished);
+  if (status.ok())
+    status = write(executable, device, manifest, unfinished);
+  // One that was not whole, as this run has come here again.
+  if (status.ok() && exists(path))
+    status = removeCheckpoint(folder, path);
+  if (status.ok())
+    status = renamePath(unfinished, path);
+  if (status.ok())
+    status = nameInRun(path);
+  return status.ok() ? prune(keep) : status;
+}
+
+Status Checkpoints::clear() const {
+  Result<std::vector<std::string>> paths = list();
+  if (!paths.ok())
+    return paths.status();
+  for (const std::string &path : *paths)
+    if (Status status = removeCheckpoint(folder, path); !status.ok())
+      return status;
+  return Status();
+}
