@@ -123,11 +123,14 @@ Result<FileLock> FileLock::take(const std::string &path) {
   if (fd == -1)
     return systemError(error ? error : errno, "cannot be opened", path);
   FileLock lock(fd);
-  if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-    return lock;
-  if (errno == EWOULDBLOCK)
+  error = passFaultGate();
+  if (!error && flock(fd, LOCK_EX | LOCK_NB) != 0)
+    error = errno;
+  if (error == EWOULDBLOCK)
     return Status(Code::Usage, "another process is at work here", path);
-  return systemError(errno, "cannot be locked", path);
+  if (error)
+    return systemError(error, "cannot be locked", path);
+  return lock;
 }
 
 FileLock::FileLock(FileLock &&other) noexcept

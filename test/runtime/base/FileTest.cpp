@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <set>
 
@@ -181,4 +182,58 @@ TEST(Fault, ReadsItsText) {
     EXPECT_EQ(parseFault(wrong).status().sentence(),
               "'" + std::string(wrong) +
                   "' is not a fault such as nospace:7, io:0 or short:3+");
+}
+
+TEST(Folder, IsRemovedWithItsFiles) {
+  ScratchFolder folder;
+  std::string path = folder / "a";
+  ASSERT_TRUE(makeFolders(path + "/b").ok());
+  ASSERT_TRUE(writeFile(path + "/file", {}).ok());
+  EXPECT_EQ(removeFolder(path).sentence(), "cannot be removed: Is a directory");
+  ASSERT_TRUE(removeFolder(path + "/b").ok());
+  ASSERT_TRUE(removeFolder(path).ok());
+  EXPECT_FALSE(exists(path));
+  EXPECT_EQ(removeFolder(path).code(), Code::NotFound);
+}
+
+TEST(Names, MoveAndDouble) {
+  ScratchFolder folder;
+  std::string a = folder / "a", b = folder / "b", c = folder / "c";
+  ASSERT_TRUE(writeFile(a, bytesOf("one")).ok());
+  ASSERT_TRUE(writeFile(b, bytesOf("two")).ok());
+  ASSERT_TRUE(linkFile(a, b).ok()); // in place of what stood there
+  EXPECT_TRUE(std::filesystem::equivalent(a, b));
+  ASSERT_TRUE(linkFile(a, b).ok()); // again
+  ASSERT_TRUE(renamePath(a, c).ok());
+  EXPECT_EQ(*listFolder(folder.path), (std::vector<std::string>{"b", "c"}));
+  EXPECT_EQ(textOf(*readFile(c, 10)), "one");
+  EXPECT_EQ(renamePath(a, c).code(), Code::NotFound);
+
+  injectFault({.kind = FaultKind::Io});
+  Status failed = linkFile(c, a);
+  clearFault();
+  EXPECT_EQ(failed.sentence(),
+            "cannot be given a second name: Input/output error");
+  // No disk gives a folder two names.
+  EXPECT_EQ(linkFile(folder.path, a).sentence(),
+            "the disk gives no file two names");
+  EXPECT_EQ(listFolder(folder.path)->size(), 2u);
+}
+
+TEST(FileLock, IsHeldByOne) {
+  ScratchFolder folder;
+  std::string path = folder / "lock";
+  {
+    Result<FileLock> first = FileLock::take(path);
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(FileLock::take(path).status().text(),
+              path + ": another process is at work here");
+  }
+  EXPECT_TRUE(FileLock::take(path).ok());
+  injectFault({.kind = FaultKind::Io, .at = 1});
+  Status failed = FileLock::take(path).status();
+  clearFault();
+  EXPECT_EQ(failed.sentence(), "cannot be locked: Input/output error");
+  EXPECT_EQ(FileLock::take(folder / "none/lock").status().code(),
+            Code::NotFound);
 }

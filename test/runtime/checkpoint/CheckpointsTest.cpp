@@ -92,6 +92,22 @@ TEST_F(CheckpointsOfRun, PassesOverWhatIsDamaged) {
   EXPECT_EQ(passedOver.size(), 2u);
 }
 
+TEST_F(CheckpointsOfRun, DoesNotTrustAManifest) {
+  ASSERT_TRUE(save(5).ok());
+  Manifest manifest = *Checkpoints::verify(pathOf(5));
+  auto sayOf = [&](const Manifest &changed) {
+    EXPECT_TRUE(writeFile(pathOf(5) + "/manifest.json",
+                          bytesOf(runtime::textOf(changed)))
+                    .ok());
+    return Checkpoints::verify(pathOf(5)).status().sentence();
+  };
+  Manifest less = manifest, astray = manifest;
+  less.files.pop_back();
+  EXPECT_EQ(sayOf(less), "does not tell of 'optimizer.safetensors'");
+  astray.files.push_back({.name = "../../notes.txt", .bytes = 0, .hash = ""});
+  EXPECT_EQ(sayOf(astray), "names '../../notes.txt'");
+}
+
 // Each file of a checkpoint, with one bit of each byte turned, and cut at each
 // length.
 TEST_F(CheckpointsOfRun, SeesEveryDamage) {
