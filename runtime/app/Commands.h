@@ -29,6 +29,7 @@ struct Command {
 extern const Command kTrain;
 extern const Command kSample;
 extern const Command kInfo;
+extern const Command kFsck;
 
 /// Does what `words` say, the name of a command and its options; `program` is
 /// how the user calls this program, for the help. The executable is the one at
