@@ -13,6 +13,10 @@ bool gan::continuesLaunch(Operation *op) {
          before->getAttr(launchAttribute) == launch;
 }
 
+bool gan::followsInBlock(Operation *op) {
+  return continuesLaunch(op) && op->hasAttr(followsAttribute);
+}
+
 llvm::SmallVector<KernelOp> gan::membersOfLaunch(KernelOp first) {
   if (continuesLaunch(first))
     return {};

@@ -149,12 +149,12 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
 // Each different launch under `root`.
 static void emitLaunches(Operation *root, const TargetInfo &target,
                          ModuleOp module, GpuKernels &gpu) {
-  std::map<std::vector<unsigned>, unsigned> known; // by members
+  std::map<std::vector<LaunchMember>, unsigned> known; // by members
   unsigned groups = 0;
   root->walk([&](KernelOp kernel) {
-    std::vector<unsigned> members;
+    std::vector<LaunchMember> members;
     for (KernelOp member : membersOfLaunch(kernel))
-      members.push_back(gpu.kernelOf.lookup(member));
+      members.push_back({gpu.kernelOf.lookup(member), followsInBlock(member)});
     if (members.empty())
       return;
     auto [at, isNew] = known.try_emplace(members, gpu.launches.size());

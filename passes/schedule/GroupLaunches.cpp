@@ -6,6 +6,7 @@
 // the fewest launches win that fit into the memory.
 #include "dialect/Entries.h"
 #include "dialect/Launches.h"
+#include "passes/schedule/Followers.h"
 #include "passes/schedule/LiveBytes.h"
 #include "passes/schedule/Passes.h"
 #include "passes/schedule/ReadyOps.h"
@@ -91,7 +92,8 @@ public:
 
 private:
   Launch chooseNext(ArrayRef<Operation *> ready) const;
-  void take(Launch launch);
+  Launch withFollowers(ArrayRef<Operation *> launch) const;
+  void take(ArrayRef<Operation *> launch);
 
   const DenseMap<Operation *, size_t> &heights;
   DenseMap<Operation *, size_t> places;
@@ -135,28 +137,43 @@ Launch ListScheduler::chooseNext(ArrayRef<Operation *> ready) const {
   for (Operation *op : ready)
     if (op != seed && isNear(op) && takes(launch, op))
       launch.push_back(op);
-  return launch;
+  return withFollowers(launch);
 }
 
 // Blocks start in the order of members: the long ones of reductions first, the
-// short ones of loops last.
-void ListScheduler::take(Launch launch) {
+// short ones of loops last. Behind a reduction comes what can go on where it
+// ends, if all else that this needs is there.
+Launch ListScheduler::withFollowers(ArrayRef<Operation *> launch) const {
   auto rank = [](Operation *op) {
     return heroOf(op) == HeroKind::Reduction     ? 0
            : heroOf(op) == HeroKind::Contraction ? 1
                                                  : 2;
   };
-  bool isKernels = isa<KernelOp>(launch.front());
-  if (isKernels)
-    llvm::sort(launch, [&](Operation *a, Operation *b) {
-      return std::pair(rank(a), places.lookup(a)) <
-             std::pair(rank(b), places.lookup(b));
-    });
+  Launch sorted(launch);
+  llvm::sort(sorted, [&](Operation *a, Operation *b) {
+    return std::pair(rank(a), places.lookup(a)) <
+           std::pair(rank(b), places.lookup(b));
+  });
+  Launch all = sorted;
+  for (Operation *op : sorted) {
+    auto isFollower = [&](Operation *user) {
+      return isa<KernelOp>(user) && ready.waitsOnlyFor(user, op) &&
+             canFollow(cast<KernelOp>(op), cast<KernelOp>(user)) &&
+             takes(all, user);
+    };
+    auto found = llvm::find_if(op->getUsers(), isFollower);
+    if (window > 1 && found != op->getUsers().end())
+      all.insert(std::next(llvm::find(all, op)), *found);
+  }
+  return all;
+}
+
+void ListScheduler::take(ArrayRef<Operation *> launch) {
   for (Operation *op : launch)
     ready.take(llvm::find(ready.get(), op) - ready.get().begin());
   live.take(launch);
-  list.count += isKernels;
-  list.launches.push_back(std::move(launch));
+  list.count += isa<KernelOp>(launch.front());
+  list.launches.push_back(Launch(launch));
 }
 
 // Of each op: how many kernels follow on the longest way to the end.
@@ -176,10 +193,14 @@ static void apply(const LaunchList &list, Operation *end) {
   Builder builder(end->getContext());
   int64_t number = 0;
   for (const Launch &launch : list.launches) {
+    Operation *before = nullptr;
     for (Operation *op : launch) {
       op->moveBefore(end);
       if (launch.size() > 1)
         op->setAttr(launchAttribute, builder.getI64IntegerAttr(number));
+      if (before && llvm::is_contained(before->getUsers(), op))
+        op->setAttr(followsAttribute, builder.getUnitAttr());
+      before = op;
     }
     number += isa<KernelOp>(launch.front());
   }

@@ -22,7 +22,8 @@ def GroupLaunchesPass : Pass<"gan-group-launches", "::mlir::func::FuncOp"> {
   let description = [{
     For GPUs, where a launch costs as much as some megabytes of traffic. Moves kernels that do not need each other side by side and gives
     them the same `gan.launch`; the grid of the launch is that of all its members. Kernels with the longest way to the end behind them
-    go first, and what is ready beside them comes along, unless it would suffer from the registers of a contraction. How far ahead of
+    go first, and what is ready beside them comes along, unless it would suffer from the registers of a contraction. A sum that needs of
+    another only what the same block computes (a variance of its mean) has `gan.follows` and runs behind it, in its blocks. How far ahead of
     their place kernels may go is the widest of several windows for which memory grows by no more than `growth` percent.
 
     Example: test/passes/schedule/group-launches.mlir

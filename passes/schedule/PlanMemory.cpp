@@ -193,7 +193,8 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     auto found = slotOfRoot.find(root);
     if (found == slotOfRoot.end() || slots[found->second].end != position ||
         slots[found->second].bytes != bytesOf(result) ||
-        liveness->isReadBeside(root, kernel))
+        liveness->isReadBeside(root, kernel) ||
+        liveness->positionOf(root.getDefiningOp()) == position)
       continue;
     bool isOwn = llvm::all_of(kernel->getOpOperands(), [&](OpOperand &other) {
       return rootOf(other.get()) != root ||

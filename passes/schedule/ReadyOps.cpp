@@ -22,6 +22,10 @@ ReadyOps::ReadyOps(ArrayRef<Operation *> written) {
   }
 }
 
+bool ReadyOps::waitsOnlyFor(Operation *op, Operation *other) const {
+  return missing.lookup(op) == 1 && llvm::is_contained(other->getUsers(), op);
+}
+
 Operation *ReadyOps::take(size_t index) {
   Operation *op = ops[index];
   ops.erase(ops.begin() + index);

@@ -17,6 +17,8 @@ public:
   explicit ReadyOps(llvm::ArrayRef<mlir::Operation *> written);
 
   llvm::ArrayRef<mlir::Operation *> get() const { return ops; }
+  /// Whether `op` becomes ready when `other` is taken.
+  bool waitsOnlyFor(mlir::Operation *op, mlir::Operation *other) const;
   /// Takes the op at `index`; those that waited for it alone become ready.
   mlir::Operation *take(size_t index);
 

@@ -4,6 +4,7 @@
 #include "dialect/Entries.h"
 #include "dialect/Launches.h"
 #include "passes/schedule/Arena.h"
+#include "passes/schedule/Followers.h"
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"
 
@@ -138,10 +139,18 @@ static bool isBornWith(Value root, Operation &op, const Liveness &live) {
   return def && live.positionOf(def) == live.positionOf(&op);
 }
 
+// Whether `op` goes on where the kernel that makes `root` ends.
+static bool isFollowed(Value root, Operation &op) {
+  Operation *before = op.getPrevNode();
+  return followsInBlock(&op) && root.getDefiningOp() == before &&
+         canFollow(cast<KernelOp>(before), cast<KernelOp>(op));
+}
+
 LogicalResult PlanChecker::checkReads(Operation &op, ArrayRef<int64_t> inputs,
                                       const Liveness &live) {
   for (Value operand : op.getOperands())
-    if (isBornWith(rootOf(operand), op, live))
+    if (Value root = rootOf(operand);
+        isBornWith(root, op, live) && !isFollowed(root, op))
       return op.emitOpError() << "reads what another kernel of its launch "
                               << op.getAttr(launchAttribute) << " computes";
   for (auto [operand, buffer] : llvm::zip_equal(op.getOperands(), inputs))

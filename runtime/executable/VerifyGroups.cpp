@@ -14,13 +14,15 @@ namespace {
 // What the members of a group need together.
 struct Need {
   uint64_t blocks = 0, arguments = 0;
+  uint64_t lastBlocks = 0; // of the member before
   uint32_t shared = 0;
 };
 } // namespace
 
-// Adds the member; its threads must be as many as those of `group`.
+// Adds member `i`; its threads must be as many as those of `group`.
 static Status addMember(const Subject &subject, const format::GpuGroup &group,
-                        uint32_t member, const std::string &what, Need &need) {
+                        uint32_t i, const std::string &what, Need &need) {
+  uint32_t member = group.kernels()->Get(i);
   if (member >= subject.exe.kernels()->size())
     return subject.refuse(what + " has kernel " + std::to_string(member) +
                           " of " +
@@ -32,7 +34,14 @@ static Status addMember(const Subject &subject, const format::GpuGroup &group,
         " threads, its kernel '" + kernel.name()->str() + "' " +
         (kernel.gpu() ? "of " + std::to_string(kernel.gpu()->threads())
                       : "no form for GPUs"));
-  need.blocks += kernel.gpu()->blocks();
+  bool follows = group.follows()->Get(i);
+  if (follows && kernel.gpu()->blocks() != need.lastBlocks)
+    return subject.refuse(what + " has kernel '" + kernel.name()->str() +
+                          "' of " + std::to_string(kernel.gpu()->blocks()) +
+                          " blocks follow one of " +
+                          std::to_string(need.lastBlocks));
+  need.lastBlocks = kernel.gpu()->blocks();
+  need.blocks += follows ? 0 : need.lastBlocks;
   need.arguments += kernel.argument_bytes()->size();
   need.shared = std::max(need.shared, kernel.gpu()->shared_bytes());
   return {};
@@ -47,8 +56,13 @@ static Status verifyGroup(const Subject &subject, const format::GpuGroup &group,
   if (Status good = verifyLaunch(subject, *group.launch(), what); !good.ok())
     return good;
   Need need;
-  for (uint32_t member : *group.kernels())
-    if (Status good = addMember(subject, group, member, what, need); !good.ok())
+  if (group.follows()->size() != group.kernels()->size())
+    return subject.refuse(
+        what + " has " + std::to_string(group.kernels()->size()) +
+        " kernels and " + std::to_string(group.follows()->size()) +
+        " marks of following");
+  for (uint32_t i = 0; i < group.kernels()->size(); ++i)
+    if (Status good = addMember(subject, group, i, what, need); !good.ok())
       return good;
   if (need.blocks != group.launch()->blocks() ||
       need.shared != group.launch()->shared_bytes())
@@ -82,11 +96,15 @@ Status gan::runtime::verify::verifyGroups(const Subject &subject) {
 }
 
 // The nodes from `first` on are launches of the group's kernels, and none waits
-// for another: what would be between two of them is one of them, too.
+// for another that it does not follow: what would be between two of them is one
+// of them, too.
 static Status verifyMembers(const Subject &subject, const format::Entry &entry,
                             uint32_t first, const format::GpuGroup &group,
                             const std::string &what) {
+  uint32_t followed = first; // where the chain of the node begins
   for (uint32_t i = 0; i < group.kernels()->size(); ++i) {
+    if (!group.follows()->Get(i))
+      followed = first + i;
     const format::Node &node = *entry.nodes()->Get(first + i);
     if (node.kind() != format::NodeKind::Launch ||
         node.kernel() != group.kernels()->Get(i))
@@ -95,10 +113,11 @@ static Status verifyMembers(const Subject &subject, const format::Entry &entry,
                             std::to_string(group.kernels()->Get(i)));
     if (node.dependencies())
       for (uint32_t earlier : *node.dependencies())
-        if (earlier >= first)
+        if (earlier >= first && earlier < followed)
           return subject.refuse(
               what + " has node " + std::to_string(first + i) +
-              ", which waits for node " + std::to_string(earlier) + " of it");
+              ", which waits for node " + std::to_string(earlier) +
+              " of it and does not follow it");
   }
   return {};
 }

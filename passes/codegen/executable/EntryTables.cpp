@@ -70,10 +70,17 @@ Offsets<format::Kernel> writer::kernelTables(Context &context) {
 static flatbuffers::Offset<format::GpuGroup>
 groupTable(Context &context, const GpuLaunch &launch) {
   auto name = text(context, launch.grid.name);
-  auto kernels = context.builder.CreateVector(
-      std::vector<uint32_t>(launch.members.begin(), launch.members.end()));
+  std::vector<uint32_t> kernels;
+  std::vector<uint8_t> follows;
+  for (const LaunchMember &member : launch.members) {
+    kernels.push_back(member.kernel);
+    follows.push_back(member.follows);
+  }
+  auto kernelTable = context.builder.CreateVector(kernels);
+  auto followsTable = context.builder.CreateVector(follows);
   auto grid = gridTable(context, launch.grid);
-  return format::CreateGpuGroup(context.builder, name, kernels, grid);
+  return format::CreateGpuGroup(context.builder, name, kernelTable, grid,
+                                followsTable);
 }
 
 Offsets<format::GpuGroup> writer::groupTables(Context &context) {

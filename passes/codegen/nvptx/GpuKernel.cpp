@@ -25,7 +25,7 @@ Value GpuKernel::thread() {
   return threadNumber;
 }
 
-void GpuKernel::barrier() {
+void gan::emitBarrier(KernelBuilder &k) {
   Value all = k.number(k.b.getI32Type(), 0);
   LLVM::CallIntrinsicOp::create(
       k.b, k.loc, k.b.getStringAttr("llvm.nvvm.barrier.cta.sync.aligned.all"),

@@ -30,6 +30,10 @@ inline std::string bodyName(llvm::StringRef name) {
 /// Bytes of shared memory that a block has on every target without asking.
 inline constexpr int64_t mostShared = 48 * 1024;
 
+/// All threads of the block stand here before any goes on, and see what the
+/// others wrote.
+void emitBarrier(KernelBuilder &k);
+
 class GpuKernel {
 public:
   GpuKernel(KernelOp kernel, const TargetInfo &target, mlir::ModuleOp module,
@@ -43,9 +47,7 @@ public:
 
   /// The number of this thread in its block; i64.
   mlir::Value thread();
-  /// All threads of the block stand here before any goes on, and see what the
-  /// others wrote.
-  void barrier();
+  void barrier() { emitBarrier(k); }
   /// A pointer to `bytes` more of the block's memory, aligned to 16.
   mlir::Value share(int64_t bytes);
   /// x < count, for an x that counts up to the next multiple of `block`; null

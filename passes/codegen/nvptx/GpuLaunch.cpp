@@ -5,16 +5,18 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 using namespace gan;
 
-// Equal members share one copy of their code, which looks up whose arguments
-// are meant: [kernel, its places among the members].
-using Runs = llvm::MapVector<unsigned, SmallVector<unsigned>>;
-
 namespace {
+// A kernel and those that follow it. Equal chains share one copy of their code,
+// which chooses whose arguments are meant.
+struct Chain {
+  SmallVector<unsigned> kernels;
+  SmallVector<unsigned> places; // of the first kernels, among the members
+};
+
 class LaunchEmitter {
 public:
   LaunchEmitter(ArrayRef<EmittedGpuKernel> kernels, const GpuLaunch &launch,
@@ -31,15 +33,21 @@ private:
   }
   SmallVector<Type> argumentTypes();
   Value shareMost();
-  void emitRuns(Runs::iterator run, Value block);
-  void call(unsigned kernel, ArrayRef<unsigned> places, Value block);
-  Value choose(ArrayRef<unsigned> places, Value which, size_t argument);
+  void findChains();
+  int64_t blocksOf(const Chain &chain) {
+    return kernels[chain.kernels.front()].blocks;
+  }
+  void emitFrom(ArrayRef<Chain> chains, Value block);
+  void emitChain(const Chain &chain, Value block);
+  void call(const Chain &chain, unsigned index, Value which, Value block);
+  Value choose(const Chain &chain, unsigned index, Value which,
+               size_t argument);
 
   ArrayRef<EmittedGpuKernel> kernels;
   const GpuLaunch &launch;
   ModuleOp module;
   KernelBuilder k;
-  Runs runs;
+  SmallVector<Chain> chains;
   SmallVector<size_t> firstArgument; // of each member
   Value shared;
 };
@@ -47,9 +55,9 @@ private:
 
 SmallVector<Type> LaunchEmitter::argumentTypes() {
   SmallVector<Type> types;
-  for (unsigned kernel : launch.members)
-    llvm::append_range(types,
-                       functionOf(kernel).getArgumentTypes().drop_back(2));
+  for (const LaunchMember &member : launch.members)
+    llvm::append_range(
+        types, functionOf(member.kernel).getArgumentTypes().drop_back(2));
   return types;
 }
 
@@ -57,13 +65,31 @@ LaunchEmitter::LaunchEmitter(ArrayRef<EmittedGpuKernel> kernels,
                              const GpuLaunch &launch, const TargetInfo &target,
                              ModuleOp module)
     : kernels(kernels), launch(launch), module(module),
-      k(target, module, functionOf(launch.members.front()).getLoc(),
+      k(target, module, functionOf(launch.members.front().kernel).getLoc(),
         launch.grid.name, argumentTypes()) {
   size_t argument = 0;
-  for (auto [place, kernel] : llvm::enumerate(launch.members)) {
-    runs[kernel].push_back(place);
+  for (const LaunchMember &member : launch.members) {
     firstArgument.push_back(argument);
-    argument += argumentsOf(kernel);
+    argument += argumentsOf(member.kernel);
+  }
+  findChains();
+}
+
+void LaunchEmitter::findChains() {
+  SmallVector<Chain> all;
+  for (auto [place, member] : llvm::enumerate(launch.members)) {
+    if (!member.follows)
+      all.push_back({{}, {static_cast<unsigned>(place)}});
+    all.back().kernels.push_back(member.kernel);
+  }
+  for (const Chain &chain : all) {
+    auto equal = llvm::find_if(chains, [&](const Chain &other) {
+      return other.kernels == chain.kernels;
+    });
+    if (equal == chains.end())
+      chains.push_back(chain);
+    else
+      equal->places.push_back(chain.places.front());
   }
 }
 
@@ -85,70 +111,81 @@ Value LaunchEmitter::shareMost() {
   return LLVM::AddressOfOp::create(k.b, k.loc, pointer, name);
 }
 
-// Argument `argument` of the member at place `which` of `places`.
-Value LaunchEmitter::choose(ArrayRef<unsigned> places, Value which,
+// Argument `argument` of kernel `index` of the chain number `which`.
+Value LaunchEmitter::choose(const Chain &chain, unsigned index, Value which,
                             size_t argument) {
   Value chosen;
-  for (auto [i, place] : llvm::enumerate(places)) {
-    Value own = k.function.getArgument(firstArgument[place] + argument);
-    chosen =
-        !chosen
-            ? own
-            : arith::SelectOp::create(
-                  k.b, k.loc,
-                  arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::eq,
-                                        which, k.constant(i)),
-                  own, chosen);
+  for (auto [i, place] : llvm::enumerate(chain.places)) {
+    Value own = k.function.getArgument(firstArgument[place + index] + argument);
+    if (!chosen) {
+      chosen = own;
+      continue;
+    }
+    Value isMeant = arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::eq,
+                                          which, k.constant(i));
+    chosen = arith::SelectOp::create(k.b, k.loc, isMeant, own, chosen);
   }
   return chosen;
 }
 
-// `block` counts from the first block of these members.
-void LaunchEmitter::call(unsigned kernel, ArrayRef<unsigned> places,
+void LaunchEmitter::call(const Chain &chain, unsigned index, Value which,
                          Value block) {
-  int64_t blocks = kernels[kernel].blocks;
-  Value which = k.div(block, blocks);
+  unsigned kernel = chain.kernels[index];
   SmallVector<Value> arguments;
   for (size_t i = 0; i < argumentsOf(kernel); ++i)
-    arguments.push_back(choose(places, which, i));
-  arguments.push_back(places.size() == 1 ? block : k.rem(block, blocks));
+    arguments.push_back(choose(chain, index, which, i));
+  arguments.push_back(block);
   arguments.push_back(shared);
   func::CallOp::create(k.b, k.loc, functionOf(kernel), arguments);
 }
 
-// if (block < blocks) run else { block -= blocks; the runs behind it }
-void LaunchEmitter::emitRuns(Runs::iterator run, Value block) {
-  auto &[kernel, places] = *run;
-  Value blocks = k.constant(kernels[kernel].blocks * places.size());
-  auto here = [&] { call(kernel, places, block); };
-  if (std::next(run) == runs.end())
-    return here();
+// `block` counts from the first block of these chains. Between two kernels all
+// threads of the block have written, to either memory, before any reads.
+void LaunchEmitter::emitChain(const Chain &chain, Value block) {
+  Value which = k.div(block, blocksOf(chain));
+  Value own = chain.places.size() == 1 ? block : k.rem(block, blocksOf(chain));
+  for (unsigned index = 0; index < chain.kernels.size(); ++index) {
+    if (index > 0)
+      emitBarrier(k);
+    call(chain, index, which, own);
+  }
+}
+
+// if (block < blocks) the first chain else { block -= blocks; the others }
+void LaunchEmitter::emitFrom(ArrayRef<Chain> chains, Value block) {
+  const Chain &first = chains.front();
+  if (chains.size() == 1)
+    return emitChain(first, block);
+  Value blocks = k.constant(blocksOf(first) * first.places.size());
   Value isHere = arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::slt,
                                        block, blocks);
-  k.when(isHere, here, [&] { emitRuns(std::next(run), k.sub(block, blocks)); });
+  k.when(
+      isHere, [&] { emitChain(first, block); },
+      [&] { emitFrom(chains.drop_front(), k.sub(block, blocks)); });
 }
 
 void LaunchEmitter::emit() {
   shared = shareMost();
-  emitRuns(runs.begin(), readSpecial(k, "ctaid.x"));
+  emitFrom(chains, readSpecial(k, "ctaid.x"));
   k.b.setInsertionPointToEnd(&k.function.getBody().back());
   func::ReturnOp::create(k.b, k.loc);
 }
 
 GpuLaunch gan::emitGpuLaunch(ArrayRef<EmittedGpuKernel> kernels,
-                             std::vector<unsigned> members,
+                             std::vector<LaunchMember> members,
                              const TargetInfo &target, ModuleOp module,
                              StringRef name) {
   GpuLaunch launch;
-  launch.grid = kernels[members.front()];
+  launch.grid = kernels[members.front().kernel];
   if (members.size() > 1)
     launch.grid.name = name.str();
-  for (unsigned member : ArrayRef(members).drop_front()) {
-    launch.grid.blocks += kernels[member].blocks;
+  for (const LaunchMember &member : ArrayRef(members).drop_front()) {
+    const EmittedGpuKernel &kernel = kernels[member.kernel];
+    if (!member.follows)
+      launch.grid.blocks += kernel.blocks;
     launch.grid.sharedBytes =
-        std::max(launch.grid.sharedBytes, kernels[member].sharedBytes);
-    launch.grid.minBlocks =
-        std::min(launch.grid.minBlocks, kernels[member].minBlocks);
+        std::max(launch.grid.sharedBytes, kernel.sharedBytes);
+    launch.grid.minBlocks = std::min(launch.grid.minBlocks, kernel.minBlocks);
   }
   launch.members = std::move(members);
   LaunchEmitter(kernels, launch, target, module).emit();

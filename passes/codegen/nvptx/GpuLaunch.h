@@ -9,18 +9,26 @@
 
 namespace gan {
 
+/// One kernel of a launch.
+struct LaunchMember {
+  unsigned kernel = 0;  // by number
+  bool follows = false; // runs in the blocks of the member before it, after it
+  auto operator<=>(const LaunchMember &) const = default;
+};
+
 /// A launch: the blocks of its members, which may run at the same time. Takes
 /// the arguments of one member after the other.
 struct GpuLaunch {
   EmittedGpuKernel grid;
-  std::vector<unsigned> members; // kernels, by number
+  std::vector<LaunchMember> members;
 };
 
 /// Adds the entry of a launch of `members` to `module`, which has the functions
 /// of all `kernels`. It bears the name of its only member, or `name`.
 GpuLaunch emitGpuLaunch(llvm::ArrayRef<EmittedGpuKernel> kernels,
-                        std::vector<unsigned> members, const TargetInfo &target,
-                        mlir::ModuleOp module, llvm::StringRef name);
+                        std::vector<LaunchMember> members,
+                        const TargetInfo &target, mlir::ModuleOp module,
+                        llvm::StringRef name);
 
 } // namespace gan
 

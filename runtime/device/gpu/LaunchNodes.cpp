@@ -46,7 +46,8 @@ void Gatherer::addDependencies(const format::Node &node,
                                GpuNode &launch) const {
   if (node.dependencies())
     for (uint32_t earlier : *node.dependencies())
-      launch.dependencies.push_back(launchOf[earlier]);
+      if (earlier < launchOf.size()) // else it follows one of this launch
+        launch.dependencies.push_back(launchOf[earlier]);
   std::sort(launch.dependencies.begin(), launch.dependencies.end());
   launch.dependencies.erase(
       std::unique(launch.dependencies.begin(), launch.dependencies.end()),

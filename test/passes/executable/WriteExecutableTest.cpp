@@ -204,9 +204,10 @@ TEST_F(WriteExecutable, SaysWhatGpusLaunchTogether) {
   for (const EmittedKernel &kernel : kernels.kernels)
     gpu.kernels.push_back({.name = kernel.name});
   unsigned one = gpu.kernelOf.lookup(ops[1]), two = gpu.kernelOf.lookup(ops[2]);
-  gpu.launches = {
-      {gpu.kernels[gpu.kernelOf.lookup(ops[0])], {gpu.kernelOf.lookup(ops[0])}},
-      {{.name = "both", .blocks = 7, .sharedBytes = 64}, {one, two}}};
+  gpu.launches = {{gpu.kernels[gpu.kernelOf.lookup(ops[0])],
+                   {{gpu.kernelOf.lookup(ops[0]), false}}},
+                  {{.name = "both", .blocks = 7, .sharedBytes = 64},
+                   {{one, false}, {two, true}}}};
   gpu.launchOf = {{ops[0], 0}, {ops[1], 1}};
   kernels.gpu = gpu;
   std::vector<char> file = *writeExecutable(model, kernels, provenance);
@@ -217,6 +218,8 @@ TEST_F(WriteExecutable, SaysWhatGpusLaunchTogether) {
   ASSERT_EQ(group->kernels()->size(), 2u);
   EXPECT_EQ(group->kernels()->Get(0), one);
   EXPECT_EQ(group->kernels()->Get(1), two);
+  EXPECT_FALSE(group->follows()->Get(0));
+  EXPECT_TRUE(group->follows()->Get(1));
   EXPECT_EQ(group->launch()->blocks(), 7u);
   EXPECT_EQ(group->launch()->threads(), blockThreads);
   EXPECT_EQ(group->launch()->shared_bytes(), 64u);

@@ -107,4 +107,61 @@ gan.model @m {
     }
     return %a, %b, %c : tensor<4096x8xf32>, tensor<4096x1024xf32>, tensor<1024xf32>
   }
+
+  // A variance goes on in the blocks of its mean: it reads the mean at its own output only. A sum that reads the variance in reverse does not.
+  // CHECK-LABEL: func.func @follows
+  // CHECK: hero( reduction){{.*}}attributes {gan.launch = 0 : i64}
+  // CHECK: hero( reduction){{.*}}attributes {gan.follows, gan.launch = 0 : i64}
+  // CHECK: hero( reduction)
+  // CHECK-NOT: gan.launch
+  // CHECK: return
+  // PLAN-LABEL: func.func @follows
+  // PLAN: attributes {gan.inputs = array<i64: [[#X:]]>, gan.launch = 0 : i64, gan.outputs = array<i64: [[#M:]]>}
+  // PLAN: attributes {gan.follows, gan.inputs = array<i64: [[#X]], [[#M]]>, gan.launch = 0 : i64, gan.outputs = array<i64: [[#V:]]>}
+  // PLAN: attributes {gan.inputs = array<i64: [[#X]], [[#V]]>, gan.outputs
+  func.func @follows(%x: tensor<8x64xf32> {gan.data = "d.x"}) -> (tensor<64xf32> {gan.output = "s"}) attributes {gan.role = "step"} {
+    %m = gan.kernel hero(reduction) (%x) : (tensor<8x64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>):
+      %s = gan.sum %p dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      gan.yield %s : tensor<64xf32>
+    }
+    %v = gan.kernel hero(reduction) (%x, %m) : (tensor<8x64xf32>, tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<64xf32>):
+      %b = gan.broadcast %q dims = [1] : tensor<64xf32> -> tensor<8x64xf32>
+      %c = gan.sub %p, %b : tensor<8x64xf32>
+      %d = gan.mul %c, %c : tensor<8x64xf32>
+      %s = gan.sum %d dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      %t = gan.add %s, %q : tensor<64xf32>
+      gan.yield %t : tensor<64xf32>
+    }
+    %w = gan.kernel hero(reduction) (%x, %v) : (tensor<8x64xf32>, tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<64xf32>):
+      %f = gan.flip %q dims = [0] : tensor<64xf32>
+      %b = gan.broadcast %f dims = [1] : tensor<64xf32> -> tensor<8x64xf32>
+      %c = gan.sub %p, %b : tensor<8x64xf32>
+      %s = gan.sum %c dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      gan.yield %s : tensor<64xf32>
+    }
+    return %w : tensor<64xf32>
+  }
+
+  // Nor do sums in another order, whose blocks are others.
+  // CHECK-LABEL: func.func @other_order
+  // CHECK-NOT: gan.follows
+  // CHECK: return
+  func.func @other_order(%x: tensor<8x64xf32> {gan.data = "d.x"}) -> (tensor<64xf32> {gan.output = "s"}) attributes {gan.role = "step"} {
+    %m = gan.kernel hero(reduction) (%x) : (tensor<8x64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>):
+      %s = gan.sum %p dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      gan.yield %s : tensor<64xf32>
+    }
+    %v = gan.kernel hero(reduction) (%x, %m) : (tensor<8x64xf32>, tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<64xf32>):
+      %b = gan.broadcast %q dims = [1] : tensor<64xf32> -> tensor<8x64xf32>
+      %c = gan.sub %p, %b : tensor<8x64xf32>
+      %s = gan.sum %c dims = [0] order <splits = 2, lanes = 1> : tensor<8x64xf32> -> tensor<64xf32>
+      gan.yield %s : tensor<64xf32>
+    }
+    return %v : tensor<64xf32>
+  }
 }

@@ -208,3 +208,26 @@ gan.model @m attributes {gan.arena_bytes = 192 : i64, gan.buffers = array<i64: 0
     return %b : tensor<16xf32>
   }
 }
+
+// -----
+
+// A kernel may follow in its launch only what computes, block by block, what it reads.
+gan.model @m attributes {gan.arena_bytes = 2432 : i64, gan.buffers = array<i64: 0, 2048, 2048, 32, 2112, 32>} {
+  func.func @s(%x: tensor<8x64xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<8xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
+    %m = gan.kernel hero(reduction) (%x) : (tensor<8x64xf32>) -> tensor<8xf32> attributes {gan.launch = 0 : i64, gan.inputs = array<i64: 0>, gan.outputs = array<i64: 2>} {
+    ^bb0(%p: tensor<8x64xf32>):
+      %s = gan.sum %p dims = [1] : tensor<8x64xf32> -> tensor<8xf32>
+      gan.yield %s : tensor<8xf32>
+    }
+    // expected-error @below {{reads what another kernel of its launch 0 : i64 computes}}
+    %v = gan.kernel hero(reduction) (%x, %m) : (tensor<8x64xf32>, tensor<8xf32>) -> tensor<8xf32> attributes {gan.follows, gan.launch = 0 : i64, gan.inputs = array<i64: 0, 2>, gan.outputs = array<i64: 1>} {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<8xf32>):
+      %f = gan.flip %q dims = [0] : tensor<8xf32>
+      %b = gan.broadcast %f dims = [0] : tensor<8xf32> -> tensor<8x64xf32>
+      %c = gan.sub %p, %b : tensor<8x64xf32>
+      %s = gan.sum %c dims = [1] : tensor<8x64xf32> -> tensor<8xf32>
+      gan.yield %s : tensor<8xf32>
+    }
+    return %v : tensor<8xf32>
+  }
+}

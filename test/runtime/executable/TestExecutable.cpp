@@ -248,6 +248,7 @@ format::ExecutableT gan::test::makeGpuTables() {
   auto pair = std::make_unique<format::GpuGroupT>();
   pair->name = "pair";
   pair->kernels = {Add, Sum};
+  pair->follows = {false, false};
   pair->launch = std::make_unique<format::GpuLaunchT>();
   pair->launch->threads = kTile;
   pair->launch->blocks = kElements / kTile + 1;

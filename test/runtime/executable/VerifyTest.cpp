@@ -242,6 +242,18 @@ TEST(Verify, GpuCode) {
        [](Tables &t) { t.gpu_groups[0]->name = "sum"; }},
       {"group 0 'pair' has 1 kernels, 2 to 16384 are possible",
        [](Tables &t) { t.gpu_groups[0]->kernels = {Add}; }},
+      {"group 0 'pair' has 2 kernels and 1 marks of following",
+       [](Tables &t) { t.gpu_groups[0]->follows.pop_back(); }},
+      {"group 0 'pair' has kernel 'sum' of 1 blocks follow one of 32",
+       [](Tables &t) { t.gpu_groups[0]->follows[1] = true; }},
+      {"group 0 'pair' has kernel 'add' of 32 blocks follow one of 0",
+       [](Tables &t) { t.gpu_groups[0]->follows[0] = true; }},
+      {"group 0 'pair' has 33 blocks with 0 shared bytes, its kernels need 32 "
+       "with 0",
+       [](Tables &t) {
+         t.gpu_groups[0]->follows[1] = true;
+         t.kernels[Sum]->gpu->blocks = 32;
+       }},
       {"group 0 'pair' wants 33 blocks of 64 threads with 300000 shared",
        [](Tables &t) { t.gpu_groups[0]->launch->shared_bytes = 300000; }},
       {"group 0 'pair' has kernel 5 of 5",
@@ -262,6 +274,7 @@ TEST(Verify, GpuCode) {
       {"group 0 'pair' takes 513 arguments, at most 512 are possible",
        [](Tables &t) {
          t.gpu_groups[0]->kernels.assign(171, Add);
+         t.gpu_groups[0]->follows.assign(171, false);
          t.gpu_groups[0]->launch->blocks = 171 * 32;
        }},
   };
@@ -302,7 +315,8 @@ TEST(Verify, GroupsOfNodes) {
        [](Tables &t) { t.entries[1]->groups = {{0, 0}}; }},
       {"group at node 4 has node 4, which is no launch of kernel 0",
        [](Tables &t) { t.entries[1]->groups = {{4, 0}}; }},
-      {"group at node 2 has node 3, which waits for node 2 of it",
+      {"group at node 2 has node 3, which waits for node 2 of it and "
+       "does not follow it",
        [](Tables &t) { t.entries[1]->nodes[3]->dependencies = {0, 2}; }},
   };
   for (const Damage &damage : cases) {

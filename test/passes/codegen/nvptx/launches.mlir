@@ -3,6 +3,7 @@
 // their code and choose whose arguments are meant; nothing is called. What is only launched together has no entry of its own.
 // CHECK: // g0_of_3: 10 blocks, 896 bytes shared
 // CHECK: // k2_elementwise: 4 blocks, 0 bytes shared
+// CHECK: // g1_of_2: 2 blocks, 896 bytes shared
 // CHECK-NOT: call
 // CHECK: .visible .entry g0_of_3(
 // CHECK-COUNT-6: .param .u64 .ptr .global
@@ -23,6 +24,14 @@
 // CHECK: bar.sync
 // CHECK-NOT: .visible
 // CHECK: .visible .entry k2_elementwise(
+// A sum that follows another runs in its blocks and its memory; all threads have stored before any goes on.
+// CHECK: .visible .entry g1_of_2(
+// CHECK: .shared .align 16 .b8 g1_of_2_shared[896];
+// CHECK: ld.param.b64 %[[MEAN:rd[0-9]+]], [g1_of_2_param_1];
+// CHECK: st.global.b32
+// CHECK: bar.sync 0;
+// CHECK: ld.global.b32
+// CHECK: st.global.b32
 // CHECK-NOT: .visible
 func.func @together(%x: tensor<1024xf32>, %y: tensor<1024xf32>, %z: tensor<8x5x5x64xf32>) -> (tensor<1024xf32>, tensor<64xf32>, tensor<1024xf32>) {
   %a = gan.kernel hero(elementwise) (%x) : (tensor<1024xf32>) -> tensor<1024xf32> attributes {gan.launch = 0 : i64} {
@@ -46,4 +55,19 @@ func.func @together(%x: tensor<1024xf32>, %y: tensor<1024xf32>, %z: tensor<8x5x5
     gan.yield %0 : tensor<1024xf32>
   }
   return %b, %s, %c : tensor<1024xf32>, tensor<64xf32>, tensor<1024xf32>
+}
+func.func @behind(%z: tensor<8x5x5x64xf32>) -> tensor<64xf32> {
+  %m = gan.kernel hero(reduction) (%z) : (tensor<8x5x5x64xf32>) -> tensor<64xf32> attributes {gan.launch = 0 : i64} {
+  ^bb0(%p: tensor<8x5x5x64xf32>):
+    %0 = gan.sum %p dims = [0, 1, 2] order <splits = 7, lanes = 1> : tensor<8x5x5x64xf32> -> tensor<64xf32>
+    gan.yield %0 : tensor<64xf32>
+  }
+  %v = gan.kernel hero(reduction) (%z, %m) : (tensor<8x5x5x64xf32>, tensor<64xf32>) -> tensor<64xf32> attributes {gan.follows, gan.launch = 0 : i64} {
+  ^bb0(%p: tensor<8x5x5x64xf32>, %q: tensor<64xf32>):
+    %0 = gan.broadcast %q dims = [3] : tensor<64xf32> -> tensor<8x5x5x64xf32>
+    %1 = gan.sub %p, %0 : tensor<8x5x5x64xf32>
+    %2 = gan.sum %1 dims = [0, 1, 2] order <splits = 7, lanes = 1> : tensor<8x5x5x64xf32> -> tensor<64xf32>
+    gan.yield %2 : tensor<64xf32>
+  }
+  return %v : tensor<64xf32>
 }
