@@ -97,12 +97,12 @@ Index Addressing::index(const Operand &operand, int64_t lanes, int laneAxis) {
 // As a binary counter adds: after part n, what its trailing ones have left at
 // levels 0, 1, .. joins it, and the sum waits at the next level. At the end the
 // levels that are still waiting join, lowest first.
-void Addressing::sumParts(const PartSteps &steps) {
+void Addressing::sumParts(const PartSteps &steps, int64_t parts) {
   Value runs = k.constant(p.runs(p.k));
   if (p.splits == 1)
     return steps.sum(k.constant(0), runs);
   int64_t length = p.part() / p.extents[p.k.run];
-  k.loop(k.constant(0), k.constant(p.splits), 1, [&](Value part) {
+  k.loop(k.constant(0), k.constant(parts), 1, [&](Value part) {
     Value from = k.min(k.mul(part, length), runs);
     steps.sum(from, k.min(k.add(from, k.constant(length)), runs));
     Value ones = LLVM::CountTrailingZerosOp::create(
@@ -113,7 +113,7 @@ void Addressing::sumParts(const PartSteps &steps) {
   });
   bool isFirst = true;
   for (int64_t level = 0; level < p.levels(); ++level) {
-    if (!(p.splits >> level & 1))
+    if (!(parts >> level & 1))
       continue;
     (isFirst ? steps.recall : steps.add)(k.constant(level));
     isFirst = false;

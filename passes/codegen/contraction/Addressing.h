@@ -47,8 +47,8 @@ protected:
   mlir::Value isInside(const Operand &operand);
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
-  /// sums = those of all of k, its parts joined by adjacent pairs.
-  void sumParts(const PartSteps &steps);
+  /// sums = those of the first `parts` parts of k, joined by adjacent pairs.
+  void sumParts(const PartSteps &steps, int64_t parts);
 
   /// Lanes run along axis `laneAxis`.
   Index index(const Operand &operand, int64_t lanes = 1, int laneAxis = -1);

@@ -76,7 +76,7 @@ void Contraction::emitTile(Value tile) {
   auto keep = [&](Value number) { moveSums(sums, level(number)); };
   auto add = [&](Value number) { addLevel(number); };
   auto recall = [&](Value number) { moveSums(level(number), sums); };
-  sumParts({sum, keep, add, recall});
+  sumParts({sum, keep, add, recall}, p.splits);
   store(rows, columns);
 }
 

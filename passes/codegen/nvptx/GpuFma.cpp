@@ -11,9 +11,6 @@
 using namespace mlir;
 using namespace gan;
 
-// A block is 16 x 16 threads.
-static constexpr int64_t across = 16;
-static_assert(across * across == blockThreads);
 // Steps of k of a stage; those that are written out in a loop over it.
 static constexpr int64_t depth = 16, unrolled = 4;
 // Elements that part the steps of a stage: threads that store neighbouring
@@ -56,6 +53,7 @@ private:
 
   GpuTile &t;
   KernelBuilder &k;
+  int64_t across;      // threads along a side of the tile
   int64_t each, lanes; // sums along a side of the thread's; read at a time
   int64_t stride;      // from step to step
   Side a, b;
@@ -63,10 +61,10 @@ private:
 } // namespace
 
 FmaTile::FmaTile(GpuTile &t)
-    : t(t), k(t.k), each(t.edge / across), lanes(std::min<int64_t>(each, 4)),
-      stride(t.edge + padding) {
-  prepare(a, t.p.a, t.p.rows, t.firstRow, k.div(t.g.thread(), across));
-  prepare(b, t.p.b, t.p.columns, t.firstColumn, k.rem(t.g.thread(), across));
+    : t(t), k(t.k), across(t.slices == 1 ? 16 : 8), each(t.edge / across),
+      lanes(std::min<int64_t>(each, 4)), stride(t.slices * t.edge + padding) {
+  prepare(a, t.p.a, t.p.rows, t.firstRow, k.div(t.thread, across));
+  prepare(b, t.p.b, t.p.columns, t.firstColumn, k.rem(t.thread, across));
 }
 
 void FmaTile::prepare(Side &side, const Operand &operand, const Space &space,
@@ -120,8 +118,9 @@ FmaTile::Row FmaTile::loadRow(const Side &side, Value stage, Value step) {
   Row row;
   auto load = [&](Value memory, Type type, SmallVector<Value> &to) {
     for (int64_t i = 0; i < each; i += lanes) {
-      Value place =
-          placeIn(stage, step, placeAlong(k.constant(i), side.thread));
+      Value place = placeIn(stage, step,
+                            k.add(k.mul(t.slice, t.edge),
+                                  placeAlong(k.constant(i), side.thread)));
       Value loaded = k.load(memory, type, place, lanes, /*aligned=*/true);
       for (int64_t lane = 0; lane < lanes; ++lane)
         to.push_back(lanes == 1 ? loaded : k.extract(loaded, lane));
@@ -204,18 +203,23 @@ SmallVector<Value> FmaTile::sumPart(Value from, Value to) {
 }
 
 void FmaTile::emit() {
-  t.emit(each * each, {[&](Value from, Value to) { return sumPart(from, to); },
-                       [&](Value i) {
-                         return std::pair(placeAlong(k.div(i, each), a.thread),
-                                          placeAlong(k.rem(i, each), b.thread));
-                       }});
+  t.emit(each * each,
+         {[&](Value from, Value to) { return sumPart(from, to); },
+          [&](Value i, Value thread) {
+            return std::pair(placeAlong(k.div(i, each), k.div(thread, across)),
+                             placeAlong(k.rem(i, each), k.rem(thread, across)));
+          }});
 }
 
 // 8 x 8 sums of a thread, 4 x 4 or 2 x 2. Doubles, and what is told of borders
-// beside the operands, leave no registers for the first.
+// beside the operands, leave no registers for the first, nor memory for slices.
 void gan::emitFmaTile(GpuTile &t) {
+  static constexpr TileShape lean[] = {{128}, {64}, {32, 4}},
+                             rich[] = {{64}, {32}};
   bool isLean = t.type.isF32() && !t.p.skips;
-  int64_t edge = isLean ? t.chooseEdge({128, 64, 32}) : t.chooseEdge({64, 32});
-  t.open(edge);
+  bool hasRest = t.p.part() % depth != 0;
+  TileShape shape =
+      t.chooseShape(isLean ? ArrayRef(lean) : ArrayRef(rich), /*free=*/false);
+  t.open(hasRest ? TileShape{shape.edge} : shape);
   FmaTile(t).emit();
 }

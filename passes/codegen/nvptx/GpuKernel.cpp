@@ -44,6 +44,20 @@ Value GpuKernel::share(int64_t bytes) {
                    ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(offset)});
 }
 
+// What metadata of LLVM would say does not come through the lowering of scf.
+void GpuKernel::rolledLoop(Value from, Value to, int64_t step,
+                           function_ref<void(Value)> body) {
+  k.loop(from, to, step, [&](Value i) {
+    LLVM::InlineAsmOp::create(
+        k.b, k.loc, /*res=*/TypeRange(), /*operands=*/ValueRange(),
+        /*asm_string=*/".pragma \"nounroll\";", /*constraints=*/"",
+        /*has_side_effects=*/true, /*is_align_stack=*/false,
+        LLVM::tailcallkind::TailCallKind::None, /*asm_dialect=*/{},
+        /*operand_attrs=*/{});
+    body(i);
+  });
+}
+
 Value GpuKernel::isBelow(Value x, int64_t count, int64_t block) {
   if (count % block == 0)
     return {};

@@ -50,6 +50,10 @@ public:
   void barrier() { emitBarrier(k); }
   /// A pointer to `bytes` more of the block's memory, aligned to 16.
   mlir::Value share(int64_t bytes);
+  /// A loop that ptxas does not unroll: it would take all registers for an
+  /// epilogue.
+  void rolledLoop(mlir::Value from, mlir::Value to, int64_t step,
+                  llvm::function_ref<void(mlir::Value)> body);
   /// x < count, for an x that counts up to the next multiple of `block`; null
   /// where that is always so.
   mlir::Value isBelow(mlir::Value x, int64_t count, int64_t block);

@@ -27,10 +27,9 @@ static constexpr int64_t mmaRows = 16, mmaColumns = 8;
 // Instructions along k that a stage feeds.
 static constexpr int64_t stepsOfStage = 2;
 
-// The warps of a block: 2 x 4 parts of the tile, of 64 x 32, 32 x 16 or 16 x 8
-// results.
-static constexpr int64_t warpsDown = 2, warpsAcross = 4;
-static_assert(warpsDown * warpsAcross * warpLanes == blockThreads);
+static constexpr int64_t warpsOfBlock = blockThreads / warpLanes;
+// Slices fill a stage, as the largest tile does.
+static constexpr TileShape shapes[] = {{128}, {64, 2}, {32, 4}};
 
 namespace {
 class MmaTile {
@@ -51,7 +50,7 @@ private:
   void prepare(Side &side, const Space &space, Value first);
   Value placeOf(Value row, Value byte);
   Value chunkOf(Value row, Value chunk);
-  void put(Side &side, ArrayRef<Value> values, Value stage);
+  void put(Side &side, ArrayRef<Value> words, Value stage);
   SmallVector<Value> pack(ArrayRef<Value> values);
   void placeFragments();
   SmallVector<Value> loadFragment(Side &side, int64_t number, Value stage);
@@ -59,19 +58,24 @@ private:
                 MutableArrayRef<Value> sums);
   void multiplyStage(Value stage, MutableArrayRef<Value> sums);
   SmallVector<Value> sumPart(Value from, Value to);
-  std::pair<Value, Value> place(Value i);
+  // The first row and column of the warp of a slice's thread.
+  std::pair<Value, Value> placeOfWarp(Value thread);
+  std::pair<Value, Value> place(Value i, Value thread);
 
   int64_t elementBytes() const { return isTf32 ? 4 : 2; }
   int64_t depth() const { return rowBytes / elementBytes(); }
-  int64_t stageBytes() const { return t.edge * rowBytes; }
-  int64_t down() const { return t.edge / warpsDown / mmaRows; }
-  int64_t across() const { return t.edge / warpsAcross / mmaColumns; }
+  int64_t stageBytes() const { return t.slices * t.edge * rowBytes; }
+  // The warps of a slice: 2 x 4, 2 x 2 or 1 x 2 parts of the tile.
+  int64_t warpsAcross() const { return t.slices == 1 ? 4 : 2; }
+  int64_t warpsDown() const { return warpsOfBlock / t.slices / warpsAcross(); }
+  // Instructions of a warp.
+  int64_t down() const { return t.edge / warpsDown() / mmaRows; }
+  int64_t across() const { return t.edge / warpsAcross() / mmaColumns; }
 
   GpuTile &t;
   KernelBuilder &k;
   bool isTf32;
   Side a, b;
-  Value lane, warpRow, warpColumn; // the first of this warp
 };
 } // namespace
 
@@ -81,10 +85,6 @@ static RoundOp roundingOf(const Operand &operand) {
 
 MmaTile::MmaTile(GpuTile &t, RealFormat format)
     : t(t), k(t.k), isTf32(format == RealFormat::TF32) {
-  lane = k.rem(t.g.thread(), warpLanes);
-  Value warp = k.div(t.g.thread(), warpLanes);
-  warpRow = k.mul(k.div(warp, warpsAcross), down() * mmaRows);
-  warpColumn = k.mul(k.rem(warp, warpsAcross), across() * mmaColumns);
   a.operand = t.p.a;
   b.operand = t.p.b;
   prepare(a, t.p.rows, t.firstRow);
@@ -134,16 +134,17 @@ SmallVector<Value> MmaTile::pack(ArrayRef<Value> values) {
   return words;
 }
 
-void MmaTile::put(Side &side, ArrayRef<Value> values, Value stage) {
+void MmaTile::put(Side &side, ArrayRef<Value> words, Value stage) {
   GpuStaging &staging = *side.staging;
+  size_t count = staging.deep * elementBytes() / 4;
   Value memory = k.advance(side.memory, {}, stage);
   for (const StagedUnit &unit : staging.units)
     for (Value member : unit.members) {
       Value byte = k.mul(unit.ahead, elementBytes());
-      SmallVector<Value> words = pack(values.take_front(staging.deep));
-      values = values.drop_front(staging.deep);
-      k.store(k.assemble(words), k.advance(memory, {}, placeOf(member, byte)),
-              k.constant(0), /*aligned=*/true);
+      k.store(k.assemble(words.take_front(count)),
+              k.advance(memory, {}, placeOf(member, byte)), k.constant(0),
+              /*aligned=*/true);
+      words = words.drop_front(count);
     }
 }
 
@@ -152,6 +153,10 @@ void MmaTile::put(Side &side, ArrayRef<Value> values, Value stage) {
 // second: 16 rows of a step. Of b they are all chunks, of both steps, of 8
 // columns.
 void MmaTile::placeFragments() {
+  Value lane = k.rem(t.g.thread(), warpLanes);
+  auto [warpRow, warpColumn] = placeOfWarp(t.thread);
+  warpRow = k.add(warpRow, k.mul(t.slice, t.edge));
+  warpColumn = k.add(warpColumn, k.mul(t.slice, t.edge));
   Value inMatrix = k.rem(lane, 8), matrix = k.div(lane, 8);
   Value half = k.mul(k.rem(matrix, 2), 8), chunk = k.div(matrix, 2);
   for (int64_t i = 0; i < down(); ++i)
@@ -219,7 +224,8 @@ void MmaTile::multiplyStage(Value stage, MutableArrayRef<Value> sums) {
 // While a stage is multiplied, the next is on its way into registers.
 SmallVector<Value> MmaTile::sumPart(Value from, Value to) {
   auto fetch = [&](Value step) {
-    return std::pair(a.staging->fetch(step, to), b.staging->fetch(step, to));
+    return std::pair(pack(a.staging->fetch(step, to)),
+                     pack(b.staging->fetch(step, to)));
   };
   auto put = [&](const auto &fetched, Value stage) {
     this->put(a, fetched.first, stage);
@@ -244,10 +250,17 @@ SmallVector<Value> MmaTile::sumPart(Value from, Value to) {
   return carried;
 }
 
+std::pair<Value, Value> MmaTile::placeOfWarp(Value thread) {
+  Value warp = k.div(thread, warpLanes);
+  return {k.mul(k.div(warp, warpsAcross()), down() * mmaRows),
+          k.mul(k.rem(warp, warpsAcross()), across() * mmaColumns)};
+}
+
 // Of an instruction's 16 x 8 results lane l has columns 2 (l % 4) and the next
 // of rows l / 4 and l / 4 + 8.
-std::pair<Value, Value> MmaTile::place(Value i) {
-  Value product = k.div(i, 4);
+std::pair<Value, Value> MmaTile::place(Value i, Value thread) {
+  Value lane = k.rem(thread, warpLanes), product = k.div(i, 4);
+  auto [warpRow, warpColumn] = placeOfWarp(thread);
   Value row = k.add(k.mul(k.div(product, across()), mmaRows),
                     k.mul(k.rem(k.div(i, 2), 2), 8));
   Value column =
@@ -259,7 +272,7 @@ std::pair<Value, Value> MmaTile::place(Value i) {
 void MmaTile::emit() {
   t.emit(down() * across() * 4,
          {[&](Value from, Value to) { return sumPart(from, to); },
-          [&](Value i) { return place(i); }});
+          [&](Value i, Value thread) { return place(i, thread); }});
 }
 
 std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
@@ -270,6 +283,6 @@ std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
 }
 
 void gan::emitMmaTile(GpuTile &t, RealFormat format) {
-  t.open(t.chooseEdge({128, 64, 32}));
+  t.open(t.chooseShape(shapes, /*free=*/true));
   MmaTile(t, format).emit();
 }

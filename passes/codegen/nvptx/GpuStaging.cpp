@@ -18,11 +18,12 @@ GpuStaging::GpuStaging(GpuTile &t, const Operand &operand, const Space &space,
                        Value first, int64_t depth, int64_t pack)
     : t(t), operand(operand), space(space), depth(depth),
       isAlongK(t.p.isAlong(operand, t.p.k)), first(first) {
-  int64_t each = t.edge * depth / blockThreads; // elements of a thread
+  // Elements of a thread.
+  int64_t each = t.slices * t.edge * depth / blockThreads;
   assert(each >= pack && "some threads would have nothing to stage");
   if (isAlongK) {
     lanes = std::min(lanesAlong(t.p.k), each);
-    deep = std::min<int64_t>(4, each);
+    deep = std::min<int64_t>(4 * pack, each); // 16 bytes to store
     wide = std::min<int64_t>(4, each / deep);
   } else {
     lanes = std::min(lanesAlong(space), each / pack);
@@ -58,7 +59,7 @@ int64_t GpuStaging::lanesAlong(const Space &along) const {
 // its banks.
 void GpuStaging::placeUnits(Value first) {
   KernelBuilder &k = t.k;
-  int64_t inK = depth / deep, groups = t.edge / wide;
+  int64_t inK = depth / deep, groups = t.slices * t.edge / wide;
   int64_t near = std::min(groups, warp / wide);
   for (int64_t unit = 0; unit < inK * groups; unit += blockThreads) {
     Value number = k.add(t.g.thread(), k.constant(unit));
@@ -79,11 +80,29 @@ void GpuStaging::placeUnits(Value first) {
   }
 }
 
-Value GpuStaging::isNeeded(Value position, Value at, Value to) {
-  Value needed =
-      arith::CmpIOp::create(t.k.b, t.k.loc, arith::CmpIPredicate::slt, at, to);
-  if (Value exists = t.g.isBelow(position, t.p.count(space), t.edge))
-    needed = arith::AndIOp::create(t.k.b, t.k.loc, needed, exists);
+// The rows or columns of all slices stand one behind the other.
+GpuStaging::Place GpuStaging::placeOf(Value member, Value at) {
+  KernelBuilder &k = t.k;
+  if (t.slices == 1)
+    return {k.add(first, member), at, at};
+  return {k.add(first, k.rem(member, t.edge)), at,
+          k.add(at, k.mul(k.div(member, t.edge), t.stride))};
+}
+
+Value GpuStaging::isNeeded(const Place &place, Value to) {
+  auto isLess = [&](Value x, Value y) -> Value {
+    return arith::CmpIOp::create(t.k.b, t.k.loc, arith::CmpIPredicate::slt, x,
+                                 y);
+  };
+  Value needed = isLess(place.first, to);
+  auto narrow = [&](Value also) {
+    if (also)
+      needed = arith::AndIOp::create(t.k.b, t.k.loc, needed, also);
+  };
+  narrow(t.g.isBelow(place.position, t.p.count(space), t.edge));
+  int64_t count = t.p.count(t.p.k);
+  if (t.slices * t.stride > count)
+    narrow(isLess(place.step, t.k.constant(count)));
   return needed;
 }
 
@@ -112,11 +131,11 @@ void GpuStaging::fetchUnit(const StagedUnit &unit, Value step, Value to,
           acrossMembers = isAlongK ? 1 : lanes;
   for (int64_t member = 0; member < wide; member += acrossMembers)
     for (int64_t ahead = 0; ahead < deep; ahead += acrossSteps) {
-      Value position = k.add(first, unit.members[member]),
-            at = k.add(k.add(step, unit.ahead), k.constant(ahead));
-      t.setPosition(space, position);
-      t.setPosition(t.p.k, at);
-      Value isThere, value = element(isNeeded(position, at, to), isThere);
+      Value at = k.add(k.add(step, unit.ahead), k.constant(ahead));
+      Place place = placeOf(unit.members[member], at);
+      t.setPosition(space, place.position);
+      t.setPosition(t.p.k, place.step);
+      Value isThere, value = element(isNeeded(place, to), isThere);
       for (int64_t lane = 0; lane < lanes; ++lane) {
         int64_t i = isAlongK ? member * deep + ahead + lane
                              : (member + lane) * deep + ahead;

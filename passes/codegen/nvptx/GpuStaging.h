@@ -40,7 +40,12 @@ public:
 private:
   int64_t lanesAlong(const Space &space) const;
   void placeUnits(mlir::Value first);
-  mlir::Value isNeeded(mlir::Value position, mlir::Value at, mlir::Value to);
+  // A row or column, and a step of k: of the first slice and of its own.
+  struct Place {
+    mlir::Value position, first, step;
+  };
+  Place placeOf(mlir::Value member, mlir::Value at);
+  mlir::Value isNeeded(const Place &place, mlir::Value to);
   mlir::Value element(mlir::Value needed, mlir::Value &isThere);
   void fetchUnit(const StagedUnit &unit, mlir::Value step, mlir::Value to,
                  llvm::MutableArrayRef<mlir::Value> values,

@@ -18,22 +18,41 @@ int64_t GpuTile::tiles(int64_t edge) const {
          divideCeil(p.count(p.columns), edge);
 }
 
-int64_t GpuTile::chooseEdge(ArrayRef<int64_t> edges) const {
-  for (int64_t edge : edges)
-    if (tiles(edge) >= fewTiles)
-      return edge;
-  return edges.back();
+// So few steps of k are not worth a slice.
+static constexpr int64_t fewSteps = 64;
+
+bool GpuTile::canSlice(int64_t slices, bool free) const {
+  int64_t count = p.count(p.k);
+  if (p.splits == 1)
+    return free && count >= slices * fewSteps;
+  return p.splits % slices == 0 && llvm::isPowerOf2_64(p.splits / slices) &&
+         count % p.part() == 0;
+}
+
+TileShape GpuTile::chooseShape(ArrayRef<TileShape> shapes, bool free) const {
+  for (TileShape shape : shapes) {
+    if (tiles(shape.edge) < fewTiles && shape.edge != shapes.back().edge)
+      continue;
+    return canSlice(shape.slices, free) ? shape : TileShape{shape.edge};
+  }
+  llvm_unreachable("the last shape is always taken");
 }
 
 // block = (what is fixed, block of rows, block of columns)
-void GpuTile::open(int64_t edge) {
-  this->edge = edge;
+void GpuTile::open(const TileShape &shape) {
+  edge = shape.edge;
+  slices = shape.slices;
+  stride = p.splits == 1
+               ? llvm::alignTo(divideCeil(p.count(p.k), slices), fewSteps)
+               : p.count(p.k) / slices;
   g.launch.blocks = tiles(edge);
   g.launch.minBlocks = 1;
   Value block = k.block;
   firstColumn = k.mul(take(block, divideCeil(p.count(p.columns), edge)), edge);
   firstRow = k.mul(take(block, divideCeil(p.count(p.rows), edge)), edge);
   setFixed(block);
+  slice = k.div(g.thread(), blockThreads / slices);
+  thread = slices == 1 ? g.thread() : k.rem(g.thread(), blockThreads / slices);
 }
 
 // Slot 0 has the sums, slot 1 + n what waits at level n.
@@ -42,7 +61,7 @@ Value GpuTile::slot(Value number, Value i) {
 }
 
 void GpuTile::forSums(function_ref<void(Value)> body) {
-  k.loop(k.constant(0), k.constant(each), 1, body);
+  g.rolledLoop(k.constant(0), k.constant(each), 1, body);
 }
 
 // Parts join in the thread's own memory.
@@ -55,11 +74,13 @@ void GpuTile::sumAll(const TileProduct &product) {
   auto move = [&](Value from, Value to) {
     forSums([&](Value i) { k.store(load(from, i), memory, slot(to, i)); });
   };
+  auto sumOver = [&](Value from, Value to) {
+    for (auto [i, one] : llvm::enumerate(product.sumPart(from, to)))
+      k.store(one, memory, k.constant(i));
+  };
   auto sum = [&](Value from, Value to) {
     int64_t run = p.extents[p.k.run];
-    for (auto [i, one] :
-         llvm::enumerate(product.sumPart(k.mul(from, run), k.mul(to, run))))
-      k.store(one, memory, k.constant(i));
+    sumOver(k.mul(from, run), k.mul(to, run));
   };
   auto keep = [&](Value level) { move(current, waiting(level)); };
   auto add = [&](Value level) {
@@ -70,25 +91,56 @@ void GpuTile::sumAll(const TileProduct &product) {
     });
   };
   auto recall = [&](Value level) { move(waiting(level), current); };
-  sumParts({sum, keep, add, recall});
+  if (slices > 1 && p.splits == 1)
+    sumOver(k.constant(0), k.constant(stride));
+  else
+    sumParts({sum, keep, add, recall}, p.splits / slices);
 }
 
-// The epilogue, one element after the other.
-void GpuTile::store(const TileProduct &product) {
-  forSums([&](Value i) {
-    auto [y, x] = product.place(i);
-    Value row = k.add(firstRow, y), column = k.add(firstColumn, x);
-    g.whenBelow(row, p.count(p.rows), edge, [&] {
-      g.whenBelow(column, p.count(p.columns), edge, [&] {
-        setPosition(p.rows, row);
-        setPosition(p.columns, column);
-        whenInside(p.c, [&] {
-          Index at = index(p.c);
-          k.define(p.c.tensor, at, k.load(memory, type, i));
-          k.storeOutputs(p.c.tensor, at);
-        });
+// The epilogue of one element.
+void GpuTile::store(std::pair<Value, Value> place, Value sum) {
+  Value row = k.add(firstRow, place.first),
+        column = k.add(firstColumn, place.second);
+  g.whenBelow(row, p.count(p.rows), edge, [&] {
+    g.whenBelow(column, p.count(p.columns), edge, [&] {
+      setPosition(p.rows, row);
+      setPosition(p.columns, column);
+      whenInside(p.c, [&] {
+        Index at = index(p.c);
+        k.define(p.c.tensor, at, sum);
+        k.storeOutputs(p.c.tensor, at);
       });
     });
+  });
+}
+
+void GpuTile::storeOwn(const TileProduct &product) {
+  forSums([&](Value i) {
+    store(product.place(i, thread), k.load(memory, type, i));
+  });
+}
+
+// The sums of all slices meet in shared memory, where nobody needs the operands
+// any more, and join by adjacent pairs; then all threads have the same number
+// of elements: [slice, sum, thread].
+void GpuTile::joinSlices(const TileProduct &product) {
+  int64_t threads = blockThreads / slices, size = edge * edge;
+  forSums([&](Value i) {
+    Value place = k.add(k.mul(slice, size), k.add(k.mul(i, threads), thread));
+    k.store(k.load(memory, type, i), k.shared, place);
+  });
+  g.barrier();
+  g.rolledLoop(g.thread(), k.constant(size), blockThreads, [&](Value element) {
+    SmallVector<Value> sums;
+    for (int64_t i = 0; i < slices; ++i)
+      sums.push_back(
+          k.load(k.shared, type, k.add(element, k.constant(i * size))));
+    for (; sums.size() > 1; sums.truncate(sums.size() / 2))
+      for (size_t i = 0; i < sums.size() / 2; ++i)
+        sums[i] =
+            arith::AddFOp::create(k.b, k.loc, sums[2 * i], sums[2 * i + 1]);
+    store(product.place(k.div(element, threads), k.rem(element, threads)),
+          sums.front());
   });
 }
 
@@ -99,5 +151,5 @@ void GpuTile::emit(int64_t each, const TileProduct &product) {
   memory = LLVM::AllocaOp::create(
       k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, slots);
   sumAll(product);
-  store(product);
+  slices == 1 ? storeOwn(product) : joinSlices(product);
 }

@@ -13,12 +13,21 @@ namespace gan {
 
 /// How a block multiplies its tile.
 struct TileProduct {
-  /// The sums of this thread over [from, to) of k, each from 0.
+  /// The sums of this thread over [from, to) of k, each from 0; slice n takes
+  /// what is n * stride behind that.
   llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value from,
                                                     mlir::Value to)>
       sumPart;
-  /// Row and column in the tile of this thread's sum `i`, an i64.
-  llvm::function_ref<std::pair<mlir::Value, mlir::Value>(mlir::Value i)> place;
+  /// Row and column in the tile of sum `i` of a slice's thread `thread`, i64s.
+  llvm::function_ref<std::pair<mlir::Value, mlir::Value>(mlir::Value i,
+                                                         mlir::Value thread)>
+      place;
+};
+
+/// How the grid covers the results, and a block its tile: where tiles are few
+/// and small, equal slices of its threads share k among them.
+struct TileShape {
+  int64_t edge, slices = 1;
 };
 
 class GpuTile : public Addressing {
@@ -30,25 +39,31 @@ public:
   GpuKernel &g;
   // Set by `open`.
   int64_t edge = 0;                  // of a tile
+  int64_t slices = 1, stride = 0;    // of k
   mlir::Value firstRow, firstColumn; // of this block's tile
+  mlir::Value slice, thread;         // of this thread; its number in the slice
 
-  /// How many tiles of `edge` rows and columns there are.
-  int64_t tiles(int64_t edge) const;
-  /// The largest of `edges` with enough tiles to fill a GPU, else the last.
-  int64_t chooseEdge(llvm::ArrayRef<int64_t> edges) const;
-  /// One block for each tile. Its threads may have all registers
-  /// that an instruction can name: a sum in memory costs more than a block
-  /// less.
-  void open(int64_t edge);
+  /// The largest edge with enough tiles to fill a GPU, else the last; with the
+  /// slices that go with it if k can be cut so: into whole parts that are
+  /// joined as before, or, where order in a part is `free`, anywhere.
+  TileShape chooseShape(llvm::ArrayRef<TileShape> shapes, bool free) const;
+  /// One block for each tile. Its threads may have all registers that an
+  /// instruction can name: a sum in memory costs more than a block less.
+  void open(const TileShape &shape);
   /// Sums all of k, its parts joined in the order of #gan.order, and stores
-  /// what the kernel yields; each thread has `each` sums.
+  /// what the kernel yields; each thread has `each` sums. Overwrites what the
+  /// block shares.
   void emit(int64_t each, const TileProduct &product);
 
 private:
+  int64_t tiles(int64_t edge) const;
+  bool canSlice(int64_t slices, bool free) const;
   mlir::Value slot(mlir::Value number, mlir::Value i);
   void forSums(llvm::function_ref<void(mlir::Value i)> body);
   void sumAll(const TileProduct &product);
-  void store(const TileProduct &product);
+  void storeOwn(const TileProduct &product);
+  void joinSlices(const TileProduct &product);
+  void store(std::pair<mlir::Value, mlir::Value> place, mlir::Value sum);
 
   int64_t each = 0;
   mlir::Value memory; // the thread's own: its sums, and what waits for them
