@@ -11,6 +11,10 @@ using namespace mlir;
 using namespace gan;
 
 static constexpr int64_t warp = 32;
+// Neighbouring bytes that memory gives at a time.
+static constexpr int64_t sector = 32;
+// Fewer blocks than this leave processors idle.
+static constexpr int64_t fewBlocks = 128;
 
 namespace {
 // The sums of one kernel. Threads of a block are (row, lane, output), outputs
@@ -60,15 +64,20 @@ static int64_t atMost(int64_t limit, int64_t wanted) {
   return std::min<int64_t>(limit, llvm::PowerOf2Ceil(wanted));
 }
 
-// Outputs side by side as far as they fill a warp where neighbours are kept,
-// else as far as threads are left; fewer where the sums that wait would not fit
-// into the block's memory. A power of two, as the threads are.
+// Outputs side by side as far as they fill a warp where neighbours are kept, or
+// a sector where blocks are few; else as far as threads are left. Fewer where
+// the sums that wait would not fit into the block's memory. A power of two, as
+// the threads are.
 static int64_t chooseOutputs(Sums &sums, int64_t width, int64_t bytesPerPart) {
   int64_t splits = sums.order.splits;
   int64_t free = llvm::bit_floor<uint64_t>(
       blockThreads / (width * std::min(splits, blockThreads / width)));
   int64_t outputs =
       atMost(sums.nest.lastIsKept() ? warp : free, sums.nest.count);
+  int64_t least = sector * 8 / sums.element().getIntOrFloatBitWidth();
+  while (sums.nest.lastIsKept() && outputs > least &&
+         llvm::divideCeil(sums.nest.count, outputs) < fewBlocks)
+    outputs /= 2;
   while (outputs > 1 && splits * outputs * bytesPerPart > mostShared / 2)
     outputs /= 2;
   return outputs;

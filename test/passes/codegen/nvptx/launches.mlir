@@ -1,14 +1,14 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
-// Three kernels in one launch, of which two are equal: 4 blocks of each loop, 2 of the sum, whose memory is that of the launch. Equal ones share
+// Three kernels in one launch, of which two are equal: 4 blocks of each loop, 8 of the sum, whose memory is that of the launch. Equal ones share
 // their code and choose whose arguments are meant; nothing is called. What is only launched together has no entry of its own.
-// CHECK: // g0_of_3: 10 blocks, 896 bytes shared
+// CHECK: // g0_of_3: 16 blocks, 224 bytes shared
 // CHECK: // k2_elementwise: 4 blocks, 0 bytes shared
-// CHECK: // g1_of_2: 2 blocks, 896 bytes shared
+// CHECK: // g1_of_2: 8 blocks, 224 bytes shared
 // CHECK-NOT: call
 // CHECK: .visible .entry g0_of_3(
 // CHECK-COUNT-6: .param .u64 .ptr .global
 // CHECK: .reqntid 256, 1, 1
-// CHECK: .shared .align 16 .b8 g0_of_3_shared[896];
+// CHECK: .shared .align 16 .b8 g0_of_3_shared[224];
 // CHECK: mov.u32 %[[BLOCK:r[0-9]+]], %ctaid.x;
 // CHECK: setp.gt.u32 %[[IS_SUM:p[0-9]+]], %[[BLOCK]], 7;
 // CHECK: @%[[IS_SUM]] bra
@@ -26,7 +26,7 @@
 // CHECK: .visible .entry k2_elementwise(
 // A sum that follows another runs in its blocks and its memory; all threads have stored before any goes on.
 // CHECK: .visible .entry g1_of_2(
-// CHECK: .shared .align 16 .b8 g1_of_2_shared[896];
+// CHECK: .shared .align 16 .b8 g1_of_2_shared[224];
 // CHECK: ld.param.b64 %[[MEAN:rd[0-9]+]], [g1_of_2_param_1];
 // CHECK: st.global.b32
 // CHECK: bar.sync 0;

@@ -1,6 +1,6 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
-// Channels: 2 blocks of 32 outputs, 8 rows of threads for 7 parts, which join in shared memory. Nothing is added atomically.
-// CHECK: // k0_reduction: 2 blocks, 896 bytes shared
+// Channels: few, so 8 blocks of 8 outputs, which are 32 bytes; 32 rows of threads for 7 parts, which join in shared memory. Nothing is added atomically.
+// CHECK: // k0_reduction: 8 blocks, 224 bytes shared
 // Rows of 1000: 8 lanes, 16 outputs a block, and a row of threads that has nothing to add.
 // CHECK: // k1_reduction: 1 blocks, 1024 bytes shared
 // CHECK: .visible .entry k0_reduction(
