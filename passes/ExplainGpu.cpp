@@ -15,22 +15,36 @@ using namespace gan;
 using llvm::formatv;
 
 namespace {
-// Peaks without tensor cores, from NVIDIA's data sheets.
+// Peaks from NVIDIA's data sheets: without tensor cores, then of these, for
+// matrices that are not sparse.
 struct Gpu {
   const char *name;
-  double f32, f64, bytes; // per second
+  double f32, f64, tf32, bf16, bytes; // per second
 };
 } // namespace
 
-static constexpr Gpu gpus[] = {{"A100", 19.5e12, 9.7e12, 2.039e12},
-                               {"H100", 66.9e12, 33.5e12, 3.35e12},
-                               {"B200", 75e12, 37e12, 7.7e12},
-                               {"RTX 5090", 104.8e12, 1.6e12, 1.792e12}};
+static constexpr Gpu gpus[] = {
+    {"A100", 19.5e12, 9.7e12, 156e12, 312e12, 2.039e12},
+    {"H100", 66.9e12, 33.5e12, 494.7e12, 989.4e12, 3.35e12},
+    {"B200", 75e12, 37e12, 1125e12, 2250e12, 7.7e12},
+    {"RTX 5090", 104.8e12, 1.6e12, 104.8e12, 209.5e12, 1.792e12}};
 
 static bool usesDoubles(KernelOp kernel) {
   return llvm::any_of(kernel.getResultTypes(), [](Type type) {
     return cast<RankedTensorType>(type).getElementType().isF64();
   });
+}
+
+// Operations a second. What a contraction multiplies is rounded where tensor
+// cores do it.
+static double rateOf(KernelOp kernel, const Gpu &gpu) {
+  if (usesDoubles(kernel))
+    return gpu.f64;
+  auto rounds = kernel.getBody().front().getOps<RoundOp>();
+  if (rounds.empty())
+    return gpu.f32;
+  bool isTf32 = (*rounds.begin()).getFormat() == RealFormat::TF32;
+  return isTf32 ? gpu.tf32 : gpu.bf16;
 }
 
 static KernelCost sumOf(ArrayRef<KernelOp> kernels) {
@@ -45,10 +59,10 @@ static KernelCost sumOf(ArrayRef<KernelOp> kernels) {
 
 // Of a launch: its members run at the same time.
 static double secondsAtBest(ArrayRef<KernelOp> members, const Gpu &gpu) {
-  KernelCost cost = sumOf(members);
-  bool isDouble = llvm::any_of(members, usesDoubles);
-  return std::max(cost.flops / (isDouble ? gpu.f64 : gpu.f32),
-                  cost.bytes / gpu.bytes);
+  double arithmetic = 0;
+  for (KernelOp kernel : members)
+    arithmetic += costOf(kernel).flops / rateOf(kernel, gpu);
+  return std::max(arithmetic, sumOf(members).bytes / gpu.bytes);
 }
 
 static void explainEntry(func::FuncOp entry, llvm::raw_ostream &os) {
