@@ -25,10 +25,11 @@ namespace gan {
 // PTX takes 4 KiB of parameters: 512 pointers.
 static constexpr size_t kMostPointers = 500;
 
-// Threads beside those of a contraction have as many registers, and so are half
-// as many as they could be. That costs a kernel half of its bandwidth, which is
-// less than a launch of its own (some 4 us of 2 TB/s) up to this many bytes.
-static constexpr int64_t kMostBesideContraction = 8 << 20;
+// Threads beside those of a contraction have as many registers, up to 255, and
+// so are an eighth of what they could be. Should that cost a kernel two thirds
+// of its bandwidth, it would take twice the time of its traffic more: less than
+// a launch of its own (some 4 us of 2 TB/s) up to this many bytes.
+static constexpr int64_t kMostBesideContraction = 4 << 20;
 
 // What a GPU starts at a time: the kernels of one launch, or one view.
 using Launch = SmallVector<Operation *>;
