@@ -15,7 +15,8 @@ struct CompileOptions {
   std::string precision = "f32"; // f32, f64, tf32 or bf16
   std::string without;           // an optional pass to leave out
   bool showsLines = false;       // of `emitStage`: the place of each op
-  bool forGpu = false; // `buildTrainer` adds PTX, `explainCosts` what it costs
+  bool forGpu = false;           // plans for GPUs; `buildTrainer` adds PTX,
+                                 // `explainCosts` what it costs
   std::vector<std::string> architectures; // with cubins for these: "sm_90a"
   Provenance provenance;
 };

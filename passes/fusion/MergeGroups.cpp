@@ -126,7 +126,7 @@ static bool canComputeTogether(const Group &a, const Group &b) {
          (isSmall(a) || shareInput(a, b));
 }
 
-// What is small saves no traffic that were worth to wait for the other.
+// What is small saves no traffic that would be worth waiting for the other.
 static bool canShareInput(const Group &a, const Group &b) {
   return canComputeTogether(a, b) && !isSmall(a);
 }
@@ -171,8 +171,8 @@ static void mergeSiblings(GroupGraph &graph, const PairTest &test,
     }
 }
 
-// Where launches are grouped, what is small does not follow what it need not
-// wait for: the launch of another producer may be later.
+// Where launches are grouped, nothing follows what is small and elementwise:
+// that would then have to wait for all that the follower reads.
 static Group *findFollower(GroupGraph &graph, Group &producer, bool keepsApart,
                            bool groupsLaunches) {
   if (groupsLaunches && isSmall(producer) &&
