@@ -22,7 +22,7 @@ struct Context {
   ModelOp model;
   const CompiledKernels &kernels;
   flatbuffers::FlatBufferBuilder &builder;
-  llvm::StringMap<uint32_t> entryIndex;               // of functions
+  llvm::StringMap<uint32_t> entryIndex; // of functions
   llvm::DenseMap<unsigned, uint32_t> groupIndex =
       llvm::DenseMap<unsigned, uint32_t>(); // of launches of several
 };
