@@ -16,6 +16,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace gan;
@@ -28,8 +29,10 @@ static constexpr int64_t mmaRows = 16, mmaColumns = 8;
 static constexpr int64_t stepsOfStage = 2;
 
 static constexpr int64_t warpsOfBlock = blockThreads / warpLanes;
-// Slices fill a stage, as the largest tile does.
-static constexpr TileShape shapes[] = {{128}, {64, 2}, {32, 4}};
+// Slices fill a stage, as the largest tile does; of bf16 a stage is twice as
+// deep, and what is on its way would leave too few registers.
+static constexpr TileShape shapesOfTf32[] = {{128}, {64, 2}, {32, 4}},
+                           shapesOfBf16[] = {{128}, {64}, {32, 2}};
 
 namespace {
 class MmaTile {
@@ -65,7 +68,7 @@ private:
   int64_t elementBytes() const { return isTf32 ? 4 : 2; }
   int64_t depth() const { return rowBytes / elementBytes(); }
   int64_t stageBytes() const { return t.slices * t.edge * rowBytes; }
-  // The warps of a slice: 2 x 4, 2 x 2 or 1 x 2 parts of the tile.
+  // The warps of a slice: 2 x 4 parts of the tile, 2 x 2 or 1 x 2.
   int64_t warpsAcross() const { return t.slices == 1 ? 4 : 2; }
   int64_t warpsDown() const { return warpsOfBlock / t.slices / warpsAcross(); }
   // Instructions of a warp.
@@ -282,7 +285,28 @@ std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
   return a.getFormat();
 }
 
+// Tensors of the operand's size that its prologue reads.
+static int64_t tensorsBehind(const Operand &operand) {
+  auto elements = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getNumElements();
+  };
+  llvm::SetVector<Value> behind;
+  behind.insert(operand.tensor);
+  for (size_t i = 0; i < behind.size(); ++i)
+    if (Operation *op = behind[i].getDefiningOp())
+      behind.insert(op->operand_begin(), op->operand_end());
+  return llvm::count_if(behind, [&](Value value) {
+    return isa<BlockArgument>(value) &&
+           elements(value) == elements(operand.tensor);
+  });
+}
+
+// The largest tile has no registers left for what a prologue of bf16 reads.
 void gan::emitMmaTile(GpuTile &t, RealFormat format) {
+  bool isTf32 = format == RealFormat::TF32;
+  ArrayRef<TileShape> shapes = isTf32 ? shapesOfTf32 : shapesOfBf16;
+  if (!isTf32 && tensorsBehind(t.p.a) + tensorsBehind(t.p.b) > 2)
+    shapes = shapes.drop_front();
   t.open(t.chooseShape(shapes, /*free=*/true));
   MmaTile(t, format).emit();
 }
