@@ -136,6 +136,19 @@ std::optional<Tensor> Evaluator::evaluateLoss(const ast::MinimizeStmt &stmt,
   return *loss;
 }
 
+// Whether the present move began with a later version. What a loss takes from
+// before it, as by states that an earlier move behind `after` has stored, is
+// given, as it is to a move that is a function of its own.
+bool Evaluator::isFromBefore(Version version) {
+  Operation *start = function->move.start;
+  if (!start)
+    return false;
+  Version first = reachability->getVersion(
+      version.first, *function->builder.getBlock(), start->getNextNode());
+  return first.second && version != first &&
+         (!version.second || version.second->isBeforeInBlock(first.second));
+}
+
 // The parameters of each clause that the loss reaches; nothing after a report.
 std::optional<std::vector<std::vector<Storage *>>>
 Evaluator::chooseParameters(Tensor loss, const Unrolled *unrolled,
@@ -158,7 +171,7 @@ Evaluator::chooseParameters(Tensor loss, const Unrolled *unrolled,
     auto [storage, index] = entry;
     bool isStale = llvm::any_of(reached, [&](Version version) {
       return version.first == now.first && version != now &&
-             !(unrolled && unrolled->holds(version));
+             !isFromBefore(version) && !(unrolled && unrolled->holds(version));
     });
     if (isStale) {
       place.error("this loss depends on '")

@@ -91,6 +91,7 @@ std::optional<Unrolled> Evaluator::openUnrolled(const ast::MinimizeStmt &stmt,
   for (int64_t move = 0; move < count && spend(1, stmt.loc); ++move) {
     function->move = MoveState();
     function->move.isKept = false;
+    function->move.start = block.empty() ? nullptr : &block.back();
     runMove(*mover, *given, site);
   }
   function->move = std::move(outer);

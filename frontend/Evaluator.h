@@ -210,6 +210,7 @@ private:
   void executeMinimize(const ast::MinimizeStmt &stmt, Scope &scope);
   std::optional<Tensor> evaluateLoss(const ast::MinimizeStmt &stmt,
                                      Scope &scope);
+  bool isFromBefore(Version version);
   std::optional<std::vector<std::vector<Storage *>>>
   chooseParameters(Tensor loss, const Unrolled *unrolled, const Site &place);
   // For `ganc explain`: of the parameters that the player trains and the loss

@@ -34,6 +34,8 @@ struct MoveState {
   // Of `minimize ... when`: stores keep the old value where it is false.
   std::optional<Tensor> gate = {};
   bool isKept = true; // false: of `minimize ... after`; it logs nothing
+  // Of one that is not kept: the last op in front of it; null: none.
+  mlir::Operation *start = nullptr;
   // Of a micro-batch: what is logged, until all are known.
   std::optional<std::vector<std::pair<std::string, Tensor>>> log = {};
   bool hasUpdated = false; // it has stored a parameter or an optimizer state

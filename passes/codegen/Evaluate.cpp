@@ -287,17 +287,19 @@ Value KernelBuilder::atConcat(ConcatOp op, const Index &index) {
 
 // Follows the digits of `hero`'s element to the place in `value` that it
 // decides; nothing when `value` does not depend on `hero` by elementwise ops,
-// reshapes and transposes.
-std::optional<Index> KernelBuilder::indexOf(Value value, Value hero,
-                                            const Index &index) {
+// reshapes and transposes. Such values are `independent`: no way to one is gone
+// twice.
+std::optional<Index>
+KernelBuilder::indexOf(Value value, Value hero, const Index &index,
+                       llvm::DenseSet<Value> &independent) {
   if (value == hero)
     return index;
   Operation *op = value.getDefiningOp();
-  if (!op ||
+  if (!op || !independent.insert(value).second ||
       isa<BroadcastOp, SliceOp, PadOp, ConcatOp, FlipOp, IotaOp, RandomOp>(op))
     return std::nullopt;
   for (Value operand : op->getOperands()) {
-    std::optional<Index> source = indexOf(operand, hero, index);
+    std::optional<Index> source = indexOf(operand, hero, index, independent);
     auto transpose = dyn_cast<TransposeOp>(op);
     if (!source)
       continue;
@@ -321,7 +323,8 @@ std::optional<Index> KernelBuilder::indexOf(Value value, Value hero,
 void KernelBuilder::storeOutputs(Value hero, const Index &index) {
   SmallVector<std::pair<Index, Value>> elements;
   for (Value value : yield().getValues()) {
-    Index place = indexOf(value, hero, index).value_or(index);
+    llvm::DenseSet<Value> independent;
+    Index place = indexOf(value, hero, index, independent).value_or(index);
     elements.push_back({place, at(value, place)});
   }
   for (auto [pointer, placed] : llvm::zip_equal(outputs, elements)) {

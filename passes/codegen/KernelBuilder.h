@@ -177,7 +177,8 @@ private:
   mlir::Value atRandom(RandomOp op, const Index &index);
   mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high);
   std::optional<Index> indexOf(mlir::Value output, mlir::Value hero,
-                               const Index &index);
+                               const Index &index,
+                               llvm::DenseSet<mlir::Value> &independent);
 };
 
 } // namespace gan

@@ -85,6 +85,43 @@ llvm::SetVector<Group *> GroupGraph::readersOf(const Group &group) const {
   return readers;
 }
 
+// All that the groups wait for, at once or through others.
+llvm::SetVector<Group *>
+GroupGraph::ancestorsOf(llvm::SetVector<Group *> work) const {
+  llvm::SetVector<Group *> found;
+  for (size_t i = 0; i < work.size(); ++i)
+    for (Group *producer : producersOf(*work[i])) {
+      work.insert(producer);
+      found.insert(producer);
+    }
+  return found;
+}
+
+const llvm::SetVector<Group *> &
+GroupGraph::contractionsBefore(const Group &group) const {
+  std::unique_ptr<llvm::SetVector<Group *>> &found = before[&group];
+  if (found)
+    return *found;
+  llvm::SetVector<Group *> work;
+  work.insert(const_cast<Group *>(&group));
+  found =
+      std::make_unique<llvm::SetVector<Group *>>(ancestorsOf(std::move(work)));
+  found->remove_if(
+      [](Group *each) { return each->kind != HeroKind::Contraction; });
+  return *found;
+}
+
+bool GroupGraph::leadsToContraction(const Group &group) const {
+  if (!leading) {
+    llvm::SetVector<Group *> contractions;
+    for (const std::unique_ptr<Group> &each : groups)
+      if (each->kind == HeroKind::Contraction)
+        contractions.insert(each.get());
+    leading = ancestorsOf(std::move(contractions));
+  }
+  return leading->contains(const_cast<Group *>(&group));
+}
+
 bool GroupGraph::reachesThroughOthers(Group *from, Group *to) const {
   llvm::SetVector<Group *> work;
   for (Group *producer : producersOf(*to))
@@ -115,6 +152,8 @@ void GroupGraph::merge(Group &into, Group &other) {
     into.homes.insert(op);
     homes[op] = &into;
   }
+  before.clear();
+  leading.reset();
   // Whoever read `other` reads `into` now.
   producers.erase(&into);
   producers.erase(&other);

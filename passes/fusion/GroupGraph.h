@@ -53,6 +53,10 @@ public:
   bool reachesThroughOthers(Group *from, Group *to) const;
   /// Whether `from` is read by `to`, at once or through others.
   bool reaches(Group *from, Group *to) const;
+  /// The contractions that `group` waits for, at once or through others.
+  const llvm::SetVector<Group *> &contractionsBefore(const Group &group) const;
+  /// Whether a contraction waits for `group`.
+  bool leadsToContraction(const Group &group) const;
   /// Moves all of `other` into `into` and drops `other`.
   void merge(Group &into, Group &other);
   /// Members at home in `group` that others or the return read.
@@ -63,11 +67,17 @@ public:
       groups; // in order of creation: latest ops first
 
 private:
+  llvm::SetVector<Group *> ancestorsOf(llvm::SetVector<Group *> work) const;
+
   llvm::DenseMap<mlir::Operation *, Group *> homes;
   llvm::DenseMap<mlir::Operation *, llvm::SetVector<Group *>> memberships;
-  mutable llvm::DenseMap<const Group *,
-                         std::unique_ptr<llvm::SetVector<Group *>>>
-      producers; // cache
+  using Cache =
+      llvm::DenseMap<const Group *, std::unique_ptr<llvm::SetVector<Group *>>>;
+  mutable Cache producers;
+  // Until the next merge: the contractions in front of a group, and all groups
+  // in front of contractions.
+  mutable Cache before;
+  mutable std::optional<llvm::SetVector<Group *>> leading;
 };
 
 /// Merges groups that read the same or each other: sums into one nest,

@@ -133,26 +133,12 @@ static bool canShareInput(const Group &a, const Group &b) {
 
 using PairTest = std::function<bool(const Group &, const Group &)>;
 
-// The contractions that `group` reads, or that read it, at once or through
-// others.
-static llvm::SetVector<Group *>
-contractionsAround(const GroupGraph &graph, Group *group, bool isBehind) {
-  llvm::SetVector<Group *> found;
-  for (const std::unique_ptr<Group> &each : graph.groups)
-    if (each->kind == HeroKind::Contraction &&
-        (isBehind ? graph.reaches(group, each.get())
-                  : graph.reaches(each.get(), group)))
-      found.insert(each.get());
-  return found;
-}
-
 // Whether a contraction behind `a` would wait for one in front of `b` alone.
 static bool delays(const GroupGraph &graph, Group *a, Group *b) {
-  if (contractionsAround(graph, a, /*isBehind=*/true).empty())
+  if (!graph.leadsToContraction(*a))
     return false;
-  llvm::SetVector<Group *> before =
-      contractionsAround(graph, a, /*isBehind=*/false);
-  return llvm::any_of(contractionsAround(graph, b, /*isBehind=*/false),
+  const llvm::SetVector<Group *> &before = graph.contractionsBefore(*a);
+  return llvm::any_of(graph.contractionsBefore(*b),
                       [&](Group *each) { return !before.contains(each); });
 }
 
