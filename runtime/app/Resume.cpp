@@ -12,7 +12,7 @@ Result<std::optional<Checkpoints::Found>>
 gan::runtime::findCheckpoint(const RunFolder &folder,
                              const TrainOptions &options) {
   std::optional<Checkpoints::Found> none;
-  if (folder.content() == RunFolder::Content::Nothing || options.overwrite)
+  if (folder.content() == RunFolder::Content::Nothing || options.anew)
     return none;
   std::vector<Status> passedOver;
   Result<std::optional<Checkpoints::Found>> found =
@@ -22,12 +22,12 @@ gan::runtime::findCheckpoint(const RunFolder &folder,
   if (!found.ok())
     return Status(found.status().code(),
                   found.status().sentence() +
-                      "; --overwrite begins a new run in its place",
+                      "; --new begins a new run in its place",
                   found.status().where());
   if (!*found && folder.content() == RunFolder::Content::Run)
     return Status(Code::Usage,
                   "the folder holds files already, and no checkpoint to go on "
-                  "from; name another one, or pass --overwrite",
+                  "from; name another one, or pass --new",
                   folder.path());
   return found;
 }
@@ -52,7 +52,7 @@ Status gan::runtime::goOn(const Checkpoints::Found &checkpoint,
   if (!difference.empty() && !options.acceptChanges)
     return Status(Code::Mismatch,
                   difference + "; pass --accept-changes to go on all the same, "
-                               "or --overwrite to begin a new run",
+                               "or --new to begin a new run",
                   checkpoint.path);
   if (!difference.empty())
     logWarning(checkpoint.path + ": " + difference);

@@ -15,7 +15,7 @@ gan::runtime::readTrainOptions(const Arguments &arguments) {
   TrainOptions options;
   options.runDir = arguments.text("run-dir", "");
   options.weights = arguments.text("weights", "");
-  options.overwrite = arguments.has("overwrite");
+  options.anew = arguments.has("new");
   options.profile = arguments.has("profile");
   options.acceptChanges = arguments.has("accept-changes");
   options.hasSampleEvery = arguments.has("sample-every");

@@ -22,7 +22,7 @@ struct TrainOptions {
   uint64_t keep = 2;           // checkpoints
   std::string runDir;          // empty: the next of runs/
   std::string weights;         // empty: the model's first values
-  bool overwrite = false;
+  bool anew = false;
   bool acceptChanges = false;
   bool profile = false;
 };
@@ -39,7 +39,7 @@ inline constexpr std::array<OptionSpec, 16> kTrainOptions = {{
     {"run-dir", 0, "DIR",
      "folder for all that the run leaves (default: the next of runs/); a run "
      "that is in it goes on from its latest checkpoint"},
-    {"overwrite", 0, "", "begin a new run in the folder of an earlier one"},
+    {"new", 0, "", "begin a new run in the folder of an earlier one"},
     {"accept-changes", 0, "",
      "go on though model, code, options or data are not those of the run"},
     {"weights", 0, "FILE", "begin with these weights (.safetensors)"},

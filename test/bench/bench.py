@@ -61,7 +61,7 @@ def build(tools, case, trainer, **changes):
 
 def train(trainer, folder, steps, threads):
     """(images per second of the median logged step but the first two, peak MiB) of one process."""
-    command = [trainer, "train", "--data", "random", "--steps", steps, "--threads", threads, "--log-every", 1, "--overwrite",
+    command = [trainer, "train", "--data", "random", "--steps", steps, "--threads", threads, "--log-every", 1, "--new",
                "--sample-every", 0, "--run-dir", folder]
     with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL) as process:

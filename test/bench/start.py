@@ -24,7 +24,7 @@ def processor_seconds(pid):
 
 def start(trainer, folder, threads):
     """(seconds, processor seconds) of one start; the process is killed at its first step."""
-    command = [trainer, "train", "--data", "random", "--threads", threads, "--overwrite", "--run-dir", folder / "run"]
+    command = [trainer, "train", "--data", "random", "--threads", threads, "--new", "--run-dir", folder / "run"]
     begin = time.perf_counter()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:

@@ -34,7 +34,7 @@ def interpret(game, model, folder):
 def train(game, model, folder, precision):
     trainer, left = folder / precision, folder / f"{precision}.run"
     run("ganc", "build", model, *game.words(), f"--precision={precision}", "-o", trainer)
-    run(trainer, "train", "--data", "random", "--steps", games.STEPS, "--seed", game.seed, "--log-every", 1, "--overwrite",
+    run(trainer, "train", "--data", "random", "--steps", games.STEPS, "--seed", game.seed, "--log-every", 1, "--new",
         "--run-dir", left, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return left / "weights.safetensors", left / "metrics.jsonl"
 

@@ -56,7 +56,7 @@ def trained(folder, settings):
     run("ganc", "build", MODEL, *settings, "--precision=f64", "-o", trainer)
 
     def play(steps):
-        run(trainer, "train", "--steps", steps, "--overwrite", "--run-dir", left, stdout=subprocess.DEVNULL,
+        run(trainer, "train", "--steps", steps, "--new", "--run-dir", left, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         return point(left / "weights.safetensors")
 

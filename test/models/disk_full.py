@@ -17,7 +17,7 @@ MOST = 2000  # More operations than a run of two steps can need.
 
 
 def train(trainer, folder, fault=None):
-    command = [trainer, "train", "--steps", "2", "--seed", "2", "--run-dir", folder, "--overwrite"]
+    command = [trainer, "train", "--steps", "2", "--seed", "2", "--run-dir", folder, "--new"]
     return subprocess.run(command, capture_output=True, text=True, env=os.environ | ({"GAN_FAULT": fault} if fault else {}))
 
 

@@ -54,7 +54,7 @@ def train(options, settings, folder, precision):
     trainer, left = folder / precision, folder / f"{precision}.run"
     run("ganc", "build", options.model, *settings, f"--precision={precision}", "-o", trainer)
     run(trainer, "train", "--data", "random", "--steps", options.steps, "--seed", options.seed, "--log-every", 1, "--threads", 2,
-        "--overwrite", "--run-dir", left, stdout=subprocess.DEVNULL)
+        "--new", "--run-dir", left, stdout=subprocess.DEVNULL)
     return tensors.read(left / "weights.safetensors"), log(left / "metrics.jsonl")
 
 

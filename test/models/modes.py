@@ -42,7 +42,7 @@ def build(model, trainer, settings):
 def train(trainer, run, seed, steps=None):
     """Seconds of training."""
     start = time.monotonic()
-    subprocess.run([trainer, "train", "--seed", str(seed), "--run-dir", run, "--overwrite",
+    subprocess.run([trainer, "train", "--seed", str(seed), "--run-dir", run, "--new",
                     *(["--steps", str(steps)] if steps else [])], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - start
 

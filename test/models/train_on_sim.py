@@ -18,7 +18,7 @@ import time
 
 def train(trainer, folder, options, *device):
     """What the run left: the bytes of each file of tensors, and the log without its rates."""
-    subprocess.run([trainer, "train", "--data", "random", "--steps", options.steps, "--seed", "5", "--log-every", "1", "--overwrite",
+    subprocess.run([trainer, "train", "--data", "random", "--steps", options.steps, "--seed", "5", "--log-every", "1", "--new",
                     "--run-dir", folder, *device], check=True, stdout=subprocess.DEVNULL)
     lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
     for line in lines:

@@ -14,7 +14,7 @@ static constexpr std::array<OptionSpec, 4> kSpecs = {
     {{"steps", 0, "N", "how many"},
      {"out", 'o', "FILE", "where to"},
      {"data", 0, "SOURCE", "what", /*repeats=*/true},
-     {"overwrite", 0, "", "anyway"}}};
+     {"new", 0, "", "anyway"}}};
 
 static Result<Arguments> parse(std::vector<std::string> words) {
   return Arguments::parse(kSpecs, words);
@@ -25,17 +25,17 @@ static std::string refusal(std::vector<std::string> words) {
 }
 
 TEST(Arguments, ReadsEveryForm) {
-  Result<Arguments> arguments = parse({"--steps=12", "-o", "-", "--data", "a",
-                                       "--overwrite", "--data", "b=--c"});
+  Result<Arguments> arguments = parse(
+      {"--steps=12", "-o", "-", "--data", "a", "--new", "--data", "b=--c"});
   ASSERT_TRUE(arguments.ok()) << arguments.status().text();
   EXPECT_EQ(*arguments->number("steps", 0), 12u);
   EXPECT_EQ(arguments->text("out", "x"), "-");
   EXPECT_EQ(arguments->all("data"), (std::vector<std::string>{"a", "b=--c"}));
-  EXPECT_TRUE(arguments->has("overwrite"));
+  EXPECT_TRUE(arguments->has("new"));
   Result<Arguments> none = parse({});
   EXPECT_EQ(none->text("out", "x"), "x");
   EXPECT_EQ(*none->number("steps", 7), 7u);
-  EXPECT_FALSE(none->has("overwrite"));
+  EXPECT_FALSE(none->has("new"));
 }
 
 TEST(Arguments, RefusesWhatIsNoOption) {
@@ -50,12 +50,11 @@ TEST(Arguments, RefusesWhatIsNoOption) {
             "--steps: expected N behind this option, found nothing");
   EXPECT_EQ(refusal({"--steps="}),
             "--steps: expected N behind this option, found nothing");
-  EXPECT_EQ(refusal({"--out", "", "--overwrite"}),
+  EXPECT_EQ(refusal({"--out", "", "--new"}),
             "--out: expected FILE behind this option, found nothing");
   EXPECT_EQ(refusal({"--steps", "--out=b"}),
             "--steps: expected N behind this option, found '--out=b'");
-  EXPECT_EQ(refusal({"--overwrite=yes"}),
-            "--overwrite: this option takes no value");
+  EXPECT_EQ(refusal({"--new=yes"}), "--new: this option takes no value");
   EXPECT_EQ(refusal({"-o", "a", "--out=b"}),
             "--out: this option is given twice");
   EXPECT_EQ(parse({"--x"}).status().code(), Code::Usage);
@@ -77,7 +76,7 @@ TEST(Arguments, ShowsTheirHelp) {
   EXPECT_EQ(helpText(kSpecs), "  --steps N               how many\n"
                               "  -o, --out FILE          where to\n"
                               "  --data SOURCE           what\n"
-                              "  --overwrite             anyway\n");
+                              "  --new                   anyway\n");
 }
 
 static std::vector<uint64_t>

@@ -193,7 +193,7 @@ TEST_F(Program, NumbersRunsAndOverwritesOnlyRuns) {
     ASSERT_EQ(call("train --data random --steps 1"), 0) << said;
   EXPECT_EQ(*listFolder(folder / "runs"),
             (std::vector<std::string>{"0001-test", "0002-test"}));
-  EXPECT_EQ(call("train --data random --run-dir . --overwrite"), 2) << said;
+  EXPECT_EQ(call("train --data random --run-dir . --new"), 2) << said;
 }
 
 TEST_F(Program, GoesOnInTheFolderOfARun) {
@@ -209,7 +209,7 @@ TEST_F(Program, GoesOnInTheFolderOfARun) {
   std::string metrics = contentOf(folder / "run/metrics.jsonl");
   EXPECT_EQ(std::count(metrics.begin(), metrics.end(), '\n'), 9);
   ASSERT_EQ(call("train --data random --seed 7 --steps 9 --run-dir run "
-                 "--overwrite"),
+                 "--new"),
             0)
       << said;
   EXPECT_EQ(contentOf(folder / weights), ninth);
@@ -256,7 +256,7 @@ TEST_F(Program, KeepsWeightsOnAFullDisk) {
   std::string old = contentOf(folder / "run/weights.safetensors");
   ASSERT_EQ(call("train --data random --steps 9 --run-dir whole"), 0) << said;
   std::string young = contentOf(folder / "whole/weights.safetensors");
-  std::string again = "train --data random --steps 9 --run-dir run --overwrite";
+  std::string again = "train --data random --steps 9 --run-dir run --new";
   bool done = false;
   for (int at = 0; !done; at += 3) {
     ASSERT_LT(at, 200);
