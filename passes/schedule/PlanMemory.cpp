@@ -68,6 +68,9 @@ private:
   DenseMap<Value, int64_t> buffers; // of roots
   SmallVector<Slot> slots;
   DenseMap<Value, unsigned> slotOfRoot;
+  // Where a result took a slot from an operand. One that is read in its own
+  // launch alone ends there, and has it to itself all the same.
+  DenseMap<unsigned, int64_t> takenAt;
   std::unique_ptr<Liveness> liveness;
 };
 } // namespace
@@ -193,6 +196,7 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     auto found = slotOfRoot.find(root);
     if (found == slotOfRoot.end() || slots[found->second].end != position ||
         slots[found->second].bytes != bytesOf(result) ||
+        takenAt.lookup(found->second) == position ||
         liveness->isReadBeside(root, kernel) ||
         liveness->positionOf(root.getDefiningOp()) == position)
       continue;
@@ -203,6 +207,7 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     if (!isOwn)
       continue;
     slots[found->second].end = std::max(end, position);
+    takenAt[found->second] = position;
     return found->second;
   }
   slots.push_back({.bytes = bytesOf(result), .begin = position, .end = end});

@@ -49,8 +49,9 @@ static OwningOpRef<ModuleOp> elaborate(StringRef model, MLIRContext &context) {
 
 static LogicalResult runStage(ModuleOp module, const Stage &stage) {
   std::string passes = stage.passes.str();
-  if (size_t hole = passes.find("{0}"); hole != std::string::npos)
-    passes.replace(hole, 3, "f64");
+  for (auto [hole, value] : {std::pair("{0}", "f64"), std::pair("{1}", "none")})
+    if (size_t at = passes.find(hole); at != std::string::npos)
+      passes.replace(at, 3, value);
   PassManager manager(module.getContext());
   if (failed(parsePassPipeline(passes, manager)))
     return failure();
