@@ -75,8 +75,28 @@ Status RunFolder::begin() {
   return status.ok() ? clear() : status;
 }
 
+// Removes what a killed process left of files that it did not finish
+// (AtomicFile); nobody else writes here while we hold the lock.
+static Status removeUnfinished(const std::string &path) {
+  Result<std::vector<std::string>> names = listFolder(path);
+  if (!names.ok())
+    return names.status();
+  for (const std::string &name : *names) {
+    size_t mark = name.rfind(".tmp-");
+    if (mark == name.npos ||
+        name.find_first_not_of("0123456789", mark + 5) != name.npos)
+      continue;
+    if (Status status = removeFile(path + "/" + name); !status.ok())
+      return status;
+  }
+  return Status();
+}
+
 Status RunFolder::goOn(uint64_t passes) {
   Status status = makeFolders(folder + "/samples");
+  for (const std::string &path : {folder, folder + "/samples"})
+    if (status.ok())
+      status = removeUnfinished(path);
   return status.ok() ? MetricsLog::cut(metricsPath(), passes) : status;
 }
 

@@ -178,6 +178,22 @@ TEST(RunFolder, BelongsToOneTrainer) {
   EXPECT_EQ(RunFolder::claim(path)->content(), RunFolder::Content::Beginning);
 }
 
+TEST(RunFolder, SweepsUpBehindAKilledProcess) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  for (const char *name :
+       {"options.json", "notes.tmp-of-mine", "weights.safetensors.tmp-12",
+        "samples/step-000500.png", "samples/step-000500.png.tmp-345"})
+    ASSERT_TRUE(writeFile(run.path() + "/" + name, bytesOf("")).ok());
+  ASSERT_TRUE(run.goOn(500).ok());
+  EXPECT_EQ(*listFolder(run.path()),
+            (std::vector<std::string>{"lock", "notes.tmp-of-mine",
+                                      "options.json", "samples"}));
+  EXPECT_EQ(*listFolder(run.path() + "/samples"),
+            (std::vector<std::string>{"step-000500.png"}));
+}
+
 TEST(RunFolder, BeginsAnewButKeepsWeights) {
   ScratchFolder folder;
   std::string path = folder / "run";
