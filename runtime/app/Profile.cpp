@@ -20,8 +20,7 @@ static constexpr double kLeastShare = 0.001;
 namespace {
 // What is summed: the calls of a kernel, or of a line.
 struct Work {
-  std::string name, hero, location;
-  uint32_t line = 0;
+  std::string hero, location; // of a kernel
   double calls = 0, nanoseconds = 0, flops = 0, bytes = 0;
   double leastNanoseconds = 0; // by the roofline
 
@@ -70,16 +69,9 @@ Report::Report(const Executable &executable, const Profile &profile,
     peak.flopsPerSecond /= 2;
   for (const NodeTime &time : profile.nodes) {
     NodeView node = viewOfNode(executable, time.entry, time.node, time.nodes);
-    Work &kernel = kernels[node.name];
-    if (kernel.name.empty()) {
-      kernel.name = node.name;
-      kernel.hero = node.hero;
-      kernel.location = node.location;
-    }
-    kernel.add(time, node, peak);
-    uint32_t line = lineOfModel(executable, node.location);
-    lines[line].line = line;
-    lines[line].add(time, node, peak);
+    Work first{.hero = node.hero, .location = node.location};
+    kernels.try_emplace(node.name, first).first->second.add(time, node, peak);
+    lines[lineOfModel(executable, node.location)].add(time, node, peak);
     total += time.nanoseconds;
   }
 }
@@ -113,18 +105,17 @@ void Report::printThreads() {
 }
 
 void Report::printKernels() {
-  std::vector<const Work *> rows;
-  for (const auto &[name, kernel] : kernels)
-    rows.push_back(&kernel);
-  std::sort(rows.begin(), rows.end(), [](const Work *a, const Work *b) {
-    return std::tie(b->nanoseconds, a->name) <
-           std::tie(a->nanoseconds, b->name);
+  std::vector<std::pair<std::string, Work>> rows(kernels.begin(),
+                                                 kernels.end());
+  std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) {
+    return std::tie(b.second.nanoseconds, a.first) <
+           std::tie(a.second.nanoseconds, b.first);
   });
   bool hasPeak = peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0;
   print("  share    ms/call   calls  GFLOP/s    GB/s  %skernel\n",
         hasPeak ? "of peak  of roof  " : "");
   for (size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) {
-    const Work &row = *rows[i];
+    const auto &[name, row] = rows[i];
     print("%6.2f%% %10.4f %7.0f %8.1f %7.1f  ", 100 * row.nanoseconds / total,
           1e-6 * row.time() / row.calls, row.calls, row.flops / row.time(),
           row.bytes / row.time());
@@ -132,7 +123,7 @@ void Report::printKernels() {
       print("%6.1f%% %7.1f%%  ",
             100 * 1e9 * row.flops / row.time() / peak.flopsPerSecond,
             100 * row.leastNanoseconds / row.time());
-    result += row.name + (row.hero.empty() ? " " : " (" + row.hero + ") ") +
+    result += name + (row.hero.empty() ? " " : " (" + row.hero + ") ") +
               row.location + "\n";
   }
   print("%zu kernels, %.3f s of work\n", rows.size(), 1e-9 * total);

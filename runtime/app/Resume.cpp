@@ -18,7 +18,8 @@ gan::runtime::findCheckpoint(const RunFolder &folder,
   Result<std::optional<Checkpoints::Found>> found =
       Checkpoints(folder.path()).findLatest(passedOver);
   for (const Status &problem : passedOver)
-    logWarning(problem.text() + "; an earlier checkpoint is taken");
+    logWarning(problem.text() +
+               (found.ok() ? "; an earlier checkpoint is taken" : ""));
   if (!found.ok())
     return Status(found.status().code(),
                   found.status().sentence() +

@@ -56,7 +56,8 @@ private:
   std::optional<Checkpoints::Found> checkpoint; // from which the run goes on
   std::optional<MetricsLog> log;
   std::optional<Progress> progress;
-  uint64_t passes = 0; // of the whole run
+  uint64_t passes = 0;       // of the whole run
+  uint64_t passesBefore = 0; // done when this process took it up
   uint64_t passesDone = 0;
   uint64_t passesSampled = 0, passesSaved = 0;
   uint64_t imagesSince = 0; // images since `lastTime`
@@ -106,12 +107,10 @@ Status Training::findRun() {
 }
 
 Status Training::giveFirstValues() {
-  Status status = game->initialise();
-  if (!status.ok())
-    return status;
   if (checkpoint)
     return goOn(*checkpoint, executable, options, *device, *game);
-  return options.weights.empty()
+  Status status = game->initialise();
+  return !status.ok() || options.weights.empty()
              ? status
              : loadStorage(executable, *device, options.weights);
 }
@@ -131,7 +130,8 @@ Status Training::prepare() {
   Status status = createGame(data.take());
   if (status.ok())
     status = giveFirstValues();
-  passesDone = passesSampled = passesSaved = game->position().passes;
+  passesBefore = game->position().passes;
+  passesDone = passesSampled = passesSaved = passesBefore;
   return status;
 }
 
@@ -232,16 +232,15 @@ Status Training::finishPass(const PassReport &report) {
 }
 
 Status Training::run() {
-  uint64_t before = passesDone;
-  progress.emplace(passes, before);
+  progress.emplace(passes, passesBefore);
   lastTime = std::chrono::steady_clock::now();
   Status status = game->play(
       [this](const PassReport &report) { return finishPass(report); },
-      [&] {
+      [this] {
         logLine("run: " + folder->path() +
-                (before == 0
-                     ? ""
-                     : ", which goes on after step " + std::to_string(before)));
+                (checkpoint ? ", which goes on after step " +
+                                  std::to_string(passesBefore)
+                            : ""));
       });
   // A run that the user ends early leaves what it has learned.
   if (status.ok() && passesSampled != passesDone)
@@ -261,7 +260,8 @@ Status Training::interruption() const {
 
 Status Training::tellProfile() const {
   Profile profile = device->profile();
-  logLine(profileText(executable, profile, device->info().threads, passesDone));
+  logLine(profileText(executable, profile, device->info().threads,
+                      passesDone - passesBefore));
   if (profile.spans.empty())
     return Status();
   return writeFile(folder->tracePath(), bytesOf(traceText(executable, profile)),

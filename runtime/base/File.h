@@ -139,7 +139,7 @@ Status removeFolder(const std::string &path);
 Status renamePath(const std::string &from, const std::string &to);
 /// Makes `to` a second name of the file `from`, in place of what stood there:
 /// at every instant one of both. `Unsupported` on a disk that has no such
-/// names.
+/// names, and between disks.
 Status linkFile(const std::string &from, const std::string &to);
 
 /// A lock that one process at a time holds; the system frees it when the

@@ -107,8 +107,9 @@ Status gan::runtime::linkFile(const std::string &from, const std::string &to) {
   int error = passFaultGate();
   if (!error && link(from.c_str(), temporary.c_str()) != 0)
     error = errno;
-  if (error == EPERM || error == EOPNOTSUPP || error == EMLINK)
-    return Status(Code::Unsupported, "the disk gives no file two names", from);
+  if (error == EPERM || error == EOPNOTSUPP || error == EMLINK ||
+      error == EXDEV)
+    return Status(Code::Unsupported, "cannot have a second name there", from);
   if (error)
     return systemError(error, "cannot be given a second name", from);
   Status renamed = renamePath(temporary, to);

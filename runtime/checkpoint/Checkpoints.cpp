@@ -119,21 +119,14 @@ Status Checkpoints::write(const Executable &executable, Device &device,
                      : status;
 }
 
-// A copy where the disk gives no file two names.
-static Status copyFile(const std::string &from, const std::string &to) {
-  Result<InputFile> file = InputFile::open(from);
-  if (!file.ok())
-    return file.status();
-  Result<FileBytes> bytes = readFile(from, file->size());
-  return bytes.ok() ? writeFile(to, *bytes) : bytes.status();
-}
-
-Status Checkpoints::nameInRun(const std::string &checkpoint) const {
+// The files of the run are those of the checkpoint; where no file can have two
+// names, the same once more.
+Status Checkpoints::nameInRun(const Executable &executable, Device &device,
+                              const std::string &checkpoint) const {
   for (const char *name : {kOptimizerFile, kWeightsFile}) {
-    std::string from = checkpoint + "/" + name, to = run + "/" + name;
-    Status status = linkFile(from, to);
+    Status status = linkFile(checkpoint + "/" + name, run + "/" + name);
     if (status.code() == Code::Unsupported)
-      status = copyFile(from, to);
+      return saveStorage(executable, device, run);
     if (!status.ok())
       return status;
   }
@@ -151,13 +144,17 @@ static Status removeCheckpoint(const std::string &folder,
   return status.ok() ? removeFolder(aside) : status;
 }
 
-Status Checkpoints::prune(uint64_t keep) const {
+// Later ones than `latest` were not whole, or the run would have gone on from
+// them: they are no reason to remove what is.
+Status Checkpoints::prune(const std::string &latest, uint64_t keep) const {
   Result<std::vector<std::string>> paths = list();
   if (!paths.ok())
     return paths.status();
-  for (uint64_t i = keep; i < paths->size(); ++i)
-    if (Status status = removeCheckpoint(folder, (*paths)[i]); !status.ok())
-      return status;
+  uint64_t kept = 0;
+  for (const std::string &path : *paths)
+    if (path > latest || kept++ >= keep)
+      if (Status status = removeCheckpoint(folder, path); !status.ok())
+        return status;
   return Status();
 }
 
@@ -178,8 +175,8 @@ Status Checkpoints::save(const Executable &executable, Device &device,
   if (status.ok())
     status = renamePath(unfinished, path);
   if (status.ok())
-    status = nameInRun(path);
-  return status.ok() ? prune(keep) : status;
+    status = nameInRun(executable, device, path);
+  return status.ok() ? prune(path, keep) : status;
 }
 
 Status Checkpoints::clear() const {

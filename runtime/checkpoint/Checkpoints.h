@@ -27,8 +27,8 @@ public:
       : run(runFolder), folder(runFolder + "/checkpoints") {}
 
   /// Saves the storage of `device` with `manifest`, whose `files` are filled in
-  /// here, and keeps the `keep` >= 1 latest. On failure those that were there
-  /// are there still.
+  /// here, and keeps it and the `keep` - 1 before it; `keep` >= 1. On failure
+  /// those that were there are there still.
   Status save(const Executable &executable, Device &device, Manifest manifest,
               uint64_t keep) const;
 
@@ -54,8 +54,9 @@ public:
 private:
   Status write(const Executable &executable, Device &device, Manifest &manifest,
                const std::string &into) const;
-  Status nameInRun(const std::string &checkpoint) const;
-  Status prune(uint64_t keep) const;
+  Status nameInRun(const Executable &executable, Device &device,
+                   const std::string &checkpoint) const;
+  Status prune(const std::string &latest, uint64_t keep) const;
 
   std::string run, folder;
 };

@@ -9,7 +9,7 @@
 
 using namespace gan::runtime;
 
-// As a trace some ten megabytes.
+// A trace has some 240 bytes for each.
 static constexpr size_t kMostSpans = 50000;
 
 uint64_t gan::runtime::now() {

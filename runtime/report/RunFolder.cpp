@@ -68,13 +68,6 @@ Status RunFolder::lock() {
   return taken.ok() ? Status() : taken.status();
 }
 
-Status RunFolder::begin() {
-  Status status = makeFolders(folder + "/samples");
-  if (status.ok() && !held)
-    status = lock();
-  return status.ok() ? clear() : status;
-}
-
 // Removes what a killed process left of files that it did not finish
 // (AtomicFile); nobody else writes here while we hold the lock.
 static Status removeUnfinished(const std::string &path) {
@@ -92,11 +85,24 @@ static Status removeUnfinished(const std::string &path) {
   return Status();
 }
 
-Status RunFolder::goOn(uint64_t passes) {
+// The folders are there and ours, without what was not finished.
+Status RunFolder::prepare() {
   Status status = makeFolders(folder + "/samples");
+  if (status.ok() && !held)
+    status = lock();
   for (const std::string &path : {folder, folder + "/samples"})
     if (status.ok())
       status = removeUnfinished(path);
+  return status;
+}
+
+Status RunFolder::begin() {
+  Status status = prepare();
+  return status.ok() ? clear() : status;
+}
+
+Status RunFolder::goOn(uint64_t passes) {
+  Status status = prepare();
   return status.ok() ? MetricsLog::cut(metricsPath(), passes) : status;
 }
 

@@ -58,6 +58,7 @@ public:
 private:
   explicit RunFolder(std::string path) : folder(std::move(path)) {}
   Status lock();
+  Status prepare();
   Status clear() const;
   std::string folder;
   Content found = Content::Nothing;

@@ -47,13 +47,10 @@ uint64_t gan::runtime::runFmas(bool wide) {
 }
 
 // A tile is what one thread does in a round; kernels as the pool calls them.
+template <bool isWide>
 static void fmaKernel(void *const *, int64_t begin, int64_t end, void *) {
   for (; begin < end; ++begin)
-    runFmas(/*wide=*/false);
-}
-static void wideFmaKernel(void *const *, int64_t begin, int64_t end, void *) {
-  for (; begin < end; ++begin)
-    runFmas(/*wide=*/true);
+    runFmas(isWide);
 }
 static void copyKernel(void *const *args, int64_t begin, int64_t end, void *) {
   for (; begin < end; ++begin)
@@ -87,7 +84,7 @@ Peak gan::runtime::measurePeak(ThreadPool &pool, unsigned threads, bool wide) {
   Peak peak;
   peak.flopsPerSecond =
       1e9 * flopsOfRun(wide) /
-      leastTime(pool, threads, wide ? wideFmaKernel : fmaKernel, {});
+      leastTime(pool, threads, wide ? fmaKernel<true> : fmaKernel<false>, {});
   Result<Pages> from = Pages::allocate(threads * kCopied);
   Result<Pages> to = Pages::allocate(threads * kCopied);
   if (!from.ok() || !to.ok())

@@ -216,7 +216,7 @@ TEST(Names, MoveAndDouble) {
             "cannot be given a second name: Input/output error");
   // No disk gives a folder two names.
   EXPECT_EQ(linkFile(folder.path, a).sentence(),
-            "the disk gives no file two names");
+            "cannot have a second name there");
   EXPECT_EQ(listFolder(folder.path)->size(), 2u);
 }
 

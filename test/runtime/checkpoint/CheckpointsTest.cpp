@@ -7,6 +7,8 @@
 #include "runtime/checkpoint/Storage.h"
 #include "test/runtime/checkpoint/TestGame.h"
 
+#include <unistd.h>
+
 using namespace gan;
 using namespace gan::runtime;
 using namespace gan::test;
@@ -90,6 +92,40 @@ TEST_F(CheckpointsOfRun, PassesOverWhatIsDamaged) {
   EXPECT_EQ(Checkpoints(folder.path).findLatest(passedOver).status().sentence(),
             "no checkpoint of the run is whole");
   EXPECT_EQ(passedOver.size(), 2u);
+}
+
+// A damaged one that is later than what the run went on from takes no whole
+// one's place.
+TEST_F(CheckpointsOfRun, KeepsWholeOnesBeforeDamagedOnes) {
+  for (uint64_t passes : {5, 10, 15})
+    ASSERT_TRUE(save(passes, /*keep=*/3).ok());
+  for (uint64_t passes : {10, 15})
+    ASSERT_TRUE(removeFile(pathOf(passes) + "/manifest.json").ok());
+  ASSERT_EQ(restore(), 5u);
+  ASSERT_TRUE(save(7, /*keep=*/1).ok());
+  EXPECT_EQ(restore(), 7u);
+  EXPECT_EQ(*Checkpoints(folder.path).list(),
+            (std::vector<std::string>{pathOf(7)}));
+}
+
+// Checkpoints on a disk of their own: no file has a name on both.
+TEST_F(CheckpointsOfRun, MayLieOnAnotherDisk) {
+  std::string other = "/dev/shm/gan-" + std::to_string(getpid());
+  std::error_code failed;
+  std::filesystem::create_directory(other, failed);
+  if (failed)
+    GTEST_SKIP() << "there is no /dev/shm to write to";
+  std::filesystem::create_directory_symlink(other, folder / "checkpoints");
+  Status first = save(5), second = save(10);
+  uint64_t found = restore();
+  Status whole = loadStorage(*exe, *device, folder / kWeightsFile);
+  float loaded = valuesOf(W)[0];
+  std::filesystem::remove_all(other);
+  EXPECT_TRUE(first.ok()) << first.text();
+  EXPECT_TRUE(second.ok()) << second.text();
+  EXPECT_EQ(found, 10u);
+  EXPECT_TRUE(whole.ok()) << whole.text();
+  EXPECT_EQ(loaded, 10);
 }
 
 TEST_F(CheckpointsOfRun, DoesNotTrustAManifest) {

@@ -187,11 +187,15 @@ TEST(RunFolder, SweepsUpBehindAKilledProcess) {
         "samples/step-000500.png", "samples/step-000500.png.tmp-345"})
     ASSERT_TRUE(writeFile(run.path() + "/" + name, bytesOf("")).ok());
   ASSERT_TRUE(run.goOn(500).ok());
-  EXPECT_EQ(*listFolder(run.path()),
-            (std::vector<std::string>{"lock", "notes.tmp-of-mine",
-                                      "options.json", "samples"}));
+  std::vector<std::string> swept = {"lock", "notes.tmp-of-mine", "options.json",
+                                    "samples"};
+  EXPECT_EQ(*listFolder(run.path()), swept);
   EXPECT_EQ(*listFolder(run.path() + "/samples"),
             (std::vector<std::string>{"step-000500.png"}));
+  // A new run begins on a swept floor, too.
+  ASSERT_TRUE(writeFile(run.path() + "/model.gan.tmp-12", bytesOf("")).ok());
+  ASSERT_TRUE(run.begin().ok());
+  EXPECT_EQ(*listFolder(run.path()), swept);
 }
 
 TEST(RunFolder, BeginsAnewButKeepsWeights) {
