@@ -103,13 +103,15 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
   forCpu.forGpu = false;
   if (failed(explainMoves(module, stagesOf(forCpu), os)))
     return failure();
-  OwningOpRef<ModuleOp> forGpu = module.clone();
+  OwningOpRef<ModuleOp> forGpu;
+  if (options.forGpu)
+    forGpu = module.clone();
   FailureOr<ModelOp> model = plan(module, forCpu);
   if (failed(model) || failed(explainPlan(*model, os)))
     return failure();
   auto arena = (*model)->getAttrOfType<IntegerAttr>("gan.arena_bytes");
-  return options.forGpu ? explainForGpus(*forGpu, options, arena.getInt(), os)
-                        : success();
+  return forGpu ? explainForGpus(*forGpu, options, arena.getInt(), os)
+                : success();
 }
 
 LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,

@@ -3,6 +3,7 @@
 
 #include "passes/ExplainPlan.h"
 
+#include "dialect/Arithmetic.h"
 #include "passes/Places.h"
 #include "passes/codegen/EmitKernels.h"
 #include "passes/codegen/executable/KernelCost.h"
@@ -92,7 +93,7 @@ static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
   for (func::FuncOp entry : model.getOps<func::FuncOp>())
     entry.walk([&](KernelOp kernel) {
       for (Operation &op : kernel.getBody().front()) {
-        if (!isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op))
+        if (!isContraction(&op))
           continue;
         std::optional<RealFormat> format = formatOf(op);
         os << formatv(row, entry.getSymName(), op.getName().stripDialect(),

@@ -47,7 +47,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
        "gan-verify-simplified))"},
-      {"fused", "gan.model(func.func(gan-form-groups,"
+      {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
                "gan-plan-memory,gan-verify-plan)"},
@@ -62,25 +62,28 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"simplify-algebra", "gan-simplify-algebra", ""},
       {"factor-sums", "gan-factor-sums", ""},
       {"assign-layouts", "gan-assign-layouts", ""},
-      {"merge-groups", "gan-form-groups", "gan-form-groups{merge=false}"},
-      {"fusion", "gan-form-groups", "gan-form-groups{fuse=false}"},
+      {"merge-groups", "gan-form-groups",
+       "gan-form-groups{merge=false for-gpu={2}}"},
+      {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},
       {"order-steps", "gan-order-steps", ""},
       {"group-launches", "gan-group-launches", ""},
   };
   return passes;
 }
 
-// Puts `instead` where `pass` stands in a pipeline, everywhere. Where nothing
-// comes in its place, a comma beside it goes too, and what is empty then.
+// Puts `instead` where `pass`, with whatever options, stands in a pipeline,
+// everywhere. Where nothing comes in its place, a comma beside it goes too, and
+// what is empty then.
 static std::string replacePass(StringRef pipeline, StringRef pass,
                                StringRef instead) {
   std::string result;
   while (!pipeline.empty()) {
     size_t end = pipeline.find_first_of("(),");
-    StringRef name = pipeline.take_front(end);
-    result += name == pass ? instead.str() : name.str();
-    pipeline = pipeline.drop_front(name.size());
-    bool isGone = name == pass && instead.empty();
+    StringRef element = pipeline.take_front(end);
+    bool isMeant = element.take_until([](char c) { return c == '{'; }) == pass;
+    result += isMeant ? instead.str() : element.str();
+    pipeline = pipeline.drop_front(element.size());
+    bool isGone = isMeant && instead.empty();
     if (isGone && !result.empty() && result.back() == ',')
       result.pop_back();
     else if (isGone && pipeline.starts_with(","))
@@ -99,25 +102,24 @@ static void fill(std::string &passes, StringRef hole, StringRef value) {
     passes.replace(at, hole.size(), value);
 }
 
-// The text of the pipeline from the game level to stage `last`.
-static std::string pipelineTo(StringRef last, const gan::StageOptions &options,
-                              const gan::OptionalPass *without) {
-  std::string passes;
-  for (const gan::Stage &stage : gan::getStages()) {
-    passes += (passes.empty() ? "" : ",") + stage.passes.str();
-    if (stage.name == last)
-      break;
-  }
-  if (without)
+static const gan::OptionalPass *findOptional(StringRef name) {
+  const auto *found = llvm::find_if(
+      gan::getOptionalPasses(),
+      [&](const gan::OptionalPass &pass) { return pass.name == name; });
+  return found == gan::getOptionalPasses().end() ? nullptr : found;
+}
+
+std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
+  std::string passes = stage.passes.str();
+  if (const OptionalPass *without = findOptional(options.without))
     passes = replacePass(passes, without->pass, without->instead);
-  if (options.forGpu)
-    passes = replacePass(passes, "gan-form-groups", "gan-form-groups{for-gpu}");
-  else
+  if (!options.forGpu)
     passes = replacePass(passes, "gan-group-launches", "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";
   fill(passes, "{0}", isWidth ? precision : "f32");
   fill(passes, "{1}", isWidth ? "none" : precision);
+  fill(passes, "{2}", options.forGpu ? "true" : "false");
   return passes;
 }
 
@@ -125,21 +127,21 @@ LogicalResult gan::runStages(ModuleOp module, StringRef last,
                              const StageOptions &options) {
   static std::once_flag registered;
   std::call_once(registered, registerGanPasses);
-  const OptionalPass *without =
-      llvm::find_if(getOptionalPasses(), [&](const OptionalPass &pass) {
-        return pass.name == options.without;
-      });
-  if (without == getOptionalPasses().end())
-    without = nullptr;
-  if (!without && !options.without.empty()) {
+  if (!options.without.empty() && !findOptional(options.without)) {
     auto names = llvm::map_range(
         getOptionalPasses(), [](const auto &pass) { return pass.name.str(); });
     return module.emitError() << "'" << options.without
                               << "' is no pass that can be left out; there are "
                               << llvm::join(names, ", ");
   }
+  std::string passes;
+  for (const Stage &stage : getStages()) {
+    passes += (passes.empty() ? "" : ",") + pipelineOf(stage, options);
+    if (stage.name == last)
+      break;
+  }
   PassManager manager(module.getContext());
-  if (failed(parsePassPipeline(pipelineTo(last, options, without), manager)))
+  if (failed(parsePassPipeline(passes, manager)))
     llvm::report_fatal_error("the table of stages names a pass that is not");
   return manager.run(module);
 }

@@ -21,7 +21,8 @@ void registerGanPasses();
 
 /// A stage of the compiler: what `--emit` calls it, and the passes that lead to
 /// it from the stage before, in the syntax of `gan-opt --pass-pipeline`; "{0}"
-/// stands for the width of reals, "{1}" for what contractions round to.
+/// stands for the width of reals, "{1}" for what contractions round to, "{2}"
+/// for whether kernels are formed for GPUs.
 struct Stage {
   llvm::StringLiteral name;
   llvm::StringLiteral passes;
@@ -45,6 +46,9 @@ struct StageOptions {
   llvm::StringRef without = "";      // an optional pass to leave out
   bool forGpu = false; // plans launches too; what a CPU computes is the same
 };
+
+/// The passes of a stage as the options want them.
+std::string pipelineOf(const Stage &stage, const StageOptions &options);
 
 /// Runs the stages up to and including the one named `last`, on a module at the
 /// game level. The passes report their errors; so is a pass that cannot be left

@@ -56,30 +56,12 @@ static double rereads(Operation *op, unsigned index) {
   return 1;
 }
 
-// Of pairs of elements.
-static double products(Operation *op) {
-  auto ofFilter = [](Value output, Value filter) {
-    double channels = cast<RankedTensorType>(filter.getType()).getShape()[3];
-    return static_cast<double>(elementsOf(output)) * elementsOf(filter) /
-           channels;
-  };
-  if (auto conv = dyn_cast<Conv2dOp>(op))
-    return ofFilter(conv.getY(), conv.getW());
-  if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
-    return ofFilter(conv.getDy(), conv.getW());
-  if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
-    return ofFilter(conv.getDy(), conv.getDw());
-  auto matmul = cast<MatmulOp>(op);
-  auto shape = cast<RankedTensorType>(matmul.getA().getType()).getShape();
-  int64_t length = matmul.getTransposeA() ? shape.end()[-2] : shape.back();
-  return static_cast<double>(elementsOf(matmul)) * length;
-}
-
 double fusion::elementsRead(Operation *op, unsigned index,
                             const Machine &machine) {
   double elements = static_cast<double>(elementsOf(op->getOperand(index)));
   if (!isContraction(op))
     return elements;
+  double products = static_cast<double>(flopsOf(op)) / 2;
   return machine.tile == 0 ? elements * rereads(op, index)
-                           : std::max(elements, products(op) / machine.tile);
+                           : std::max(elements, products / machine.tile);
 }

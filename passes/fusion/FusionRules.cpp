@@ -11,10 +11,6 @@ using namespace gan;
 // Below this a transposition is an index map like any other.
 static constexpr int64_t kTiledTransposeElements = 4096;
 
-bool fusion::isContraction(Operation *op) {
-  return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
-}
-
 bool fusion::isMatrixOp(Operation *op) {
   return isa<InverseOp, LogdetOp, OrthonormalOp>(op);
 }

@@ -5,11 +5,10 @@
 #ifndef GAN_PASSES_FUSION_FUSIONRULES_H
 #define GAN_PASSES_FUSION_FUSIONRULES_H
 
-#include "dialect/GanOps.h"
+#include "dialect/Arithmetic.h"
 
 namespace gan::fusion {
 
-bool isContraction(mlir::Operation *op);
 /// Linear algebra on whole matrices, which has a kernel of its own.
 bool isMatrixOp(mlir::Operation *op);
 /// Contraction, sum or argmax: an op whose loop nest a kernel has at most one

@@ -98,12 +98,12 @@ GroupGraph::ancestorsOf(llvm::SetVector<Group *> work) const {
 }
 
 const llvm::SetVector<Group *> &
-GroupGraph::contractionsBefore(const Group &group) const {
-  std::unique_ptr<llvm::SetVector<Group *>> &found = before[&group];
+GroupGraph::contractionsBefore(Group *group) const {
+  std::unique_ptr<llvm::SetVector<Group *>> &found = before[group];
   if (found)
     return *found;
   llvm::SetVector<Group *> work;
-  work.insert(const_cast<Group *>(&group));
+  work.insert(group);
   found =
       std::make_unique<llvm::SetVector<Group *>>(ancestorsOf(std::move(work)));
   found->remove_if(
@@ -111,7 +111,7 @@ GroupGraph::contractionsBefore(const Group &group) const {
   return *found;
 }
 
-bool GroupGraph::leadsToContraction(const Group &group) const {
+bool GroupGraph::leadsToContraction(Group *group) const {
   if (!leading) {
     llvm::SetVector<Group *> contractions;
     for (const std::unique_ptr<Group> &each : groups)
@@ -119,7 +119,7 @@ bool GroupGraph::leadsToContraction(const Group &group) const {
         contractions.insert(each.get());
     leading = ancestorsOf(std::move(contractions));
   }
-  return leading->contains(const_cast<Group *>(&group));
+  return leading->contains(group);
 }
 
 bool GroupGraph::reachesThroughOthers(Group *from, Group *to) const {

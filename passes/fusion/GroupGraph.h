@@ -54,9 +54,9 @@ public:
   /// Whether `from` is read by `to`, at once or through others.
   bool reaches(Group *from, Group *to) const;
   /// The contractions that `group` waits for, at once or through others.
-  const llvm::SetVector<Group *> &contractionsBefore(const Group &group) const;
+  const llvm::SetVector<Group *> &contractionsBefore(Group *group) const;
   /// Whether a contraction waits for `group`.
-  bool leadsToContraction(const Group &group) const;
+  bool leadsToContraction(Group *group) const;
   /// Moves all of `other` into `into` and drops `other`.
   void merge(Group &into, Group &other);
   /// Members at home in `group` that others or the return read.

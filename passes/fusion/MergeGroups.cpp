@@ -135,10 +135,10 @@ using PairTest = std::function<bool(const Group &, const Group &)>;
 
 // Whether a contraction behind `a` would wait for one in front of `b` alone.
 static bool delays(const GroupGraph &graph, Group *a, Group *b) {
-  if (!graph.leadsToContraction(*a))
+  if (!graph.leadsToContraction(a))
     return false;
-  const llvm::SetVector<Group *> &before = graph.contractionsBefore(*a);
-  return llvm::any_of(graph.contractionsBefore(*b),
+  const llvm::SetVector<Group *> &before = graph.contractionsBefore(a);
+  return llvm::any_of(graph.contractionsBefore(b),
                       [&](Group *each) { return !before.contains(each); });
 }
 

@@ -76,7 +76,7 @@ struct RoundOperandsPass : gan::impl::RoundOperandsPassBase<RoundOperandsPass> {
     }
     getOperation().walk([&](KernelOp kernel) {
       for (Operation &op : kernel.getBody().front())
-        if (fusion::isContraction(&op))
+        if (isContraction(&op))
           roundOperands(&op, *format);
     });
   }

@@ -23,7 +23,7 @@ namespace gan {
 } // namespace gan
 
 // PTX takes 4 KiB of parameters: 512 pointers.
-static constexpr size_t kMostPointers = 500;
+static constexpr size_t kMostPointers = 512;
 
 // Threads beside those of a contraction have as many registers, up to 255, and
 // so are an eighth of what they could be. Should that cost a kernel two thirds

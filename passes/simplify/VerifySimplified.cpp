@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Arithmetic.h"
 #include "dialect/Entries.h"
 #include "passes/simplify/Passes.h"
 
@@ -17,9 +18,7 @@ static LogicalResult verifyOp(Operation &op) {
       op.getNumResults() != 1 || op.getNumRegions() != 0)
     return op.emitOpError("is left in a simplified function: only pure "
                           "tensor-level ops of one result may be");
-  if (isa<SumOp, MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(
-          op) &&
-      !op.hasAttr("order"))
+  if ((isa<SumOp>(op) || isContraction(&op)) && !op.hasAttr("order"))
     return op.emitOpError("needs an order of its additions");
   return success();
 }

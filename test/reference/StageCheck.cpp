@@ -47,12 +47,11 @@ static OwningOpRef<ModuleOp> elaborate(StringRef model, MLIRContext &context) {
   return std::move(frontend::elaborate(options, sources, &context).module);
 }
 
-static LogicalResult runStage(ModuleOp module, const Stage &stage) {
-  std::string passes = stage.passes.str();
-  for (auto [hole, value] : {std::pair("{0}", "f64"), std::pair("{1}", "none")})
-    if (size_t at = passes.find(hole); at != std::string::npos)
-      passes.replace(at, 3, value);
+static LogicalResult runStage(ModuleOp module, const Stage &stage,
+                              bool forGpu) {
   PassManager manager(module.getContext());
+  std::string passes =
+      pipelineOf(stage, {.precision = "f64", .without = "", .forGpu = forGpu});
   if (failed(parsePassPipeline(passes, manager)))
     return failure();
   return manager.run(module);
@@ -106,33 +105,39 @@ static void compareTensors(const NamedTensors &a, const NamedTensors &b) {
   }
 }
 
+static void checkStages(const std::string &model, MLIRContext &context,
+                        bool forGpu) {
+  OwningOpRef<ModuleOp> module = elaborate(model, context);
+  ASSERT_TRUE(module);
+  std::optional<Trace> first;
+  for (const Stage &stage : getStages()) {
+    SCOPED_TRACE(stage.name.str());
+    ASSERT_TRUE(succeeded(runStage(*module, stage, forGpu)));
+    if (stage.name == "tensor")
+      continue; // The interpreter has no gradients of its own.
+    FailureOr<Trace> trace = play(*module);
+    ASSERT_TRUE(succeeded(trace));
+    ASSERT_EQ(trace->lines.size(), 2u);
+    if (first) {
+      compareLosses(*first, *trace);
+      compareTensors(first->storage, trace->storage);
+      compareTensors(first->outputs, trace->outputs);
+    } else {
+      first = std::move(*trace);
+    }
+  }
+}
+
 TEST(StageCheck, EveryStageKeepsTheGame) {
   DialectRegistry registry;
   registerGanDialects(registry);
-  for (const std::string &model : models) {
-    SCOPED_TRACE(model);
-    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-    context.loadAllAvailableDialects();
-    OwningOpRef<ModuleOp> module = elaborate(model, context);
-    ASSERT_TRUE(module);
-    std::optional<Trace> first;
-    for (const Stage &stage : getStages()) {
-      SCOPED_TRACE(stage.name.str());
-      ASSERT_TRUE(succeeded(runStage(*module, stage)));
-      if (stage.name == "tensor")
-        continue; // The interpreter has no gradients of its own.
-      FailureOr<Trace> trace = play(*module);
-      ASSERT_TRUE(succeeded(trace));
-      ASSERT_EQ(trace->lines.size(), 2u);
-      if (first) {
-        compareLosses(*first, *trace);
-        compareTensors(first->storage, trace->storage);
-        compareTensors(first->outputs, trace->outputs);
-      } else {
-        first = std::move(*trace);
-      }
+  for (const std::string &model : models)
+    for (bool forGpu : {false, true}) {
+      SCOPED_TRACE(model + (forGpu ? ", for GPUs" : ""));
+      MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+      context.loadAllAvailableDialects();
+      checkStages(model, context, forGpu);
     }
-  }
 }
 
 int main(int argc, char **argv) {

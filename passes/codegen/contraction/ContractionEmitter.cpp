@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The loops of a contraction around its packing and its inner product.
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/contraction/Contraction.h"
 
@@ -241,7 +242,7 @@ void Contraction::emit() {
 
 FailureOr<Operation *> gan::findContraction(KernelBuilder &k) {
   for (Operation &op : k.body())
-    if (isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op)) {
+    if (isContraction(&op)) {
       auto order = op.getAttrOfType<OrderAttr>("order");
       if (order && order.getLanes() != 1)
         return op.emitOpError("the order of a contraction must have 1 lane, "

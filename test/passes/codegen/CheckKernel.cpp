@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "test/passes/codegen/CheckKernel.h"
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/contraction/Problem.h"
 #include "test/passes/codegen/RunKernel.h"
 #include "test/passes/codegen/RunOnSim.h"
@@ -177,7 +178,7 @@ bool Checker::runOnCpu(KernelOp kernel, const EmittedKernel &emitted) {
 
 static Operation *contractionOf(KernelOp kernel) {
   for (Operation &op : kernel.getBody().front())
-    if (isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op))
+    if (isContraction(&op))
       return &op;
   return nullptr;
 }

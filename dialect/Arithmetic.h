@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// How much ops compute.
+#ifndef GAN_DIALECT_ARITHMETIC_H
+#define GAN_DIALECT_ARITHMETIC_H
+
+#include "dialect/GanOps.h"
+
+namespace gan {
+
+/// A sum of products of two operands: a matmul, a convolution or a gradient of
+/// one.
+bool isContraction(mlir::Operation *op);
+
+/// Multiplications and additions of a contraction, borders counted as if they
+/// were inside; one operation per element of anything else that computes.
+uint64_t flopsOf(mlir::Operation *op);
+
+} // namespace gan
+
+#endif // GAN_DIALECT_ARITHMETIC_H
