@@ -4,6 +4,7 @@
 // Tiles by fma, one after the other in the order of k: the bits of the CPU, in
 // f32 and f64.
 #include "passes/codegen/nvptx/GpuStaging.h"
+#include "passes/codegen/nvptx/StageLoop.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -169,37 +170,25 @@ bool FmaTile::hasRest() const {
   return t.p.part() % depth != 0 || t.p.count(t.p.k) % t.p.part() != 0;
 }
 
-// While a stage is multiplied, the next is on its way into registers.
 SmallVector<Value> FmaTile::sumPart(Value from, Value to) {
   auto fetch = [&](Value step) {
     return std::pair(a.staging->fetch(step, to), b.staging->fetch(step, to));
   };
-  auto put = [&](const auto &fetched, Value stage) {
+  auto put = [&](const StageLoop::Fetched &fetched, Value stage) {
     this->put(a, fetched.first, stage);
     this->put(b, fetched.second, stage);
-    t.g.barrier();
   };
-  put(fetch(from), k.constant(0));
+  auto multiplyAll = [&](Value stage, SmallVector<Value> sums) {
+    return multiply(stage, k.constant(depth), unrolled, sums);
+  };
+  StageLoop loop = {depth, stageSize(), fetch, put, multiplyAll};
   Value full = k.add(from, k.mul(k.div(k.sub(to, from), depth), depth));
-  SmallVector<Value> carried(each * each, k.number(t.type, 0));
-  carried.push_back(k.constant(0)); // the stage that is full
-  carried =
-      k.reduce(from, full, depth, carried, [&](Value step, ValueRange before) {
-        Value stage = before.back(),
-              other = k.sub(k.constant(stageSize()), stage);
-        auto next = fetch(k.add(step, k.constant(depth)));
-        SmallVector<Value> sums =
-            multiply(stage, k.constant(depth), unrolled, before.drop_back());
-        put(next, other);
-        sums.push_back(other);
-        return sums;
-      });
-  Value stage = carried.pop_back_val();
+  auto [sums, stage] = loop.emit(t, from, full, each * each);
   if (!hasRest())
-    return carried;
-  carried = multiply(stage, k.sub(to, full), /*unroll=*/1, carried);
+    return sums;
+  SmallVector<Value> all = multiply(stage, k.sub(to, full), /*unroll=*/1, sums);
   t.g.barrier();
-  return carried;
+  return all;
 }
 
 void FmaTile::emit() {

@@ -13,6 +13,7 @@
 // of 8 rows that follow each other in all 32 banks, and what comes as vectors
 // across k, and is stored to rows 4 apart, meets two stores to a bank at most.
 #include "passes/codegen/nvptx/GpuStaging.h"
+#include "passes/codegen/nvptx/StageLoop.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -224,33 +225,21 @@ void MmaTile::multiplyStage(Value stage, MutableArrayRef<Value> sums) {
     }
 }
 
-// While a stage is multiplied, the next is on its way into registers.
 SmallVector<Value> MmaTile::sumPart(Value from, Value to) {
   auto fetch = [&](Value step) {
     return std::pair(pack(a.staging->fetch(step, to)),
                      pack(b.staging->fetch(step, to)));
   };
-  auto put = [&](const auto &fetched, Value stage) {
+  auto put = [&](const StageLoop::Fetched &fetched, Value stage) {
     this->put(a, fetched.first, stage);
     this->put(b, fetched.second, stage);
-    t.g.barrier();
   };
-  put(fetch(from), k.constant(0));
-  SmallVector<Value> carried(down() * across() * 4, k.number(t.type, 0));
-  carried.push_back(k.constant(0)); // the stage that is full
-  carried =
-      k.reduce(from, to, depth(), carried, [&](Value step, ValueRange before) {
-        SmallVector<Value> sums(before.drop_back());
-        Value stage = before.back(),
-              other = k.sub(k.constant(stageBytes()), stage);
-        auto next = fetch(k.add(step, k.constant(depth())));
-        multiplyStage(stage, sums);
-        put(next, other);
-        sums.push_back(other);
-        return sums;
-      });
-  carried.pop_back();
-  return carried;
+  auto multiply = [&](Value stage, SmallVector<Value> sums) {
+    multiplyStage(stage, sums);
+    return sums;
+  };
+  StageLoop loop = {depth(), stageBytes(), fetch, put, multiply};
+  return loop.emit(t, from, to, down() * across() * 4).sums;
 }
 
 std::pair<Value, Value> MmaTile::placeOfWarp(Value thread) {

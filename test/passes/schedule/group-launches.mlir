@@ -145,6 +145,38 @@ gan.model @m {
     return %w : tensor<64xf32>
   }
 
+  // Of two results that could take the bytes of an operand that dies, one does, even if its launch alone reads it.
+  // PLAN-LABEL: func.func @heirs
+  // PLAN: gan.outputs = array<i64: [[#D:]]>}
+  // PLAN: attributes {gan.inputs = array<i64: [[#X:]], [[#D]]>, gan.launch = 1 : i64, gan.outputs = array<i64: [[#M:]], [[#N:]]>}
+  // PLAN: attributes {gan.follows, gan.inputs = array<i64: [[#X]], [[#M]]>, gan.launch = 1 : i64
+  func.func @heirs(%x: tensor<8x64xf32> {gan.data = "d.x"}, %y: tensor<64xf32> {gan.data = "d.y"}) -> (tensor<64xf32> {gan.output = "s"}) attributes {gan.role = "step"} {
+    %d = gan.kernel hero(elementwise) (%y) : (tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<64xf32>):
+      %v = gan.exp %p : tensor<64xf32>
+      gan.yield %v : tensor<64xf32>
+    }
+    %m:2 = gan.kernel hero(reduction) (%x, %d) : (tensor<8x64xf32>, tensor<64xf32>) -> (tensor<64xf32>, tensor<64xf32>) {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<64xf32>):
+      %s = gan.sum %p dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      %a = gan.add %s, %q : tensor<64xf32>
+      %b = gan.mul %s, %q : tensor<64xf32>
+      gan.yield %a, %b : tensor<64xf32>, tensor<64xf32>
+    }
+    %v = gan.kernel hero(reduction) (%x, %m#0) : (tensor<8x64xf32>, tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<8x64xf32>, %q: tensor<64xf32>):
+      %s = gan.sum %p dims = [0] : tensor<8x64xf32> -> tensor<64xf32>
+      %t = gan.mul %s, %q : tensor<64xf32>
+      gan.yield %t : tensor<64xf32>
+    }
+    %r = gan.kernel hero(elementwise) (%v, %m#1) : (tensor<64xf32>, tensor<64xf32>) -> tensor<64xf32> {
+    ^bb0(%p: tensor<64xf32>, %q: tensor<64xf32>):
+      %t = gan.sub %p, %q : tensor<64xf32>
+      gan.yield %t : tensor<64xf32>
+    }
+    return %r : tensor<64xf32>
+  }
+
   // Nor do sums in another order, whose blocks are others.
   // CHECK-LABEL: func.func @other_order
   // CHECK-NOT: gan.follows
