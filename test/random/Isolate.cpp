@@ -29,9 +29,9 @@ struct Child {
 // ---- reports as text
 
 static std::string toText(const Report &report) {
-  std::string text =
-      llvm::formatv("{0} {1} {2} {3}\n{4}\n", report.compiled, report.kinks,
-                    report.ranges, report.vague, report.notes);
+  std::string text = llvm::formatv(
+      "{0} {1} {2} {3} {4}\n{5}\n", report.compiled, report.kinks,
+      report.ranges, report.simplified, report.vague, report.notes);
   if (report.failure)
     text += report.failure->kind + "\n" + report.failure->variant + "\n" +
             report.failure->what;
@@ -41,8 +41,8 @@ static std::string toText(const Report &report) {
 static Report fromText(llvm::StringRef text) {
   Report report;
   auto [numbers, words] = text.split('\n');
-  for (int *count :
-       {&report.compiled, &report.kinks, &report.ranges, &report.vague}) {
+  for (int *count : {&report.compiled, &report.kinks, &report.ranges,
+                     &report.simplified, &report.vague}) {
     numbers = numbers.ltrim();
     numbers.consumeInteger(10, *count);
   }

@@ -50,7 +50,7 @@ bool Judge::disturb(Runs &runs, llvm::StringRef precision, size_t count) const {
   while (runs.size() < count) {
     Disturbance disturbance{kUnitsDisturbed * unitOf(precision),
                             precision == "f32", runs.size() + 1};
-    std::optional<ReferenceRun> run = playReference(grad, seed, disturbance);
+    std::optional<ReferenceRun> run = playReference(form, seed, disturbance);
     if (!run)
       return false;
     runs.push_back(std::move(*run));
@@ -60,12 +60,12 @@ bool Judge::disturb(Runs &runs, llvm::StringRef precision, size_t count) const {
 
 Judge::Tolerance Judge::toleranceOf(const std::string &name, const Runs &runs,
                                     llvm::StringRef precision) const {
-  const std::vector<double> &expected = exact.trace.at(name);
+  const std::vector<double> &expected = plain.trace.at(name);
   double rounding = kUnitsOfLargest * unitOf(precision) * largest(expected);
   Tolerance tolerance{rounding, 0};
   for (const ReferenceRun &run : runs) {
     double spread = distance(run.trace.at(name), expected);
-    if (run.decisions == exact.decisions)
+    if (run.decisions == plain.decisions)
       tolerance.smooth =
           std::max(tolerance.smooth, kMargin * spread + rounding);
     else

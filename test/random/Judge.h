@@ -34,10 +34,16 @@ struct Judgement {
 // run accepts most programs; before it refuses one the judge takes 24. A wrong
 // program is off by some thousandth of its numbers; these bounds are mostly
 // below 1e-13 of them in f64, 1e-4 in f32.
+//
+// `form` is the program at any stage that the interpreter plays, and `plain`
+// its run undisturbed: an algebra that is equal in exact numbers may lose
+// digits that another keeps. What is right is told by `exact` alone, the run of
+// the program as written.
 class Judge {
 public:
-  Judge(mlir::ModuleOp grad, uint64_t seed, const ReferenceRun &exact)
-      : grad(grad), seed(seed), exact(exact) {}
+  Judge(mlir::ModuleOp form, uint64_t seed, const ReferenceRun &plain,
+        const ReferenceRun &exact)
+      : form(form), seed(seed), plain(plain), exact(exact) {}
 
   Judgement judge(const Trace &compiled, llvm::StringRef precision);
 
@@ -52,9 +58,9 @@ private:
   Judgement compare(const Trace &compiled, const Runs &runs,
                     llvm::StringRef precision) const;
 
-  mlir::ModuleOp grad;
+  mlir::ModuleOp form;
   uint64_t seed;
-  const ReferenceRun &exact;
+  const ReferenceRun &plain, &exact;
   std::map<std::string, Runs> runsOf; // by precision
 };
 

@@ -74,7 +74,9 @@ protected:
   Verdict judge(double factor, llvm::StringRef precision) {
     Trace trace = exact.trace;
     trace.at("D.dense.0.weight")[0] *= factor;
-    return Judge(*grad, /*seed=*/3, exact).judge(trace, precision).verdict;
+    return Judge(*grad, /*seed=*/3, exact, exact)
+        .judge(trace, precision)
+        .verdict;
   }
 
   mlir::DialectRegistry registry;
@@ -105,7 +107,8 @@ TEST_F(Judging, WantsNoNumberForNoNumber) {
   EXPECT_EQ(judge(1, "f64"), Verdict::Equal);
   Trace trace = exact.trace;
   trace.at("D.dense.0.weight")[0] = 1;
-  EXPECT_NE(Judge(*grad, 3, exact).judge(trace, "f64").verdict, Verdict::Equal);
+  EXPECT_NE(Judge(*grad, 3, exact, exact).judge(trace, "f64").verdict,
+            Verdict::Equal);
 }
 
 // The sign of a difference that rounding alone decides moves every weight.
@@ -119,6 +122,34 @@ TEST_F(Judging, KnowsTheRangeOfNumbers) {
   prepare("mean(exp(100 + D(x))) * 1e-43");
   EXPECT_EQ(judge(std::nan(""), "f32"), Verdict::Range);
   EXPECT_EQ(judge(std::nan(""), "f64"), Verdict::Different);
+}
+
+// Another form of a program may lose other digits, but not compute another
+// number.
+TEST_F(Judging, AsksTheWrittenProgramWhatIsRight) {
+  prepare("mean(D(x)^2)");
+  ReferenceRun written = std::move(exact);
+  grad = {};
+  prepare("1.001 * mean(D(x)^2)");
+  Judge judge(*grad, /*seed=*/3, exact, written);
+  EXPECT_EQ(judge.judge(written.trace, "f64").verdict, Verdict::Equal);
+  EXPECT_EQ(judge.judge(exact.trace, "f64").verdict, Verdict::Different);
+}
+
+// The gradient of a norm of two features is what remains where its terms
+// cancel, and its direction what remains of that.
+TEST(Simplified, LosesOtherDigitsThanTheWrittenProgram) {
+  std::string text = "import \"std\"\nmodel m {\n"
+                     "  data points { x: vector(2); y: label(1) }\n"
+                     "  draw z: [1] ~ sphere()\n"
+                     "  network D(x: [2], y) {\n    let h = x |> layer_norm\n"
+                     "    return h * h\n  }\n"
+                     "  player p {\n    trains D with clip_norm(1)\n"
+                     "    minimize -1 * gradient_penalty(v => D(v, y), x, z)\n"
+                     "  }\n  phase train(steps: 1, batch: 1) { p }\n}\n";
+  Report report = tryProgram(text, /*seed=*/7773, allVariants());
+  EXPECT_FALSE(report.failure) << report.failure->what;
+  EXPECT_GT(report.simplified, 0);
 }
 
 TEST(Reduce, KeepsWhatFails) {

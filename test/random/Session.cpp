@@ -16,7 +16,7 @@ using namespace gan::random;
 namespace {
 struct Tally {
   uint64_t programs = 0, failures = 0, compiled = 0, kinks = 0, ranges = 0,
-           vague = 0;
+           simplified = 0, vague = 0;
 
   void add(const Report &report) {
     ++programs;
@@ -24,14 +24,16 @@ struct Tally {
     compiled += report.compiled;
     kinks += report.kinks;
     ranges += report.ranges;
+    simplified += report.simplified;
     vague += report.vague;
   }
   void print() const {
     llvm::outs() << llvm::formatv(
         "{0} programs compiled {1} ways: {2} fail; {3} were compared across a "
-        "kink, {4} left the range of their numbers; {5} tensors were compared "
-        "with more than a hundredth of their size to spare\n",
-        programs, compiled, failures, kinks, ranges, vague);
+        "kink, {4} left the range of their numbers, {5} lost digits where the "
+        "simplified program does; {6} tensors were compared with more than a "
+        "hundredth of their size to spare\n",
+        programs, compiled, failures, kinks, ranges, simplified, vague);
   }
 };
 } // namespace

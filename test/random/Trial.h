@@ -22,11 +22,12 @@ struct Failure {
 
 struct Report {
   std::optional<Failure> failure;
-  int compiled = 0;  // variants that ran
-  int kinks = 0;     // of them, compared across a kink
-  int ranges = 0;    // of them, not compared as they left the range of numbers
-  int vague = 0;     // tensors compared with a wide tolerance
-  std::string notes; // on kinks and ranges, for people
+  int compiled = 0;   // variants that ran
+  int kinks = 0;      // of them, compared across a kink
+  int ranges = 0;     // of them, not compared as they left the range of numbers
+  int simplified = 0; // of them, equal as far as the simplified form can tell
+  int vague = 0;      // tensors compared with a wide tolerance
+  std::string notes;  // on what was not simply equal, for people
 };
 
 // The ways in which program number `seed` is compiled: as it is in one
