@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/metrics/Parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+void gan::runtime::forEachBlock(
+    size_t count, size_t block, unsigned threads,
+    const std::function<void(size_t begin, size_t end)> &work) {
+  std::atomic<size_t> next = 0;
+  auto run = [&] {
+    for (size_t begin; (begin = next.fetch_add(block)) < count;)
+      work(begin, std::min(begin + block, count));
+  };
+  if (threads == 0)
+    threads = std::max(1u, std::thread::hardware_concurrency());
+  std::vector<std::jthread> helpers;
+  size_t blocks = (count + block - 1) / block;
+  for (size_t i = 1; i < std::min<size_t>(threads, blocks); ++i)
+    helpers.emplace_back(run);
+  run();
+}
