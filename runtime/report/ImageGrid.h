@@ -5,21 +5,14 @@
 #ifndef GAN_RUNTIME_REPORT_IMAGEGRID_H
 #define GAN_RUNTIME_REPORT_IMAGEGRID_H
 
+#include "runtime/data/image/Picture.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
 
 namespace gan::runtime {
-
-/// An image of bytes, `channels` (1 or 3) of each pixel together, rows from the
-/// top.
-struct Picture {
-  int64_t width = 0;
-  int64_t height = 0;
-  int64_t channels = 1;
-  std::vector<uint8_t> pixels;
-};
 
 /// What the samples are: `count` images of `channels` x `height` x `width`, of
 /// which `low` is black and `high` white.

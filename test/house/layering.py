@@ -13,7 +13,7 @@ TABLE = (
     ("frontend/", ("frontend/", "dialect/") + MLIR),
     ("passes/codegen/", ("passes/", "dialect/", "runtime/format/", "flatbuffers/", "lld/") + MLIR),
     ("passes/", ("passes/", "dialect/") + MLIR),
-    ("runtime/", ("runtime/", "flatbuffers/", "nlohmann/", "Eigen/", "sys/", "linux/", "arpa/", "netinet/")),
+    ("runtime/", ("runtime/", "flatbuffers/", "nlohmann/", "Eigen/", "webp/", "sys/", "linux/", "arpa/", "netinet/")),
 )
 MAIN_LINES = 120
 BANNER = re.compile(r"(//|#) SPDX-FileCopyrightText: .*\n(//|#) SPDX-License-Identifier: .*\n")

@@ -15,7 +15,7 @@ STATUS = re.compile(r"(?:\bStatus\(\s*Code::(?!Internal)|\b(?:refuse|damaged|sys
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # What no test can bring about.
 UNTESTABLE = {
-    "there is no memory to unpack it": "zlib asks for a few kilobytes",
+    "there is no memory to unpack it": "libraries ask for a few kilobytes",
     "the system does not give ": "of threads: limits do not bind the superuser",
     "the simulator needs a processor with AVX2": "tests run on one that has it",
     "the system does not let this program make code executable": "a matter of the system's policy",
