@@ -81,6 +81,17 @@ static Value flatten(KernelBuilder &builder, const Index &index) {
   return flat;
 }
 
+// A reshape has the same row-major numbers.
+Value KernelBuilder::addressOf(Value tensor, const Index &index) {
+  while (auto reshape = tensor.getDefiningOp<ReshapeOp>())
+    tensor = reshape.getX();
+  auto argument = dyn_cast<BlockArgument>(tensor);
+  if (!argument)
+    return {};
+  return advance(inputs[argument.getArgNumber()],
+                 typeOf(argument).getElementType(), flatten(*this, index));
+}
+
 Value KernelBuilder::loadArgument(BlockArgument argument, const Index &index) {
   Type element = typeOf(argument).getElementType();
   Value pointer = inputs[argument.getArgNumber()],

@@ -68,6 +68,10 @@ public:
   mlir::Value at(mlir::Value tensor, llvm::ArrayRef<mlir::Value> index,
                  int64_t lanes = 1, int laneAxis = -1, bool aligned = false);
 
+  /// Where that element lies in memory; null where it is computed. Lanes must
+  /// be neighbours.
+  mlir::Value addressOf(mlir::Value tensor, const Index &index);
+
   /// Says what `tensor` is at `index`: from now on, in this block and those
   /// inside, `at` answers `element`.
   void define(mlir::Value tensor, const Index &index, mlir::Value element);

@@ -14,6 +14,9 @@ using namespace gan;
 
 // Steps of k of a stage; those that are written out in a loop over it.
 static constexpr int64_t depth = 16, unrolled = 4;
+// Of the smaller tiles a stage is multiplied sooner than the next one comes.
+static constexpr int64_t mostStages = 4;
+static constexpr int64_t largestEdge = 128;
 // Elements that part the steps of a stage: threads that store neighbouring
 // steps then meet in fewer banks.
 static constexpr int64_t padding = 4;
@@ -25,12 +28,12 @@ public:
   void emit();
 
 private:
-  // An operand in shared memory, step by step: two stages, one being filled
-  // while the other is multiplied.
+  // An operand in shared memory, step by step.
   struct Side {
     std::optional<GpuStaging> staging;
     Value memory, insides; // the latter where borders are skipped
     Value thread;          // along this side
+    bool isCopied;         // by cp.async
   };
   struct Row {
     SmallVector<Value> values, insides;
@@ -38,6 +41,8 @@ private:
 
   void prepare(Side &side, const Operand &operand, const Space &space,
                Value first, Value thread);
+  void shareStages(Side &side);
+  void copy(Side &side, Value step, Value to, Value stage);
   Value placeIn(Value stage, Value step, Value member);
   void put(Side &side, ArrayRef<Value> values, Value stage);
   void putSteps(Side &side, const StagedUnit &unit, ArrayRef<Value> values,
@@ -51,12 +56,14 @@ private:
   Value placeAlong(Value i, Value thread);
 
   int64_t stageSize() const { return depth * stride; }
+  int64_t elementBytes() const { return t.type.getIntOrFloatBitWidth() / 8; }
 
   GpuTile &t;
   KernelBuilder &k;
   int64_t across;      // threads along a side of the tile
   int64_t each, lanes; // sums along a side of the thread's; read at a time
   int64_t stride;      // from step to step
+  int64_t stages;      // in shared memory
   Side a, b;
 };
 } // namespace
@@ -66,16 +73,28 @@ FmaTile::FmaTile(GpuTile &t)
       lanes(std::min<int64_t>(each, 4)), stride(t.slices * t.edge + padding) {
   prepare(a, t.p.a, t.p.rows, t.firstRow, k.div(t.thread, across));
   prepare(b, t.p.b, t.p.columns, t.firstColumn, k.rem(t.thread, across));
+  int64_t bytes = 2 * stageSize() * elementBytes();
+  stages =
+      a.isCopied && b.isCopied ? std::min(mostStages, mostShared / bytes) : 2;
+  shareStages(a);
+  shareStages(b);
 }
 
 void FmaTile::prepare(Side &side, const Operand &operand, const Space &space,
                       Value first, Value thread) {
   side.staging.emplace(t, operand, space, first, depth, /*pack=*/1);
-  int64_t bytes = t.type.getIntOrFloatBitWidth() / 8;
-  side.memory = t.g.share(2 * stageSize() * bytes);
-  if (t.p.skips)
-    side.insides = t.g.share(2 * stageSize());
+  // Copies cannot turn a vector: one for each element instead of a load is
+  // worth it where a stage alone does not cover their latency.
+  side.isCopied =
+      side.staging->canCopy() &&
+      (!side.staging->isVectorOfSteps() || t.slices * t.edge < largestEdge);
   side.thread = thread;
+}
+
+void FmaTile::shareStages(Side &side) {
+  side.memory = t.g.share(stages * stageSize() * elementBytes());
+  if (t.p.skips)
+    side.insides = t.g.share(stages * stageSize());
 }
 
 Value FmaTile::placeIn(Value stage, Value step, Value member) {
@@ -107,6 +126,13 @@ void FmaTile::put(Side &side, ArrayRef<Value> values, Value stage) {
       putSteps(side, unit, ArrayRef(staging.insides).slice(i * size, size),
                side.insides, stage);
   }
+}
+
+void FmaTile::copy(Side &side, Value step, Value to, Value stage) {
+  if (side.isCopied)
+    side.staging->copy(step, to, [&](Value member, Value ahead) {
+      return k.advance(side.memory, t.type, placeIn(stage, ahead, member));
+    });
 }
 
 // Sums i .. i + lanes - 1 lie side by side, the next 16 threads further on.
@@ -172,16 +198,28 @@ bool FmaTile::hasRest() const {
 
 SmallVector<Value> FmaTile::sumPart(Value from, Value to) {
   auto fetch = [&](Value step) {
-    return std::pair(a.staging->fetch(step, to), b.staging->fetch(step, to));
+    auto of = [&](Side &side) {
+      return side.isCopied ? SmallVector<Value>()
+                           : side.staging->fetch(step, to);
+    };
+    return std::pair(of(a), of(b));
   };
   auto put = [&](const StageLoop::Fetched &fetched, Value stage) {
-    this->put(a, fetched.first, stage);
-    this->put(b, fetched.second, stage);
+    if (!a.isCopied)
+      this->put(a, fetched.first, stage);
+    if (!b.isCopied)
+      this->put(b, fetched.second, stage);
+  };
+  auto copyBoth = [&](Value step, Value stage) {
+    copy(a, step, to, stage);
+    copy(b, step, to, stage);
   };
   auto multiplyAll = [&](Value stage, SmallVector<Value> sums) {
     return multiply(stage, k.constant(depth), unrolled, sums);
   };
-  StageLoop loop = {depth, stageSize(), fetch, put, multiplyAll};
+  StageLoop loop = {depth, stageSize(), stages, fetch, put, multiplyAll, {}};
+  if (a.isCopied || b.isCopied)
+    loop.copy = copyBoth;
   Value full = k.add(from, k.mul(k.div(k.sub(to, from), depth), depth));
   auto [sums, stage] = loop.emit(t, from, full, each * each);
   if (!hasRest())
@@ -203,7 +241,7 @@ void FmaTile::emit() {
 // 8 x 8 sums of a thread, 4 x 4 or 2 x 2. Doubles, and what is told of borders
 // beside the operands, leave no registers for the first, nor memory for slices.
 void gan::emitFmaTile(GpuTile &t) {
-  static constexpr TileShape lean[] = {{128}, {64}, {32, 4}},
+  static constexpr TileShape lean[] = {{largestEdge}, {64}, {32, 4}},
                              rich[] = {{64}, {32}};
   bool isLean = t.type.isF32() && !t.p.skips;
   bool hasRest = t.p.part() % depth != 0;

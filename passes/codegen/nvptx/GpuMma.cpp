@@ -238,7 +238,8 @@ SmallVector<Value> MmaTile::sumPart(Value from, Value to) {
     multiplyStage(stage, sums);
     return sums;
   };
-  StageLoop loop = {depth(), stageBytes(), fetch, put, multiply};
+  StageLoop loop = {depth(), stageBytes(), /*stages=*/2, fetch,
+                    put,     multiply,     /*copy=*/{}};
   return loop.emit(t, from, to, down() * across() * 4).sums;
 }
 

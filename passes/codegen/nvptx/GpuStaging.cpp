@@ -4,6 +4,7 @@
 #include "passes/codegen/nvptx/GpuStaging.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 #include <algorithm>
 
@@ -108,7 +109,7 @@ Value GpuStaging::isNeeded(const Place &place, Value to) {
 
 // At the digits that are set. Without a branch: what is not there is read at
 // index 0 and thrown away, so that loads can be under way together.
-Value GpuStaging::element(Value needed, Value &isThere) {
+Index GpuStaging::placeInMemory(Value needed, Value &isThere) {
   KernelBuilder &k = t.k;
   isThere = needed;
   if (Value inside = t.isInside(operand))
@@ -118,6 +119,12 @@ Value GpuStaging::element(Value needed, Value &isThere) {
   for (Digit &digit : index.digits)
     digit.value = arith::SelectOp::create(k.b, k.loc, isThere, digit.value,
                                           k.constant(0));
+  return index;
+}
+
+Value GpuStaging::element(Value needed, Value &isThere) {
+  KernelBuilder &k = t.k;
+  Index index = placeInMemory(needed, isThere);
   Value value = k.at(operand.tensor, index);
   return arith::SelectOp::create(k.b, k.loc, isThere, value,
                                  k.number(t.type, 0, lanes));
@@ -153,4 +160,56 @@ SmallVector<Value> GpuStaging::fetch(Value step, Value to) {
     fetchUnit(unit, step, to, MutableArrayRef(values).slice(i * each, each),
               MutableArrayRef(insides).slice(i * each, each));
   return values;
+}
+
+// What is narrower than a copy, computed, or told of apart from its value goes
+// by way of registers.
+bool GpuStaging::canCopy() const {
+  Value tensor = operand.tensor;
+  while (auto reshape = tensor.getDefiningOp<ReshapeOp>())
+    tensor = reshape.getX();
+  return isa<BlockArgument>(tensor) && !t.p.skips &&
+         t.type.getIntOrFloatBitWidth() >= 32;
+}
+
+// shared[to .. to + bytes) = isThere ? global[from ..) : 0
+static void copyAsync(KernelBuilder &k, Value to, Value from, int64_t bytes,
+                      Value isThere) {
+  StringRef name = bytes == 16  ? "llvm.nvvm.cp.async.cg.shared.global.16.s"
+                   : bytes == 8 ? "llvm.nvvm.cp.async.ca.shared.global.8.s"
+                                : "llvm.nvvm.cp.async.ca.shared.global.4.s";
+  Type i32 = k.b.getI32Type();
+  Value size = arith::SelectOp::create(k.b, k.loc, isThere,
+                                       k.number(i32, bytes), k.number(i32, 0));
+  LLVM::CallIntrinsicOp::create(k.b, k.loc, k.b.getStringAttr(name),
+                                ValueRange{to, from, size});
+}
+
+// Along members a copy has all lanes; along k each step lies elsewhere.
+void GpuStaging::copyUnit(const StagedUnit &unit, Value step, Value to,
+                          function_ref<Value(Value, Value)> place) {
+  KernelBuilder &k = t.k;
+  int64_t acrossSteps = isAlongK ? lanes : 1,
+          acrossMembers = isAlongK ? 1 : lanes;
+  int64_t bytes = t.type.getIntOrFloatBitWidth() / 8;
+  for (int64_t member = 0; member < wide; member += acrossMembers)
+    for (int64_t ahead = 0; ahead < deep; ahead += acrossSteps) {
+      Value first = k.add(unit.ahead, k.constant(ahead));
+      Place from = placeOf(unit.members[member], k.add(step, first));
+      t.setPosition(space, from.position);
+      t.setPosition(t.p.k, from.step);
+      Value isThere;
+      Index index = placeInMemory(isNeeded(from, to), isThere);
+      Value source = k.addressOf(operand.tensor, index);
+      for (int64_t i = 0; i < acrossSteps; ++i)
+        copyAsync(k, place(unit.members[member], k.add(first, k.constant(i))),
+                  k.advance(source, t.type, k.constant(i)),
+                  bytes * acrossMembers, isThere);
+    }
+}
+
+void GpuStaging::copy(Value step, Value to,
+                      function_ref<Value(Value, Value)> place) {
+  for (const StagedUnit &unit : units)
+    copyUnit(unit, step, to, place);
 }

@@ -27,9 +27,22 @@ public:
 
   /// Whether a unit's members follow each other and are read as vectors.
   bool isVectorOfMembers() const { return !isAlongK && lanes > 1; }
+  /// Whether what is read as vectors lies side by side in steps, not members.
+  bool isVectorOfSteps() const { return isAlongK && lanes > 1; }
   int64_t wide, deep;
   llvm::SmallVector<StagedUnit> units; // of this thread
 
+  /// Whether what is read can go to shared memory as it lies in global memory,
+  /// so that `copy` does it.
+  bool canCopy() const;
+  /// Copies what this thread reads, for steps [step, step + depth) below `to`,
+  /// by cp.async: `place` says where the elements of `ahead` belong, from
+  /// `member` on; neighbours in memory stay together if they are members. 0
+  /// where nothing is.
+  void
+  copy(mlir::Value step, mlir::Value to,
+       llvm::function_ref<mlir::Value(mlir::Value member, mlir::Value ahead)>
+           place);
   /// What this thread reads, for steps [step, step + depth) below `to`: by
   /// unit, then member, then step. 0 where nothing is, prologue applied.
   llvm::SmallVector<mlir::Value> fetch(mlir::Value step, mlir::Value to);
@@ -46,7 +59,11 @@ private:
   };
   Place placeOf(mlir::Value member, mlir::Value at);
   mlir::Value isNeeded(const Place &place, mlir::Value to);
+  Index placeInMemory(mlir::Value needed, mlir::Value &isThere);
   mlir::Value element(mlir::Value needed, mlir::Value &isThere);
+  void
+  copyUnit(const StagedUnit &unit, mlir::Value step, mlir::Value to,
+           llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
   void fetchUnit(const StagedUnit &unit, mlir::Value step, mlir::Value to,
                  llvm::MutableArrayRef<mlir::Value> values,
                  llvm::MutableArrayRef<mlir::Value> there);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Shared memory has two stages: while one is multiplied, the next is on its way
-// into registers, and from there into the other.
+// Shared memory has a ring of stages: while one is multiplied, those behind it
+// are on their way, by cp.async or by way of registers.
 #ifndef GAN_PASSES_CODEGEN_NVPTX_STAGELOOP_H
 #define GAN_PASSES_CODEGEN_NVPTX_STAGELOOP_H
 
@@ -15,14 +15,17 @@ struct StageLoop {
   /// What a thread holds of both operands.
   using Fetched = std::pair<Values, Values>;
 
-  int64_t depth; // steps of k of a stage
-  int64_t size;  // how far behind the first stage the second lies
+  int64_t depth;  // steps of k of a stage
+  int64_t size;   // how far behind a stage the next one lies
+  int64_t stages; // at least 2
   /// Reads the stage that begins at `step`.
   llvm::function_ref<Fetched(mlir::Value step)> fetch;
   /// Puts it into shared memory, at `stage`.
   llvm::function_ref<void(const Fetched &fetched, mlir::Value stage)> put;
   /// Adds the products of a stage to the sums.
   llvm::function_ref<Values(mlir::Value stage, Values sums)> multiply;
+  /// Asks for copies of what is not fetched; null where all is.
+  llvm::function_ref<void(mlir::Value step, mlir::Value stage)> copy;
 
   struct Result {
     Values sums;
@@ -30,6 +33,11 @@ struct StageLoop {
   };
   /// The sums, each from 0, of the stages that begin in [from, to).
   Result emit(GpuTile &t, mlir::Value from, mlir::Value to, int64_t sums) const;
+
+private:
+  void wait(GpuTile &t, int64_t pending) const;
+  void fill(GpuTile &t, mlir::Value step, mlir::Value stage,
+            llvm::function_ref<void()> meanwhile) const;
 };
 
 } // namespace gan
