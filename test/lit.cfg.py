@@ -15,6 +15,9 @@ config.test_exec_root = os.path.join(build, "test", "lit", lit_config.params.get
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), lit_config.params["llvm"], os.environ["PATH"]]
 )
+# Data that is not part of the repository; tests that want it say how they do without.
+if "GAN_DATA" in os.environ:
+    config.environment["GAN_DATA"] = os.environ["GAN_DATA"]
 config.substitutions.append(("%models", os.path.join(config.test_source_root, "..", "models")))
 config.substitutions.append(("%programs", os.path.join(config.test_source_root, "programs")))
 config.substitutions.append(("%python", sys.executable))

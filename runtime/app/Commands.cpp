@@ -8,8 +8,8 @@
 
 using namespace gan::runtime;
 
-static constexpr std::array<const Command *, 4> kCommands = {&kTrain, &kSample,
-                                                             &kInfo, &kFsck};
+static constexpr std::array<const Command *, 5> kCommands = {
+    &kTrain, &kSample, &kEvaluate, &kInfo, &kFsck};
 
 static void print(const std::string &text) { std::fputs(text.c_str(), stdout); }
 
@@ -39,7 +39,7 @@ static Status unknownCommand(const std::string &word) {
   std::string nearest = nearestName(word, names);
   return Status(Code::Usage,
                 "there is no such command; " +
-                    (nearest.empty() ? "there are train, sample, info and fsck"
+                    (nearest.empty() ? "there are train, sample, evaluate, info and fsck"
                                      : "did you mean '" + nearest + "'?"),
                 word);
 }
@@ -61,7 +61,7 @@ Status gan::runtime::runProgram(const std::string &program,
                                 const std::atomic<bool> &stop) {
   if (words.empty())
     return Status(Code::Usage,
-                  "expected a command: train, sample, info or fsck; " +
+                  "expected a command: train, sample, evaluate, info or fsck; " +
                       program + " --help tells more");
   if (asksForHelp(words[0])) {
     print(overview(program));

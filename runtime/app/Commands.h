@@ -28,6 +28,7 @@ struct Command {
 
 extern const Command kTrain;
 extern const Command kSample;
+extern const Command kEvaluate;
 extern const Command kInfo;
 extern const Command kFsck;
 
