@@ -54,7 +54,7 @@ static std::vector<uint64_t> recordsAt(const Dataset &dataset, uint64_t seed,
 }
 
 Status Feed::read(const format::Binding &input, uint64_t position,
-                  uint64_t move, FileBytes &into) const {
+                  uint64_t move, std::span<std::byte> into) const {
   Result<Place> place = find(input.name()->str());
   if (!place.ok())
     return place.status();
@@ -65,25 +65,21 @@ Status Feed::read(const format::Binding &input, uint64_t position,
   else
     for (uint64_t s = 0; s < batch; ++s)
       records[s] = s;
-  into.resize(elementCount(*input.shape()) * elementBytes(input.element()));
   return place->reader->read({seed, move, records}, into);
 }
 
 // Reads every data input of `entry`; `positionOf(input)` tells from where.
 template <typename PositionFn, typename ReadFn>
-static Status forEachData(const format::Entry &entry, Batches &into,
+static Status forEachData(const format::Entry &entry, const Batches &into,
                           PositionFn positionOf, ReadFn read) {
   size_t count = 0;
   for (const format::Binding *input : *entry.inputs()) {
     if (input->kind() != format::BindingKind::Data)
       continue;
-    if (into.size() <= count)
-      into.emplace_back();
     if (Status status = read(*input, positionOf(*input), into[count++]);
         !status.ok())
       return status;
   }
-  into.resize(count);
   return Status();
 }
 
@@ -113,21 +109,24 @@ Feed::takePositions(const format::Entry &entry) {
   return positions;
 }
 
-Status Feed::next(const format::Entry &entry, uint64_t move, Batches &into) {
+Status Feed::next(const format::Entry &entry, uint64_t move,
+                  const Batches &into) {
   std::map<Reading, uint64_t> positions = takePositions(entry);
   return forEachData(
       entry, into,
       [&](const format::Binding &input) { return positions[readingOf(input)]; },
-      [&](const format::Binding &input, uint64_t position, FileBytes &bytes) {
+      [&](const format::Binding &input, uint64_t position,
+          std::span<std::byte> bytes) {
         return read(input, position, move + input.move(), bytes);
       });
 }
 
 Status Feed::first(const format::Entry &entry, uint64_t move,
-                   Batches &into) const {
+                   const Batches &into) const {
   return forEachData(
       entry, into, [](const format::Binding &) { return uint64_t{0}; },
-      [&](const format::Binding &input, uint64_t position, FileBytes &bytes) {
+      [&](const format::Binding &input, uint64_t position,
+          std::span<std::byte> bytes) {
         return read(input, position, move + input.move(), bytes);
       });
 }

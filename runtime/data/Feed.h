@@ -13,8 +13,9 @@
 
 namespace gan::runtime {
 
-/// One batch for every data input of an entry, in the order of its inputs.
-using Batches = std::vector<FileBytes>;
+/// Where the batches of a run go: memory of their size for every data input of
+/// the entry, in the order of its inputs.
+using Batches = std::vector<std::span<std::byte>>;
 
 /// Holds the cursors of all data (ORDER.md). Its answers depend on the seed and
 /// on the runs asked for before, on nothing else.
@@ -22,9 +23,9 @@ class Feed {
 public:
   Feed(std::vector<Dataset> datasets, uint64_t seed);
 
-  /// The batches of the next run of `entry`, whose first fresh move has the
-  /// number `move`; moves the cursors on. `into` is reused where it has room.
-  Status next(const format::Entry &entry, uint64_t move, Batches &into);
+  /// Reads the batches of the next run of `entry`, whose first fresh move has
+  /// the number `move`; moves the cursors on.
+  Status next(const format::Entry &entry, uint64_t move, const Batches &into);
 
   /// Moves the cursors on as `next` does, and reads nothing.
   void skip(const format::Entry &entry) { takePositions(entry); }
@@ -32,7 +33,8 @@ public:
   /// The batches that an output looks at: the first of the order, or those of
   /// move `move` where records are made anew. Moves nothing: safe while another
   /// thread calls `next`.
-  Status first(const format::Entry &entry, uint64_t move, Batches &into) const;
+  Status first(const format::Entry &entry, uint64_t move,
+               const Batches &into) const;
 
   /// Records of the first data, which are what an epoch is; 50,000 where they
   /// are made anew in every move.
@@ -51,7 +53,7 @@ private:
   std::map<Reading, uint64_t> takePositions(const format::Entry &entry);
   Result<Place> find(const std::string &name) const;
   Status read(const format::Binding &input, uint64_t position, uint64_t move,
-              FileBytes &into) const;
+              std::span<std::byte> into) const;
 
   std::vector<Dataset> datasets;
   std::vector<uint64_t> cursors; // one per data

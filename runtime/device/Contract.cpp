@@ -3,6 +3,8 @@
 
 #include "runtime/device/Contract.h"
 
+#include "runtime/device/Inputs.h"
+
 #include <algorithm>
 #include <sched.h>
 
@@ -23,6 +25,28 @@ Status gan::runtime::checkSpan(const Executable *executable, uint32_t buffer,
     return misuse("buffer " + std::to_string(buffer) + " has " +
                       std::to_string(size) + " bytes, not " +
                       std::to_string(bytes),
+                  device);
+  return {};
+}
+
+Status gan::runtime::checkSequence(const Executable *executable,
+                                   std::span<const uint32_t> entries,
+                                   const std::string &device) {
+  for (uint32_t entry : entries)
+    if (!executable || entry >= executable->tables().entries()->size())
+      return misuse("there is no entry " + std::to_string(entry), device);
+  if (!executable)
+    return misuse("no executable is loaded", device);
+  if (entries.size() > kMostRuns)
+    return misuse("a sequence of " + std::to_string(entries.size()) +
+                      " runs is longer than " + std::to_string(kMostRuns),
+                  device);
+  uint64_t bytes = inputBytes(executable->tables(), entries);
+  uint64_t room = slotBytes(executable->tables());
+  if (bytes > room)
+    return misuse("the inputs of " + std::to_string(entries.size()) +
+                      " runs have " + std::to_string(bytes) +
+                      " bytes, a slot has " + std::to_string(room),
                   device);
   return {};
 }

@@ -18,6 +18,12 @@ Status misuse(std::string sentence, std::string device);
 Status checkSpan(const Executable *executable, uint32_t buffer, uint64_t bytes,
                  const std::string &device);
 
+/// Whether there are such entries, not too many, and all their inputs fit into
+/// one slot.
+Status checkSequence(const Executable *executable,
+                     std::span<const uint32_t> entries,
+                     const std::string &device);
+
 /// How many threads of this machine `options` ask for: all that the process may
 /// run on where they do not say. `Usage` above 1024.
 Result<unsigned> threadsOf(const DeviceOptions &options,

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The interface of every device: one arena, one loaded executable, and whole
-// step programs submitted to it. It is shaped so that a submission can be the
-// launch of one captured CUDA graph.
+// sequences of step programs submitted to it. It is shaped so that a submission
+// can be one upload from pinned memory and the launch of one CUDA graph.
 #ifndef GAN_RUNTIME_DEVICE_DEVICE_H
 #define GAN_RUNTIME_DEVICE_DEVICE_H
 
@@ -39,20 +39,25 @@ struct DeviceInfo {
   uint64_t arenaBytes = 0; // what `load` allocated
 };
 
-/// An entry made ready to run. Owned by the caller; must die before its device.
+/// Inputs of runs lie in slots, so many that the host prepares the next while a
+/// device works on the present ones.
+inline constexpr unsigned kSlots = 2;
+
+/// A sequence of entries made ready to run one after the other. Owned by the
+/// caller; must die before its device, but may while a submission is queued.
 class Program {
 public:
   virtual ~Program() = default;
 };
 
 /// Operations form one queue: each sees the effects of all before it, as if it
-/// were finished when the next begins. All but `wait` may return before they
-/// are done; `wait` returns when everything is. What fails later than its own
-/// call is returned by the next call; after a failure of `submit`, `write`,
-/// `read` or `wait` the contents of the arena are undefined.
+/// were finished when the next begins. All but `wait` and `reclaim` may return
+/// before they are done; `wait` returns when everything is. What fails later
+/// than its own call is returned by the next call; after a failure of `submit`,
+/// `write`, `read` or `wait` the contents of the arena are undefined.
 ///
-/// One thread at a time calls a device. Buffers are named by their index in the
-/// executable's table; sizes are bytes.
+/// One thread at a time calls a device; another may fill a slot meanwhile.
+/// Buffers are named by their index in the executable's table; sizes are bytes.
 ///
 /// The same submissions give the same bits in the arena for any number of
 /// threads and any target of the device.
@@ -63,15 +68,30 @@ public:
   virtual const DeviceInfo &info() const = 0;
 
   /// Takes the executable, which must outlive the device, allocates its arena
-  /// (the only allocation for tensors, ever) filled with zero bytes, and makes
-  /// its kernels callable. Once per device, before anything below.
+  /// filled with zero bytes and the slots (the only allocations for tensors,
+  /// ever), and makes its kernels callable. Once per device, before anything
+  /// below.
   virtual Status load(const Executable &executable) = 0;
 
-  /// Makes entry number `entry` ready. Expensive; do it once, submit it often.
-  virtual Result<std::unique_ptr<Program>> prepare(uint32_t entry) = 0;
+  /// Makes a sequence of runs of entries ready, whose inputs fit into a slot.
+  /// Expensive; do it once, submit it often.
+  virtual Result<std::unique_ptr<Program>>
+  prepare(std::span<const uint32_t> entries) = 0;
 
-  /// Queues one run of all nodes of a program of this device.
-  virtual Status submit(Program &program) = 0;
+  /// The memory of slot number `slot`, `slotBytes` (Inputs.h) long, in which
+  /// the caller lays the inputs of a sequence down: the blocks of its runs one
+  /// behind the other. It is the caller's to change, but from `submit` until
+  /// `reclaim` has returned.
+  virtual std::span<std::byte> slot(unsigned slot) = 0;
+
+  /// Queues the runs of a program of this device, each with its inputs in the
+  /// slot. What the arena holds of an input is undefined, unless that is an
+  /// output, too.
+  virtual Status submit(Program &program, unsigned slot) = 0;
+
+  /// Returns when the slot is the caller's again, which may be long before what
+  /// was submitted with it is done.
+  virtual Status reclaim(unsigned slot) = 0;
 
   /// Queues a copy into the start of a buffer. `from` is the caller's again on
   /// return. No longer than the buffer.

@@ -9,14 +9,14 @@
 using namespace gan;
 using namespace gan::runtime;
 
-// A device may queue what it is given: so many passes ahead of it the host
-// goes.
-static constexpr uint64_t kMostAhead = 8;
-
+// What is submitted at once: all runs of a pass, or as many as fit into a slot.
 struct Game::Prepared {
-  Turn turn;
-  Batches batches;
-  Status status; // of reading them
+  std::vector<uint32_t> entries;
+  uint64_t bytes = 0; // of the slot, taken
+  uint64_t pass = 0;  // of the runs, over all phases
+  Turn turn;          // what comes then; a run: the rest of the pass
+  unsigned slot = 0;
+  Status status; // of reading the data
 };
 
 Game::Game(const Executable &executable, Device &device, StepRunner runner,
@@ -27,7 +27,8 @@ Game::Game(const Executable &executable, Device &device, StepRunner runner,
 
 Result<Game> Game::create(const Executable &executable, Device &device,
                           std::vector<Dataset> datasets, GameOptions options) {
-  Result<StepRunner> runner = StepRunner::create(executable, device);
+  Result<StepRunner> runner =
+      StepRunner::create(executable, device, options.seed);
   if (!runner.ok())
     return runner.status();
   return Game(executable, device, runner.take(), std::move(datasets),
@@ -85,30 +86,33 @@ Status Game::finishPass(const Turn &turn, const OnPass &onPass) {
     if (!metrics.ok())
       return metrics.status();
     report.metrics = metrics.take();
-  } else if (turn.pass % kMostAhead == 0) {
-    if (Status status = device.wait(); !status.ok())
-      return status;
   }
   return onPass(report);
 }
 
-Status Game::playTurn(Prepared &prepared, const OnPass &onPass) {
-  const Turn &turn = prepared.turn;
+Status Game::playItem(const Prepared &item, const OnPass &onPass) {
+  slot = item.slot;
+  if (!item.status.ok())
+    return item.status;
+  if (!item.entries.empty())
+    if (Status status =
+            runner.submit(item.entries, slot, wantsMetrics(item.pass));
+        !status.ok())
+      return status;
+  return playTurn(item.turn, onPass);
+}
+
+Status Game::playTurn(const Turn &turn, const OnPass &onPass) {
   if (turn.kind == Turn::Kind::Check)
     return check(turn);
   clock = turn.clock;
   switch (turn.kind) {
   case Turn::Kind::Reset:
-    return runner.reset(*turn.phase->reset(), options.seed);
-  case Turn::Kind::Run:
-    return runner.run(turn.entry,
-                      {.seed = options.seed,
-                       .move = turn.move,
-                       .clock = turn.clock,
-                       .batches = &prepared.batches},
-                      wantsMetrics(turn.pass + 1));
+    return runner.reset(*turn.phase->reset(), slot);
   case Turn::Kind::Pass:
     return finishPass(turn, onPass);
+  case Turn::Kind::Run:
+    return Status();
   case Turn::Kind::Check:
   case Turn::Kind::End:
     break;
@@ -118,28 +122,62 @@ Status Game::playTurn(Prepared &prepared, const OnPass &onPass) {
 
 Status Game::check(const Turn &turn) {
   Result<bool> answer = runner.isOver(
-      turn.entry,
-      {.seed = options.seed, .move = turn.move, .clock = turn.clock});
+      {.entry = turn.entry, .move = turn.move, .clock = turn.clock}, slot);
   isPhaseOver = answer.ok() && *answer;
   return answer.status();
 }
 
-// The thread that reads ahead stops where it cannot know what comes next.
+// ---- ahead of the device
+
+// Puts a run with its inputs behind those of the item; false if it has no room.
+bool Game::addRun(Prepared &item, const Turn &turn) {
+  std::span<std::byte> room = device.slot(item.slot).subspan(item.bytes);
+  uint64_t bytes = runner.blockBytes(turn.entry);
+  if (item.entries.size() == kMostRuns || bytes > room.size())
+    return false;
+  Batches batches =
+      runner.bind({.entry = turn.entry, .move = turn.move, .clock = turn.clock},
+                  room.first(bytes));
+  item.status = feed.next(*executable.tables().entries()->Get(turn.entry),
+                          turn.move, batches);
+  item.entries.push_back(turn.entry);
+  item.bytes += bytes;
+  item.pass = turn.pass + 1;
+  return true;
+}
+
+// Fills an item; false if nothing is known of what comes after it. `ahead` is a
+// run that was left over.
+bool Game::prepare(Prepared &item, std::optional<Turn> &ahead) {
+  item.entries.clear();
+  item.bytes = 0;
+  item.status = Status();
+  do {
+    item.turn = ahead ? *std::exchange(ahead, std::nullopt) : schedule.next();
+  } while (item.turn.kind == Turn::Kind::Run && addRun(item, item.turn) &&
+           item.status.ok());
+  if (item.turn.kind == Turn::Kind::Run)
+    ahead = item.turn;
+  return item.turn.kind != Turn::Kind::Check &&
+         item.turn.kind != Turn::Kind::End && item.status.ok();
+}
+
+// The thread that reads ahead stops where it cannot know what comes next. It
+// fills the slots in turn; one is its own when the item after it is taken.
 Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
-  const auto &entries = *executable.tables().entries();
-  Prefetch<Prepared> turns([&](Prepared &item) {
-    item.turn = schedule.next();
-    if (item.turn.kind == Turn::Kind::Run)
-      item.status = feed.next(*entries.Get(item.turn.entry), item.turn.move,
-                              item.batches);
-    return item.turn.kind != Turn::Kind::Check &&
-           item.turn.kind != Turn::Kind::End && item.status.ok();
+  if (Status status = device.wait(); !status.ok())
+    return status;
+  std::optional<Turn> ahead;
+  unsigned next = 0;
+  Prefetch<Prepared> items([&](Prepared &item) {
+    item.slot = next++ % kSlots;
+    return prepare(item, ahead);
   });
   for (;;) {
-    Prepared &item = turns.take();
+    Prepared &item = items.take();
     if (onStart)
       std::exchange(onStart, nullptr)();
-    Status status = item.status.ok() ? playTurn(item, onPass) : item.status;
+    Status status = playItem(item, onPass);
     if (!status.ok() || item.turn.kind == Turn::Kind::Check)
       return status;
     bool isStopped = item.turn.kind == Turn::Kind::Pass && options.stop &&
@@ -150,6 +188,8 @@ Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
       state = State::Over;
     if (state != State::Playing)
       return device.wait();
+    if (status = device.reclaim(slot); !status.ok())
+      return status;
   }
 }
 
@@ -168,13 +208,13 @@ Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
 }
 
 Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {
-  Batches batches;
+  if (Status status = device.reclaim(slot); !status.ok())
+    return status;
+  Batches batches = runner.bind({.entry = output, .move = move, .clock = clock},
+                                device.slot(slot));
   if (Status status = feed.first(*executable.tables().entries()->Get(output),
                                  move, batches);
       !status.ok())
     return status;
-  return runner.compute(output, {.seed = options.seed,
-                                 .move = move,
-                                 .clock = clock,
-                                 .batches = &batches});
+  return runner.compute(output, slot);
 }

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 
 namespace gan::runtime {
 
@@ -49,7 +50,7 @@ public:
                              GameOptions options);
 
   /// Gives every storage its first value.
-  Status initialise() { return runner.initialise(options.seed); }
+  Status initialise() { return runner.initialise(slot); }
 
   /// How many passes there are in all, if nobody stops it and every phase has
   /// its full length.
@@ -67,7 +68,7 @@ public:
   /// Plays from the present place on, calling `onStart` when the first run has
   /// its data, and `onPass` after each pass; ends with the schedule, by `stop`,
   /// or with the first failure. Waits for the device at the end, and before
-  /// where metrics are wanted or too much would be queued.
+  /// where metrics are wanted.
   Status play(const OnPass &onPass, std::function<void()> onStart = {});
 
   /// Whether `play` has come to the end of the schedule.
@@ -81,11 +82,14 @@ public:
 private:
   Game(const Executable &executable, Device &device, StepRunner runner,
        std::vector<Dataset> datasets, GameOptions options);
-  struct Prepared; // a turn, with the data of its run
+  struct Prepared; // runs with their inputs, and the turn after them
   enum class State : uint8_t { Playing, Stopped, Over };
   Status playToCheck(const OnPass &onPass, std::function<void()> &onStart);
+  bool prepare(Prepared &item, std::optional<Turn> &ahead);
+  bool addRun(Prepared &item, const Turn &turn);
   Status check(const Turn &turn);
-  Status playTurn(Prepared &prepared, const OnPass &onPass);
+  Status playItem(const Prepared &item, const OnPass &onPass);
+  Status playTurn(const Turn &turn, const OnPass &onPass);
   Status finishPass(const Turn &turn, const OnPass &onPass);
   bool wantsMetrics(uint64_t pass) const;
 
@@ -96,7 +100,8 @@ private:
   GameOptions options;
   Schedule schedule;
   Position done;
-  Clock clock; // of the present pass
+  Clock clock;       // of the present pass
+  unsigned slot = 0; // that nobody fills ahead
   State state = State::Playing;
   bool isPhaseOver = false; // by the last check
 };

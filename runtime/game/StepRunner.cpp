@@ -6,68 +6,100 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 using namespace gan;
 using namespace gan::runtime;
 
+// Sequences that are kept ready: as many as conditions of a schedule make in
+// practice. One that comes again after more others is prepared again.
+static constexpr size_t kMostPrograms = 32;
+
 Result<StepRunner> StepRunner::create(const Executable &executable,
-                                      Device &device) {
-  StepRunner runner(executable, device);
+                                      Device &device, uint64_t seed) {
+  StepRunner runner(executable, device, seed);
   for (uint32_t i = 0; i < executable.tables().entries()->size(); ++i) {
-    Result<std::unique_ptr<Program>> program = device.prepare(i);
-    if (!program.ok())
-      return program.status();
-    runner.programs.push_back(program.take());
+    runner.blocks.push_back(layOutInputs(executable.tables(), i));
+    if (Result<Program *> made = runner.programOf({i}); !made.ok())
+      return made.status();
   }
   return runner;
 }
 
+// Makes room for one more: that which was not used for the longest time goes.
+void StepRunner::dropProgram() {
+  if (programs.size() < kMostPrograms + blocks.size())
+    return;
+  auto oldest = std::min_element(programs.begin(), programs.end(),
+                                 [](const auto &a, const auto &b) {
+                                   return a.second.lastUse < b.second.lastUse;
+                                 });
+  programs.erase(oldest);
+}
+
+Result<Program *> StepRunner::programOf(const std::vector<uint32_t> &entries) {
+  auto found = programs.find(entries);
+  if (found == programs.end()) {
+    Result<std::unique_ptr<Program>> made = device.prepare(entries);
+    if (!made.ok())
+      return made.status();
+    dropProgram();
+    found = programs.emplace(entries, Prepared{made.take()}).first;
+  }
+  found->second.lastUse = ++uses;
+  return found->second.program.get();
+}
+
 // ---- runs
 
-Status StepRunner::bind(const format::Binding &input, const RunInputs &inputs,
-                        size_t &dataInputs) {
-  switch (input.kind()) {
-  case format::BindingKind::Data:
-    return device.write(input.buffer(), (*inputs.batches)[dataInputs++]);
-  case format::BindingKind::Clock: {
-    std::array<std::byte, 8> value = {};
-    storeElement(input.element(), value, 0,
-                 evaluateClock(*input.clock(), inputs.clock));
-    return device.write(input.buffer(),
-                        std::span(value).first(elementBytes(input.element())));
+Batches StepRunner::bind(const Run &run, std::span<std::byte> block) const {
+  const auto &inputs = *executable.tables().entries()->Get(run.entry)->inputs();
+  Batches batches;
+  for (uint32_t i = 0; i < inputs.size(); ++i) {
+    const format::Binding &input = *inputs.Get(i);
+    std::span<std::byte> value =
+        block.subspan(blocks[run.entry].offsets[i], bindingBytes(input));
+    if (input.kind() == format::BindingKind::Data)
+      batches.push_back(value);
+    if (input.kind() == format::BindingKind::Clock)
+      storeElement(input.element(), value, 0,
+                   evaluateClock(*input.clock(), run.clock));
+    if (input.kind() == format::BindingKind::Key) {
+      std::array<uint64_t, 2> key = {seed, run.move + input.move()};
+      std::memcpy(value.data(), key.data(), sizeof(key));
+    }
   }
-  case format::BindingKind::Key: {
-    std::array<uint64_t, 2> key = {inputs.seed, inputs.move + input.move()};
-    return device.write(input.buffer(), std::as_bytes(std::span(key)));
-  }
-  default:
-    return Status(); // Metrics and outputs are no inputs.
-  }
+  return batches;
 }
 
-Status StepRunner::submit(uint32_t entry, const RunInputs &inputs) {
-  size_t dataInputs = 0;
-  for (const format::Binding *input :
-       *executable.tables().entries()->Get(entry)->inputs())
-    if (Status status = bind(*input, inputs, dataInputs); !status.ok())
-      return status;
-  return device.submit(*programs[entry]);
+Status StepRunner::submit(const std::vector<uint32_t> &entries, unsigned slot,
+                          bool wantsMetrics) {
+  Result<Program *> program = programOf(entries);
+  if (!program.ok())
+    return program.status();
+  Status status = device.submit(**program, slot);
+  return status.ok() && wantsMetrics ? readMetrics(entries) : status;
 }
 
-Status StepRunner::run(uint32_t entry, const RunInputs &inputs,
-                       bool wantsMetrics) {
-  if (Status status = submit(entry, inputs); !status.ok() || !wantsMetrics)
-    return status;
-  for (const format::Binding *output :
-       *executable.tables().entries()->Get(entry)->outputs()) {
-    if (output->kind() != format::BindingKind::Metric)
-      continue;
-    pending.push_back({output, {}});
-    std::span<std::byte> into(pending.back().bytes);
-    if (Status status = device.read(
-            output->buffer(), into.first(elementBytes(output->element())));
-        !status.ok())
-      return status;
+// An entry leaves the metrics of its last run in the sequence, which is also
+// the only one that anybody asks for; but names come in the order of all runs.
+Status StepRunner::readMetrics(const std::vector<uint32_t> &entries) {
+  for (size_t i = 0; i < entries.size(); ++i) {
+    bool isLast =
+        !std::count(entries.begin() + i + 1, entries.end(), entries[i]);
+    for (const format::Binding *output :
+         *executable.tables().entries()->Get(entries[i])->outputs()) {
+      if (output->kind() != format::BindingKind::Metric)
+        continue;
+      pending.push_back({output, isLast, {}});
+      std::span<std::byte> into(pending.back().bytes);
+      if (!isLast)
+        continue;
+      if (Status status =
+              device.read(output->buffer(), into.first(bindingBytes(*output)));
+          !status.ok())
+        return status;
+    }
   }
   return Status();
 }
@@ -83,22 +115,23 @@ Result<Metrics> StepRunner::takeMetrics() {
                      [&](const auto &each) { return each.first == name; });
     if (found == metrics.end())
       found = metrics.insert(found, {name, 0});
-    found->second = loadElement(metric.output->element(), metric.bytes, 0);
+    if (metric.isRead)
+      found->second = loadElement(metric.output->element(), metric.bytes, 0);
   }
   pending.clear();
   return metrics;
 }
 
-Result<FileBytes> StepRunner::compute(uint32_t entry, const RunInputs &inputs) {
-  if (Status status = submit(entry, inputs); !status.ok())
+Result<FileBytes> StepRunner::compute(uint32_t entry, unsigned slot) {
+  if (Status status = submit({entry}, slot, /*wantsMetrics=*/false);
+      !status.ok())
     return status;
   FileBytes bytes;
   for (const format::Binding *output :
        *executable.tables().entries()->Get(entry)->outputs()) {
     if (output->kind() == format::BindingKind::Metric)
       continue;
-    bytes.resize(elementCount(*output->shape()) *
-                 elementBytes(output->element()));
+    bytes.resize(bindingBytes(*output));
     if (Status status = device.read(output->buffer(), bytes); !status.ok())
       return status;
   }
@@ -107,8 +140,11 @@ Result<FileBytes> StepRunner::compute(uint32_t entry, const RunInputs &inputs) {
   return bytes;
 }
 
-Result<bool> StepRunner::isOver(uint32_t entry, const RunInputs &inputs) {
-  Result<FileBytes> bytes = compute(entry, inputs);
+Result<bool> StepRunner::isOver(const Run &run, unsigned slot) {
+  if (Status status = device.reclaim(slot); !status.ok())
+    return status;
+  bind(run, device.slot(slot));
+  Result<FileBytes> bytes = compute(run.entry, slot);
   if (!bytes.ok())
     return bytes.status();
   return loadElement(format::ElementType::Bool, *bytes, 0) != 0;
@@ -116,19 +152,24 @@ Result<bool> StepRunner::isOver(uint32_t entry, const RunInputs &inputs) {
 
 // ---- storage
 
-Status StepRunner::initialise(uint64_t seed) {
+Status StepRunner::initialise(unsigned slot) {
   const auto &entries = *executable.tables().entries();
-  for (uint32_t i = 0; i < entries.size(); ++i)
-    if (entries.Get(i)->kind() == format::EntryKind::Init)
-      if (Status status = submit(i, {.seed = seed, .clock = {}}); !status.ok())
-        return status;
+  for (uint32_t i = 0; i < entries.size(); ++i) {
+    if (entries.Get(i)->kind() != format::EntryKind::Init)
+      continue;
+    if (Status status = device.reclaim(slot); !status.ok())
+      return status;
+    bind({.entry = i, .clock = {}}, device.slot(slot));
+    if (Status status = submit({i}, slot, /*wantsMetrics=*/false); !status.ok())
+      return status;
+  }
   return Status();
 }
 
 Status StepRunner::reset(
     const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>
         &players,
-    uint64_t seed) {
+    unsigned slot) {
   auto isReset = [&](const format::Storage &storage) {
     return storage.kind() == format::StorageKind::Optimizer &&
            std::any_of(players.begin(), players.end(), [&](const auto *player) {
@@ -154,7 +195,7 @@ Status StepRunner::reset(
   }
   if (Status status = device.wait(); !status.ok())
     return status;
-  if (Status status = initialise(seed); !status.ok())
+  if (Status status = initialise(slot); !status.ok())
     return status;
   for (const auto &[buffer, bytes] : kept)
     if (Status status = device.write(buffer, bytes); !status.ok())

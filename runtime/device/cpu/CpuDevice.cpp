@@ -4,6 +4,7 @@
 #include "runtime/device/cpu/CpuDevice.h"
 
 #include "runtime/device/Contract.h"
+#include "runtime/device/Inputs.h"
 #include "runtime/device/Profiler.h"
 #include "runtime/device/cpu/Pages.h"
 #include "runtime/device/cpu/Peak.h"
@@ -12,6 +13,7 @@
 #include "runtime/device/cpu/WorkPlan.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 using namespace gan;
@@ -21,12 +23,8 @@ namespace {
 class CpuDevice;
 
 struct CpuProgram : Program {
-  CpuProgram(const CpuDevice *device, uint32_t entry, WorkPlan plan,
-             unsigned threads, bool timed)
-      : device(device), entry(entry), job(std::move(plan), threads, timed) {}
   const CpuDevice *device;
-  uint32_t entry;
-  Job job;
+  std::vector<uint32_t> entries;
 };
 
 // Runs a program in the calling thread and its helpers before `submit` returns:
@@ -42,8 +40,11 @@ public:
   }
   const DeviceInfo &info() const override { return about; }
   Status load(const Executable &executable) override;
-  Result<std::unique_ptr<Program>> prepare(uint32_t entry) override;
-  Status submit(Program &program) override;
+  Result<std::unique_ptr<Program>>
+  prepare(std::span<const uint32_t> entries) override;
+  std::span<std::byte> slot(unsigned slot) override;
+  Status submit(Program &program, unsigned slot) override;
+  Status reclaim(unsigned) override { return {}; }
   Status write(uint32_t buffer, std::span<const std::byte> from) override;
   Status read(uint32_t buffer, std::span<std::byte> into) override;
   Status wait() override { return {}; }
@@ -54,7 +55,8 @@ private:
   bool usesWideRegisters() const {
     return exe->tables().images()->Get(image)->target()->str() == "x86-64-v4";
   }
-  void addTimes(CpuProgram &program, uint64_t begin);
+  uint64_t takeInputs(uint32_t entry, const std::byte *block);
+  void addTimes(uint32_t entry, uint64_t begin);
 
   DeviceInfo about;
   std::string target;
@@ -62,7 +64,9 @@ private:
   const Executable *exe = nullptr;
   uint32_t image = 0;
   Pages arena, code;
+  std::array<Pages, kSlots> slots;
   std::unique_ptr<ThreadPool> pool;
+  std::vector<std::unique_ptr<Job>> jobs; // by entry; null: never asked for
   Profiler profiler;
 };
 } // namespace
@@ -91,6 +95,12 @@ Status CpuDevice::load(const Executable &executable) {
   if (!memory.ok())
     return memory.status();
   arena = memory.take();
+  for (Pages &slot : slots) {
+    Result<Pages> given = Pages::allocate(slotBytes(executable.tables()));
+    if (!given.ok())
+      return given.status();
+    slot = given.take();
+  }
   uint64_t scratchBytes = 0;
   for (const format::Kernel *kernel : *executable.tables().kernels())
     scratchBytes = std::max(scratchBytes, kernel->scratch_bytes());
@@ -106,41 +116,73 @@ Status CpuDevice::load(const Executable &executable) {
   return {};
 }
 
-Result<std::unique_ptr<Program>> CpuDevice::prepare(uint32_t entry) {
-  if (!exe || entry >= exe->tables().entries()->size())
-    return misuse("there is no entry " + std::to_string(entry), about.name);
+Result<std::unique_ptr<Program>>
+CpuDevice::prepare(std::span<const uint32_t> entries) {
+  if (Status good = checkSequence(exe, entries, about.name); !good.ok())
+    return good;
+  jobs.resize(exe->tables().entries()->size());
   Placement placement{arena.data(), code.data(), image};
-  std::unique_ptr<Program> program = std::make_unique<CpuProgram>(
-      this, entry, planWork(*exe, placement, entry, about.threads),
-      about.threads, timed);
-  return program;
+  for (uint32_t entry : entries)
+    if (!jobs[entry])
+      jobs[entry] =
+          std::make_unique<Job>(planWork(*exe, placement, entry, about.threads),
+                                about.threads, timed);
+  auto program = std::make_unique<CpuProgram>();
+  program->device = this;
+  program->entries.assign(entries.begin(), entries.end());
+  return std::unique_ptr<Program>(std::move(program));
 }
 
-Status CpuDevice::submit(Program &program) {
+std::span<std::byte> CpuDevice::slot(unsigned slot) {
+  if (!exe)
+    return {};
+  return {slots[slot].data(), slotBytes(exe->tables())};
+}
+
+// Into the arena, as the addresses in a job are fixed. Returns the size of the
+// block.
+uint64_t CpuDevice::takeInputs(uint32_t entry, const std::byte *block) {
+  const format::Entry &table = *exe->tables().entries()->Get(entry);
+  InputBlock layout = layOutInputs(exe->tables(), entry);
+  for (uint32_t i = 0; i < table.inputs()->size(); ++i) {
+    const format::Binding &input = *table.inputs()->Get(i);
+    std::copy_n(block + layout.offsets[i], bindingBytes(input),
+                arena.data() +
+                    exe->tables().buffers()->Get(input.buffer())->offset());
+  }
+  return layout.bytes;
+}
+
+Status CpuDevice::submit(Program &program, unsigned slot) {
   auto &ours = static_cast<CpuProgram &>(program);
   if (ours.device != this)
     return misuse("the program is one of another device", about.name);
-  uint64_t begin = timed ? now() : 0;
-  pool->run(ours.job);
-  if (timed)
-    addTimes(ours, begin);
+  const std::byte *block = slots[slot].data();
+  for (uint32_t entry : ours.entries) {
+    block += takeInputs(entry, block);
+    uint64_t begin = timed ? now() : 0;
+    pool->run(*jobs[entry]);
+    if (timed)
+      addTimes(entry, begin);
+  }
   return {};
 }
 
 // Moves what the threads measured into the device's profile.
-void CpuDevice::addTimes(CpuProgram &program, uint64_t begin) {
+void CpuDevice::addTimes(uint32_t entry, uint64_t begin) {
   profiler.addSubmission(begin, now());
-  std::vector<uint64_t> nanoseconds(program.job.plan.launches.size());
-  for (std::vector<Span> &spans : program.job.spans) {
+  Job &job = *jobs[entry];
+  std::vector<uint64_t> nanoseconds(job.plan.launches.size());
+  for (std::vector<Span> &spans : job.spans) {
     for (Span &span : spans) {
-      span.entry = program.entry;
+      span.entry = entry;
       nanoseconds[span.node] += span.end - span.begin;
     }
     profiler.addSpans(spans);
     spans.clear();
   }
   for (uint32_t node = 0; node < nanoseconds.size(); ++node)
-    profiler.addCall(program.entry, node, nanoseconds[node]);
+    profiler.addCall(entry, node, nanoseconds[node]);
 }
 
 Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {

@@ -42,12 +42,15 @@ void Binder::bindAll(Api &api) {
   bind(api.memGetInfo, "cuMemGetInfo_v2");
   bind(api.memAlloc, "cuMemAlloc_v2");
   bind(api.memFree, "cuMemFree_v2");
+  bind(api.memHostAlloc, "cuMemHostAlloc");
+  bind(api.memFreeHost, "cuMemFreeHost");
   bind(api.memsetD8Async, "cuMemsetD8Async");
   bind(api.copyToDevice, "cuMemcpyHtoDAsync_v2");
   bind(api.copyToHost, "cuMemcpyDtoHAsync_v2");
   bind(api.streamCreate, "cuStreamCreate");
   bind(api.streamDestroy, "cuStreamDestroy_v2");
   bind(api.streamSynchronize, "cuStreamSynchronize");
+  bind(api.streamWaitEvent, "cuStreamWaitEvent");
   bind(api.moduleLoad, "cuModuleLoadDataEx");
   bind(api.moduleUnload, "cuModuleUnload");
   bind(api.moduleGetFunction, "cuModuleGetFunction");
@@ -55,12 +58,15 @@ void Binder::bindAll(Api &api) {
   bind(api.graphDestroy, "cuGraphDestroy");
   bind(api.graphAddKernel, "cuGraphAddKernelNode_v2");
   bind(api.graphAddCopy, "cuGraphAddMemcpyNode");
+  bind(api.graphAddEmpty, "cuGraphAddEmptyNode");
   bind(api.graphAddEvent, "cuGraphAddEventRecordNode");
   bind(api.graphInstantiate, "cuGraphInstantiateWithFlags");
   bind(api.graphLaunch, "cuGraphLaunch");
   bind(api.graphExecDestroy, "cuGraphExecDestroy");
   bind(api.eventCreate, "cuEventCreate");
   bind(api.eventDestroy, "cuEventDestroy_v2");
+  bind(api.eventRecord, "cuEventRecord");
+  bind(api.eventSynchronize, "cuEventSynchronize");
   bind(api.eventElapsedTime, "cuEventElapsedTime");
 }
 

@@ -44,7 +44,12 @@ enum CuJitOption : int {
   kErrorLogBuffer = 5,
   kErrorLogBytes = 6,
 };
-enum : unsigned { kMemoryDevice = 2, kStreamNonBlocking = 1 };
+enum : unsigned {
+  kMemoryDevice = 2,
+  kStreamNonBlocking = 1,
+  kEventBlockingSync = 1,
+  kEventDisableTiming = 2,
+};
 
 /// CUDA_KERNEL_NODE_PARAMS_v2
 struct CuKernelNode {
@@ -96,6 +101,8 @@ public:
   CuResult (*memGetInfo)(size_t *free, size_t *total);
   CuResult (*memAlloc)(CuDevicePtr *address, size_t bytes);
   CuResult (*memFree)(CuDevicePtr address);
+  CuResult (*memHostAlloc)(void **address, size_t bytes, unsigned flags);
+  CuResult (*memFreeHost)(void *address);
   CuResult (*memsetD8Async)(CuDevicePtr to, unsigned char value, size_t bytes,
                             CuStream stream);
   CuResult (*copyToDevice)(CuDevicePtr to, const void *from, size_t bytes,
@@ -105,6 +112,7 @@ public:
   CuResult (*streamCreate)(CuStream *stream, unsigned flags);
   CuResult (*streamDestroy)(CuStream stream);
   CuResult (*streamSynchronize)(CuStream stream);
+  CuResult (*streamWaitEvent)(CuStream stream, CuEvent event, unsigned flags);
   CuResult (*moduleLoad)(CuModule *module, const void *image, unsigned options,
                          CuJitOption *names, void **values);
   CuResult (*moduleUnload)(CuModule module);
@@ -118,6 +126,8 @@ public:
   CuResult (*graphAddCopy)(CuGraphNode *node, CuGraph graph,
                            const CuGraphNode *after, size_t afterCount,
                            const CuCopyNode *copy, CuContext context);
+  CuResult (*graphAddEmpty)(CuGraphNode *node, CuGraph graph,
+                            const CuGraphNode *after, size_t afterCount);
   CuResult (*graphAddEvent)(CuGraphNode *node, CuGraph graph,
                             const CuGraphNode *after, size_t afterCount,
                             CuEvent event);
@@ -127,6 +137,8 @@ public:
   CuResult (*graphExecDestroy)(CuGraphExec exec);
   CuResult (*eventCreate)(CuEvent *event, unsigned flags);
   CuResult (*eventDestroy)(CuEvent event);
+  CuResult (*eventRecord)(CuEvent event, CuStream stream);
+  CuResult (*eventSynchronize)(CuEvent event);
   CuResult (*eventElapsedTime)(float *milliseconds, CuEvent from, CuEvent to);
 
   /// Success, or what the driver says went wrong while `doing`.

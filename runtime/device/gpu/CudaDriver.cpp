@@ -5,6 +5,7 @@
 
 #include "runtime/device/gpu/CudaApi.h"
 #include "runtime/device/gpu/CudaGraph.h"
+#include "runtime/device/gpu/CudaSlot.h"
 
 #include <cstring>
 
@@ -30,7 +31,9 @@ public:
   Result<GpuAddress> allocate(uint64_t bytes) override;
   Result<std::unique_ptr<GpuGraph>> makeGraph(std::span<const GpuNode> nodes,
                                               bool timed) override;
-  Status launch(GpuGraph &graph) override;
+  Result<GpuSlot *> makeSlot(uint64_t bytes) override;
+  Status launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) override;
+  Status reclaim(GpuSlot &slot) override;
   Status write(GpuAddress to, std::span<const std::byte> from) override;
   Status read(GpuAddress from, std::span<std::byte> into) override;
   Status wait() override;
@@ -43,9 +46,10 @@ private:
   GpuProperties about;
   CuDevice device = 0;
   CuContext context = nullptr;
-  CuStream stream = nullptr;
+  CuStream stream = nullptr, uploads = nullptr;
   CuModule module = nullptr;
   std::vector<CuDevicePtr> blocks;
+  std::vector<std::unique_ptr<CudaSlot>> slots;
 };
 } // namespace
 
@@ -112,8 +116,12 @@ Status CudaDriver::open() {
     return good;
   if (Status good = enter(); !good.ok())
     return good;
-  return api->check(api->streamCreate(&stream, kStreamNonBlocking),
-                    "making a stream");
+  for (CuStream *each : {&stream, &uploads})
+    if (Status good = api->check(api->streamCreate(each, kStreamNonBlocking),
+                                 "making a stream");
+        !good.ok())
+      return good;
+  return {};
 }
 
 // A context is current in a thread, and any may call.
@@ -124,10 +132,12 @@ Status CudaDriver::enter() const {
 CudaDriver::~CudaDriver() {
   if (!context || !enter().ok())
     return;
-  if (stream) {
-    api->streamSynchronize(stream);
-    api->streamDestroy(stream);
-  }
+  for (CuStream each : {uploads, stream})
+    if (each) {
+      api->streamSynchronize(each);
+      api->streamDestroy(each);
+    }
+  slots.clear();
   for (CuDevicePtr block : blocks)
     api->memFree(block);
   if (module)
@@ -189,16 +199,39 @@ CudaDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
   return buildGraph(*api, context, module, nodes, timed);
 }
 
-Status CudaDriver::launch(GpuGraph &graph) {
+Result<GpuSlot *> CudaDriver::makeSlot(uint64_t bytes) {
+  Result<GpuAddress> address = allocate(bytes);
+  if (!address.ok())
+    return address.status();
+  auto slot = std::make_unique<CudaSlot>(*api);
+  Status made = slot->make(*address, bytes);
+  if (made.ok())
+    made = slot->markRead(stream); // as the zeros come from there
+  if (!made.ok())
+    return made;
+  slots.push_back(std::move(slot));
+  return slots.back().get();
+}
+
+Status CudaDriver::launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) {
   auto &ours = static_cast<CudaGraph &>(graph);
+  auto &inputs = static_cast<CudaSlot &>(slot);
   if (Status entered = enter(); !entered.ok())
     return entered;
-  Status good =
-      api->check(api->graphLaunch(ours.exec, stream), "launching a graph");
+  Status good = inputs.upload(bytes, uploads, stream);
+  if (good.ok())
+    good = api->check(api->graphLaunch(ours.exec, stream), "launching a graph");
+  if (good.ok())
+    good = inputs.markRead(stream);
   if (!good.ok() || ours.events.empty())
     return good;
   good = wait();
   return good.ok() ? ours.readTimes() : good;
+}
+
+Status CudaDriver::reclaim(GpuSlot &slot) {
+  Status entered = enter();
+  return entered.ok() ? static_cast<CudaSlot &>(slot).awaitUpload() : entered;
 }
 
 Status CudaDriver::write(GpuAddress to, std::span<const std::byte> from) {

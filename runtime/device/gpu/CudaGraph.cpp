@@ -43,6 +43,7 @@ private:
   Status addNode(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addKernel(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addCopy(const GpuNode &node, std::span<const CuGraphNode> after);
+  Status addWait(std::span<const CuGraphNode> after);
   Status addEvent(CudaGraph &result);
 
   const Api &api;
@@ -97,7 +98,16 @@ Status Builder::addCopy(const GpuNode &node,
 
 Status Builder::addNode(const GpuNode &node,
                         std::span<const CuGraphNode> after) {
-  return node.kernel.empty() ? addCopy(node, after) : addKernel(node, after);
+  if (!node.kernel.empty())
+    return addKernel(node, after);
+  return node.arguments.empty() ? addWait(after) : addCopy(node, after);
+}
+
+Status Builder::addWait(std::span<const CuGraphNode> after) {
+  made.emplace_back();
+  return api.check(
+      api.graphAddEmpty(&made.back(), graph, after.data(), after.size()),
+      "taking a node that waits");
 }
 
 // Behind the last node of a chain.

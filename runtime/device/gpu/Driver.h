@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What GpuDevice needs of a GPU and its driver: one GPU, one module of code,
-// memory, and graphs of launches and copies. Implemented by the simulator
-// (SimDriver.h) and by NVIDIA's driver (CudaDriver.h).
+// memory, slots for inputs, and graphs of launches and copies. Implemented by
+// the simulator (SimDriver.h) and by NVIDIA's driver (CudaDriver.h).
 #ifndef GAN_RUNTIME_DEVICE_GPU_DRIVER_H
 #define GAN_RUNTIME_DEVICE_GPU_DRIVER_H
 
@@ -44,15 +44,24 @@ struct GpuArgument {
 };
 
 struct GpuNode {
-  std::string kernel; // the entry's name; empty: a copy of argument 0 to 1
+  std::string kernel; // the entry's name; empty: a copy of argument 0 to 1,
+                      // and without arguments nothing but its dependencies
   uint32_t blocks = 1, threads = 1;
   std::vector<GpuArgument> arguments;
   std::vector<uint32_t> dependencies; // earlier nodes that must be done
   std::string location;               // "net.gan:12:3", for messages
 };
 
+/// Memory of the host, which the GPU can read while it works, and as much of
+/// its own, into which the inputs of a launch are taken from there.
+struct GpuSlot {
+  virtual ~GpuSlot() = default;
+  std::span<std::byte> host;
+  GpuAddress device = 0;
+};
+
 /// Nodes ready to be launched together, as often as one likes. Must die before
-/// its driver.
+/// its driver, but may while a launch is queued.
 class GpuGraph {
 public:
   virtual ~GpuGraph() = default;
@@ -73,12 +82,18 @@ public:
   virtual Status load(const GpuCode &code) = 0;
   /// Memory for the life of the driver, filled with zero bytes.
   virtual Result<GpuAddress> allocate(uint64_t bytes) = 0;
+  /// A slot for the life of the driver, which owns it.
+  virtual Result<GpuSlot *> makeSlot(uint64_t bytes) = 0;
   /// With `timed`, nodes run one after the other, and each launch ends with a
   /// wait.
   virtual Result<std::unique_ptr<GpuGraph>>
   makeGraph(std::span<const GpuNode> nodes, bool timed) = 0;
 
-  virtual Status launch(GpuGraph &graph) = 0;
+  /// Queues an upload of the first `bytes` of the slot, which waits for none
+  /// but the launches with this slot before, and behind that the graph.
+  virtual Status launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) = 0;
+  /// Returns when no upload from the slot is queued.
+  virtual Status reclaim(GpuSlot &slot) = 0;
   /// `from` is the caller's again on return.
   virtual Status write(GpuAddress to, std::span<const std::byte> from) = 0;
   /// `into` is filled when `wait` has returned.

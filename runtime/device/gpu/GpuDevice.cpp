@@ -4,9 +4,12 @@
 #include "runtime/device/gpu/GpuDevice.h"
 
 #include "runtime/device/Contract.h"
+#include "runtime/device/Inputs.h"
 #include "runtime/device/Profiler.h"
 #include "runtime/device/gpu/ChooseCode.h"
 #include "runtime/device/gpu/LaunchNodes.h"
+
+#include <array>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -16,13 +19,14 @@ class GpuDevice;
 
 struct GpuProgram : Program {
   const GpuDevice *device;
-  uint32_t entry;
-  std::unique_ptr<GpuGraph> graph;
-  std::vector<NodeRange> members; // of the launches in the graph
+  uint64_t inputBytes;
+  // By slot, as the inputs of a graph have fixed addresses.
+  std::array<std::unique_ptr<GpuGraph>, kSlots> graphs;
+  std::vector<NodeRange> members; // of the launches in a graph
 };
 
-// Lays the arena down in one allocation and makes a graph of each entry; all
-// else is the driver's.
+// Lays the arena down in one allocation and makes graphs of sequences; all else
+// is the driver's.
 class GpuDevice : public Device {
 public:
   GpuDevice(std::string name, std::unique_ptr<GpuDriver> gpu,
@@ -34,8 +38,15 @@ public:
   }
   const DeviceInfo &info() const override { return about; }
   Status load(const Executable &executable) override;
-  Result<std::unique_ptr<Program>> prepare(uint32_t entry) override;
-  Status submit(Program &program) override;
+  Result<std::unique_ptr<Program>>
+  prepare(std::span<const uint32_t> entries) override;
+  std::span<std::byte> slot(unsigned slot) override {
+    return exe ? slots[slot]->host : std::span<std::byte>();
+  }
+  Status submit(Program &program, unsigned slot) override;
+  Status reclaim(unsigned slot) override {
+    return exe ? driver->reclaim(*slots[slot]) : Status();
+  }
   Status write(uint32_t buffer, std::span<const std::byte> from) override;
   Status read(uint32_t buffer, std::span<std::byte> into) override;
   Status wait() override { return driver->wait(); }
@@ -51,6 +62,7 @@ private:
   bool timed;
   const Executable *exe = nullptr;
   GpuAddress arena = 0;
+  std::array<GpuSlot *, kSlots> slots = {};
   Profiler profiler;
 };
 } // namespace
@@ -68,37 +80,49 @@ Status GpuDevice::load(const Executable &executable) {
   if (!memory.ok())
     return memory.status();
   arena = *memory;
+  for (GpuSlot *&slot : slots) {
+    Result<GpuSlot *> made = driver->makeSlot(slotBytes(executable.tables()));
+    if (!made.ok())
+      return made.status();
+    slot = *made;
+  }
   about.arenaBytes = bytes;
   exe = &executable;
   return {};
 }
 
-Result<std::unique_ptr<Program>> GpuDevice::prepare(uint32_t entry) {
-  if (!exe || entry >= exe->tables().entries()->size())
-    return misuse("there is no entry " + std::to_string(entry), about.name);
-  LaunchNodes nodes =
-      gatherLaunches(*exe, *exe->tables().entries()->Get(entry), arena);
-  Result<std::unique_ptr<GpuGraph>> graph =
-      driver->makeGraph(nodes.launches, timed);
-  if (!graph.ok())
-    return graph.status();
+Result<std::unique_ptr<Program>>
+GpuDevice::prepare(std::span<const uint32_t> entries) {
+  if (Status good = checkSequence(exe, entries, about.name); !good.ok())
+    return good;
   auto program = std::make_unique<GpuProgram>();
   program->device = this;
-  program->entry = entry;
-  program->graph = graph.take();
-  program->members = std::move(nodes.members);
+  program->inputBytes = inputBytes(exe->tables(), entries);
+  for (unsigned i = 0; i < kSlots; ++i) {
+    LaunchNodes nodes = gatherLaunches(
+        *exe, entries, {.arena = arena, .inputs = slots[i]->device});
+    Result<std::unique_ptr<GpuGraph>> graph =
+        driver->makeGraph(nodes.launches, timed);
+    if (!graph.ok())
+      return graph.status();
+    program->graphs[i] = graph.take();
+    program->members = std::move(nodes.members);
+  }
   return std::unique_ptr<Program>(std::move(program));
 }
 
-Status GpuDevice::submit(Program &program) {
+Status GpuDevice::submit(Program &program, unsigned slot) {
   auto &ours = static_cast<GpuProgram &>(program);
   if (ours.device != this)
     return misuse("the program is one of another device", about.name);
-  if (Status launched = driver->launch(*ours.graph); !launched.ok())
+  GpuGraph &graph = *ours.graphs[slot];
+  if (Status launched = driver->launch(graph, *slots[slot], ours.inputBytes);
+      !launched.ok())
     return launched;
-  for (size_t i = 0; i < ours.graph->nanoseconds.size(); ++i)
-    profiler.addCall(ours.entry, ours.members[i].first,
-                     ours.graph->nanoseconds[i], ours.members[i].count);
+  for (size_t i = 0; i < graph.nanoseconds.size(); ++i)
+    if (const NodeRange &members = ours.members[i]; members.count > 0)
+      profiler.addCall(members.entry, members.first, graph.nanoseconds[i],
+                       members.count);
   return {};
 }
 

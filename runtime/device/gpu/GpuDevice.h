@@ -10,8 +10,9 @@
 
 namespace gan::runtime {
 
-/// The device called `name` on the GPU of `driver`; every entry becomes one
-/// graph. `load` refuses files without code for this GPU.
+/// The device called `name` on the GPU of `driver`; every sequence of entries
+/// becomes one graph for each slot. `load` refuses files without code for this
+/// GPU.
 std::unique_ptr<Device> makeGpuDevice(std::string name,
                                       std::unique_ptr<GpuDriver> driver,
                                       const DeviceOptions &options);

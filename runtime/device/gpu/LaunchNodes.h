@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What a GPU launches of an entry.
+// What a GPU launches of a sequence of entries.
 #ifndef GAN_RUNTIME_DEVICE_GPU_LAUNCHNODES_H
 #define GAN_RUNTIME_DEVICE_GPU_LAUNCHNODES_H
 
@@ -10,20 +10,30 @@
 
 namespace gan::runtime {
 
-/// Neighbouring nodes of an entry.
+/// Neighbouring nodes of an entry; none where the launch is of no node.
 struct NodeRange {
+  uint32_t entry = 0;
   uint32_t first = 0, count = 1;
 };
 
-/// Launches and copies in the order of the entry's nodes.
+/// Launches and copies in the order of the runs and their nodes.
 struct LaunchNodes {
   std::vector<GpuNode> launches;
   std::vector<NodeRange> members; // the nodes of each
 };
 
-/// Makes them; the members of a group become one. The arena is at `arena`.
+/// Where a sequence finds what it works on.
+struct GpuPlaces {
+  GpuAddress arena;
+  GpuAddress inputs; // the blocks of its runs (Inputs.h)
+};
+
+/// Makes them; the members of a group become one. Kernels read inputs where
+/// they were uploaded to; only those that are outputs, too, get into the arena.
+/// Each run waits for all of the run before it.
 LaunchNodes gatherLaunches(const Executable &executable,
-                           const format::Entry &entry, GpuAddress arena);
+                           std::span<const uint32_t> entries,
+                           const GpuPlaces &places);
 
 } // namespace gan::runtime
 

@@ -22,8 +22,12 @@ static constexpr uint32_t kSharedBytes = 48 * 1024;
 namespace {
 struct SimGraph : GpuGraph {
   std::vector<GpuNode> nodes;
-  std::vector<const sim::Program *> programs; // of a copy null
+  std::vector<const sim::Program *> programs; // null: not a launch
   std::vector<uint32_t> order;
+};
+
+struct SimSlot : GpuSlot {
+  Pages ofHost, ofGpu;
 };
 
 class SimDriver : public GpuDriver {
@@ -38,18 +42,22 @@ public:
   Result<GpuAddress> allocate(uint64_t bytes) override;
   Result<std::unique_ptr<GpuGraph>> makeGraph(std::span<const GpuNode> nodes,
                                               bool timed) override;
-  Status launch(GpuGraph &graph) override;
+  Result<GpuSlot *> makeSlot(uint64_t bytes) override;
+  Status launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) override;
+  Status reclaim(GpuSlot &) override { return {}; }
   Status write(GpuAddress to, std::span<const std::byte> from) override;
   Status read(GpuAddress from, std::span<std::byte> into) override;
   Status wait() override { return {}; }
 
 private:
   Result<const sim::Program *> findKernel(const std::string &name);
-  Status run(const GpuNode &node, const sim::Program &program);
+  Status run(const GpuNode &node, const sim::Program *program);
+  Status runKernel(const GpuNode &node, const sim::Program &program);
 
   GpuProperties about;
   sim::Options options;
   std::vector<Pages> blocks; // what `allocate` gave
+  std::vector<std::unique_ptr<SimSlot>> slots;
   std::optional<sim::Module> module;
   std::optional<sim::Image> image;
   sim::Memory memory; // variables of the module, arguments of one launch
@@ -63,6 +71,20 @@ Result<GpuAddress> SimDriver::allocate(uint64_t bytes) {
     return block.status();
   blocks.push_back(block.take());
   return reinterpret_cast<GpuAddress>(blocks.back().data());
+}
+
+Result<GpuSlot *> SimDriver::makeSlot(uint64_t bytes) {
+  auto slot = std::make_unique<SimSlot>();
+  for (Pages *pages : {&slot->ofHost, &slot->ofGpu}) {
+    Result<Pages> given = Pages::allocate(bytes);
+    if (!given.ok())
+      return given.status();
+    *pages = given.take();
+  }
+  slot->host = {slot->ofHost.data(), bytes};
+  slot->device = reinterpret_cast<GpuAddress>(slot->ofGpu.data());
+  slots.push_back(std::move(slot));
+  return slots.back().get();
 }
 
 Status SimDriver::write(GpuAddress to, std::span<const std::byte> from) {
@@ -120,24 +142,27 @@ SimDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
   return std::unique_ptr<GpuGraph>(std::move(graph));
 }
 
-Status SimDriver::launch(GpuGraph &graph) {
+Status SimDriver::launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) {
   using Clock = std::chrono::steady_clock;
   auto &ours = static_cast<SimGraph &>(graph);
+  std::copy_n(slot.host.begin(), bytes, hostOf(slot.device));
   for (uint32_t i : ours.order) {
-    const GpuNode &node = ours.nodes[i];
     Clock::time_point start = Clock::now();
-    Status done;
-    if (ours.programs[i])
-      done = run(node, *ours.programs[i]);
-    else
-      std::memcpy(hostOf(node.arguments[1].address),
-                  hostOf(node.arguments[0].address), node.arguments[1].bytes);
-    if (!done.ok())
+    if (Status done = run(ours.nodes[i], ours.programs[i]); !done.ok())
       return done;
     if (!ours.nanoseconds.empty())
       ours.nanoseconds[i] =
           std::chrono::nanoseconds(Clock::now() - start).count();
   }
+  return {};
+}
+
+Status SimDriver::run(const GpuNode &node, const sim::Program *program) {
+  if (program)
+    return runKernel(node, *program);
+  if (!node.arguments.empty())
+    std::memcpy(hostOf(node.arguments[1].address),
+                hostOf(node.arguments[0].address), node.arguments[1].bytes);
   return {};
 }
 
@@ -152,7 +177,7 @@ static Status failureOf(const GpuNode &node,
                 node.location);
 }
 
-Status SimDriver::run(const GpuNode &node, const sim::Program &program) {
+Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
   SimArguments arguments(memory, node);
   if (Status placed = arguments.copyIn(); !placed.ok())
     return placed;

@@ -21,10 +21,13 @@ public:
   Status load(const Executable &) override {
     return refusal("load an executable");
   }
-  Result<std::unique_ptr<Program>> prepare(uint32_t) override {
-    return refusal("prepare an entry");
+  Result<std::unique_ptr<Program>> prepare(std::span<const uint32_t>) override {
+    return refusal("prepare entries");
   }
-  Status submit(Program &) override { return refusal("run a program"); }
+  std::span<std::byte> slot(unsigned) override { return {}; }
+  Status submit(Program &, unsigned) override {
+    return refusal("run a program");
+  }
   Status write(uint32_t, std::span<const std::byte>) override {
     return refusal("write a buffer");
   }
@@ -32,6 +35,7 @@ public:
     return refusal("read a buffer");
   }
   // Nothing was queued, so everything is done.
+  Status reclaim(unsigned) override { return {}; }
   Status wait() override { return {}; }
   Profile profile() override { return {}; }
 

@@ -39,6 +39,30 @@ private:
 };
 } // namespace
 
+using Bytes = std::vector<FileBytes>; // one batch for each input
+
+// Memory for the batches of an entry; a number is four bytes.
+static Bytes memoryFor(const format::Entry &entry) {
+  Bytes memory;
+  for (const format::Binding *input : *entry.inputs())
+    memory.emplace_back(4 * input->shape()->Get(0));
+  return memory;
+}
+
+static Bytes nextOf(Feed &feed, const format::Entry &entry, uint64_t move) {
+  Bytes memory = memoryFor(entry);
+  Status status = feed.next(entry, move, Batches(memory.begin(), memory.end()));
+  EXPECT_TRUE(status.ok()) << status.text();
+  return memory;
+}
+
+static Bytes firstOf(const Feed &feed, const format::Entry &entry) {
+  Bytes memory = memoryFor(entry);
+  Status status = feed.first(entry, 0, Batches(memory.begin(), memory.end()));
+  EXPECT_TRUE(status.ok()) << status.text();
+  return memory;
+}
+
 static std::vector<int32_t> numbersOf(const FileBytes &bytes) {
   std::vector<int32_t> numbers(bytes.size() / 4);
   std::memcpy(numbers.data(), bytes.data(), bytes.size());
@@ -74,10 +98,9 @@ TEST(Feed, TakesEveryRecordOnceInAnEpoch) {
   Feed feed = makeFeed(5);
   Tables tables = makeTables({{"photos.x", 4, 0}});
   std::vector<int32_t> taken;
-  Batches batches;
   for (int run = 0; run < 7; ++run) {
-    ASSERT_TRUE(feed.next(tables.entry(0), run, batches).ok());
-    std::vector<int32_t> numbers = numbersOf(batches[0]);
+    std::vector<int32_t> numbers =
+        numbersOf(nextOf(feed, tables.entry(0), run)[0]);
     taken.insert(taken.end(), numbers.begin(), numbers.end());
   }
   std::set<std::vector<int32_t>> orders;
@@ -97,9 +120,8 @@ TEST(Feed, GivesFieldsOfAMoveTheSameRecords) {
   Tables tables =
       makeTables({{"photos.x", 2, 1}, {"photos.x", 3, 0}, {"photos.y", 3, 0}});
   Tables plain = makeTables({{"photos.x", 5, 0}});
-  Batches batches, all;
-  ASSERT_TRUE(feed.next(tables.entry(0), 0, batches).ok());
-  ASSERT_TRUE(other.next(plain.entry(0), 0, all).ok());
+  Bytes batches = nextOf(feed, tables.entry(0), 0),
+        all = nextOf(other, plain.entry(0), 0);
   std::vector<int32_t> first = numbersOf(batches[1]),
                        second = numbersOf(batches[0]);
   EXPECT_EQ(first, numbersOf(batches[2]));
@@ -110,8 +132,7 @@ TEST(Feed, GivesFieldsOfAMoveTheSameRecords) {
 TEST(Feed, CountsMovesWhereDataAreMade) {
   Feed feed = makeFeed(5);
   Tables tables = makeTables({{"points.x", 2, 0}, {"points.x", 2, 3}});
-  Batches batches;
-  ASSERT_TRUE(feed.next(tables.entry(0), 10, batches).ok());
+  Bytes batches = nextOf(feed, tables.entry(0), 10);
   EXPECT_EQ(numbersOf(batches[0]), (std::vector<int32_t>{10000, 10001}));
   EXPECT_EQ(numbersOf(batches[1]), (std::vector<int32_t>{13000, 13001}));
 }
@@ -119,12 +140,9 @@ TEST(Feed, CountsMovesWhereDataAreMade) {
 TEST(Feed, LooksAtTheFirstWithoutMoving) {
   Feed feed = makeFeed(5);
   Tables tables = makeTables({{"photos.x", 3, 0}});
-  Batches first, next, again;
-  ASSERT_TRUE(feed.first(tables.entry(0), 0, first).ok());
-  ASSERT_TRUE(feed.next(tables.entry(0), 0, next).ok());
-  ASSERT_TRUE(feed.first(tables.entry(0), 0, again).ok());
-  EXPECT_EQ(first, next);
-  EXPECT_EQ(first, again);
+  Bytes first = firstOf(feed, tables.entry(0));
+  EXPECT_EQ(first, nextOf(feed, tables.entry(0), 0));
+  EXPECT_EQ(first, firstOf(feed, tables.entry(0)));
 }
 
 TEST(Feed, KnowsItsEpoch) {

@@ -4,6 +4,7 @@
 // What every device has to do, asked of all of them. A new device adds its
 // configurations to `configurations`.
 #include "runtime/device/Device.h"
+#include "runtime/device/Inputs.h"
 #include "runtime/device/gpu/GpuDevice.h"
 #include "test/runtime/executable/TestExecutable.h"
 
@@ -59,11 +60,29 @@ protected:
     return made.ok() ? made.take() : nullptr;
   }
 
-  std::unique_ptr<Program> prepare(const char *entry) {
-    Result<std::unique_ptr<Program>> program =
-        device->prepare(*exe->findEntry(entry));
+  std::unique_ptr<Program> prepare(const std::vector<const char *> &names) {
+    std::vector<uint32_t> entries;
+    for (const char *name : names)
+      entries.push_back(*exe->findEntry(name));
+    Result<std::unique_ptr<Program>> program = device->prepare(entries);
     EXPECT_TRUE(program.ok()) << program.status().text();
     return program.take();
+  }
+  std::unique_ptr<Program> prepare(const char *entry) {
+    return prepare(std::vector{entry});
+  }
+
+  // The inputs of "train.0" behind those of so many runs of it before.
+  void fillStep(unsigned slot, int run, const Tensor &x, float lr) {
+    InputBlock block = layOutInputs(exe->tables(), 1);
+    std::byte *begin = device->slot(slot).data() + run * block.bytes;
+    std::memcpy(begin + block.offsets[0], x.data(), 4 * x.size());
+    std::memcpy(begin + block.offsets[1], &lr, 4);
+  }
+
+  // Those of "init", which are a key alone.
+  void fillInit(unsigned slot, std::vector<int64_t> key) {
+    std::memcpy(device->slot(slot).data(), key.data(), 16);
   }
 
   template <typename T>
@@ -147,16 +166,17 @@ TEST_P(Conformance, RunsStepsToTheBit) {
   std::unique_ptr<Program> init = prepare("init"), step = prepare("train.0"),
                            samples = prepare("samples");
   Reference reference(42);
-  write(Key, std::vector<int64_t>{42, 0});
-  ASSERT_TRUE(device->submit(*init).ok());
+  fillInit(0, {42, 0});
+  ASSERT_TRUE(device->submit(*init, 0).ok());
   for (int number = 0; number < 50; ++number) {
     float lr = 1.0f / (7.0f + number);
-    write(X, batch(number));
-    write(Lr, Tensor{lr});
-    ASSERT_TRUE(device->submit(*step).ok());
+    unsigned slot = number % kSlots;
+    ASSERT_TRUE(device->reclaim(slot).ok());
+    fillStep(slot, 0, batch(number), lr);
+    ASSERT_TRUE(device->submit(*step, slot).ok());
     reference.step(batch(number), lr);
   }
-  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->submit(*samples, 1).ok());
   EXPECT_EQ(read(W), reference.w);
   EXPECT_EQ(read(H), reference.h);
   EXPECT_EQ(read(K), reference.g);
@@ -167,16 +187,76 @@ TEST_P(Conformance, RunsStepsToTheBit) {
   EXPECT_EQ(read(S), twice);
 }
 
+// Every run has inputs of its own, and sees what the one before it left.
+TEST_P(Conformance, RunsSequencesToTheBit) {
+  std::unique_ptr<Program> init = prepare("init"),
+                           pass = prepare(
+                               {"train.0", "train.0", "samples", "train.0"});
+  Reference reference(7);
+  fillInit(0, {7, 0});
+  ASSERT_TRUE(device->submit(*init, 0).ok());
+  Tensor twice;
+  for (int number = 0; number < 12; number += 3) {
+    unsigned slot = number % kSlots;
+    ASSERT_TRUE(device->reclaim(slot).ok());
+    for (int run = 0; run < 3; ++run) {
+      float lr = 1.0f / (7.0f + number + run);
+      fillStep(slot, run, batch(number + run), lr);
+      if (run == 2) {
+        twice = reference.w;
+        for (float &x : twice)
+          x += x;
+      }
+      reference.step(batch(number + run), lr);
+    }
+    ASSERT_TRUE(device->submit(*pass, slot).ok());
+  }
+  EXPECT_EQ(read(W), reference.w);
+  EXPECT_EQ(read(Loss, 1)[0], reference.loss);
+  EXPECT_EQ(read(S), twice);
+}
+
+// A slot may be filled again as soon as it is reclaimed, and a program may die,
+// whatever is queued then.
+TEST_P(Conformance, TakesInputsBeforeASlotIsReclaimed) {
+  Reference reference(3);
+  std::unique_ptr<Program> init = prepare("init");
+  fillInit(0, {3, 0});
+  ASSERT_TRUE(device->submit(*init, 0).ok());
+  for (int number = 0; number < 4; ++number) {
+    std::unique_ptr<Program> step = prepare("train.0");
+    ASSERT_TRUE(device->reclaim(0).ok());
+    fillStep(0, 0, batch(number), 0.25f);
+    ASSERT_TRUE(device->submit(*step, 0).ok());
+    reference.step(batch(number), 0.25f);
+  }
+  ASSERT_TRUE(device->reclaim(0).ok());
+  fillStep(0, 0, batch(99), 9.0f);
+  EXPECT_EQ(read(W), reference.w);
+}
+
+// An input that is an output as well is found where outputs are.
+TEST_P(Conformance, KeepsInputsThatAreOutputs) {
+  format::ExecutableT tables = makeGpuTables();
+  tables.entries[1]->outputs[0]->buffer = Lr;
+  open(std::move(tables));
+  std::unique_ptr<Program> step = prepare({"train.0", "train.0"});
+  fillStep(0, 0, batch(1), 0.25f);
+  fillStep(0, 1, batch(2), 0.5f);
+  ASSERT_TRUE(device->submit(*step, 0).ok());
+  EXPECT_EQ(read(Lr, 1)[0], 0.5f);
+}
+
 // Reads and writes between submissions see and make the state of their place in
 // the queue, not of its end.
 TEST_P(Conformance, KeepsTheOrderOfTheQueue) {
   std::unique_ptr<Program> samples = prepare("samples");
   Tensor first(kElements), second(kElements);
   write(W, Tensor(kElements, 1));
-  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->submit(*samples, 0).ok());
   ASSERT_TRUE(device->read(S, std::as_writable_bytes(std::span(first))).ok());
   write(W, Tensor(kElements, 2));
-  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->submit(*samples, 0).ok());
   ASSERT_TRUE(device->read(S, std::as_writable_bytes(std::span(second))).ok());
   write(W, Tensor(kElements, 3));
   ASSERT_TRUE(device->wait().ok());
@@ -189,7 +269,7 @@ TEST_P(Conformance, MayBeCalledByAnotherThread) {
   Tensor found;
   std::thread([&] {
     write(W, Tensor(kElements, 3));
-    EXPECT_TRUE(device->submit(*samples).ok());
+    EXPECT_TRUE(device->submit(*samples, 0).ok());
     found = read(S);
   }).join();
   EXPECT_EQ(found, Tensor(kElements, 6));
@@ -199,7 +279,7 @@ TEST_P(Conformance, KeepsSubnormalNumbers) {
   std::unique_ptr<Program> samples = prepare("samples");
   float tiny = 0x1p-149f; // the least there is
   write(W, Tensor(kElements, tiny));
-  ASSERT_TRUE(device->submit(*samples).ok());
+  ASSERT_TRUE(device->submit(*samples, 0).ok());
   EXPECT_EQ(read(S), Tensor(kElements, 2 * tiny));
 }
 
@@ -216,7 +296,7 @@ TEST_P(Conformance, GivesEveryTileScratchOfItsOwn) {
   std::unique_ptr<Program> samples = prepare("samples");
   for (int i = 0; i < 20; ++i) {
     write(S, Tensor(kElements));
-    ASSERT_TRUE(device->submit(*samples).ok());
+    ASSERT_TRUE(device->submit(*samples, 0).ok());
     EXPECT_EQ(read(S), Tensor(kElements, 1));
   }
 }
@@ -226,13 +306,21 @@ TEST_P(Conformance, RunsAnEntryWithoutNodes) {
   tables.entries[2]->nodes.clear();
   open(std::move(tables));
   std::unique_ptr<Program> samples = prepare("samples");
-  EXPECT_TRUE(device->submit(*samples).ok());
+  EXPECT_TRUE(device->submit(*samples, 0).ok());
   EXPECT_TRUE(device->wait().ok());
 }
 
 TEST_P(Conformance, RefusesWhatIsNotThere) {
-  uint32_t entries = exe->tables().entries()->size();
+  std::vector<uint32_t> entries = {exe->tables().entries()->size()};
   EXPECT_EQ(device->prepare(entries).status().code(), Code::Internal);
+  // Three runs are in a pass.
+  entries = {1, 1, 1, 1};
+  EXPECT_EQ(device->prepare(entries).status().text(),
+            GetParam().device +
+                ": the inputs of 4 runs have 33024 bytes, a slot has 24768");
+  entries.assign(kMostRuns + 1, 2);
+  EXPECT_EQ(device->prepare(entries).status().sentence(),
+            "a sequence of 65 runs is longer than 64");
   std::vector<std::byte> bytes(8);
   EXPECT_EQ(device->write(kBuffers, bytes).code(), Code::Internal);
   EXPECT_EQ(device->read(kBuffers, bytes).code(), Code::Internal);
@@ -245,7 +333,13 @@ TEST_P(Conformance, RefusesWhatIsNotThere) {
 TEST_P(Conformance, RefusesToWorkBeforeLoading) {
   std::unique_ptr<Device> empty = create();
   std::vector<std::byte> bytes(4);
-  EXPECT_FALSE(empty->prepare(0).ok());
+  std::vector<uint32_t> entries;
+  EXPECT_EQ(empty->prepare(entries).status().sentence(),
+            "no executable is loaded");
+  entries.push_back(0);
+  EXPECT_FALSE(empty->prepare(entries).ok());
+  EXPECT_TRUE(empty->slot(0).empty());
+  EXPECT_TRUE(empty->reclaim(0).ok());
   EXPECT_FALSE(empty->write(0, bytes).ok());
   EXPECT_FALSE(empty->read(0, bytes).ok());
 }
@@ -254,13 +348,14 @@ TEST_P(Conformance, RefusesTheProgramOfAnother) {
   std::unique_ptr<Device> other = create();
   ASSERT_TRUE(other->load(*exe).ok());
   std::unique_ptr<Program> samples = prepare("samples");
-  EXPECT_EQ(other->submit(*samples).code(), Code::Internal);
+  EXPECT_EQ(other->submit(*samples, 0).code(), Code::Internal);
 }
 
 TEST_P(Conformance, MeasuresWhenAsked) {
-  std::unique_ptr<Program> step = prepare("train.0");
-  for (int i = 0; i < 3; ++i)
-    ASSERT_TRUE(device->submit(*step).ok());
+  std::unique_ptr<Program> step = prepare("train.0"),
+                           pass = prepare({"train.0", "train.0"});
+  ASSERT_TRUE(device->submit(*step, 0).ok());
+  ASSERT_TRUE(device->submit(*pass, 1).ok());
   Profile profile = device->profile();
   const std::vector<NodeTime> &times = profile.nodes;
   if (!GetParam().options.profile) {
@@ -289,7 +384,7 @@ TEST_P(Conformance, MeasuresWhenAsked) {
 TEST_P(Conformance, SpansAddUpToTheTimesOfNodes) {
   std::unique_ptr<Program> step = prepare("train.0");
   for (int i = 0; i < 3; ++i)
-    ASSERT_TRUE(device->submit(*step).ok());
+    ASSERT_TRUE(device->submit(*step, 0).ok());
   Profile profile = device->profile();
   if (profile.spans.empty())
     GTEST_SKIP() << "the device keeps no spans";

@@ -38,12 +38,15 @@ SAME(contextSetCurrent, cuCtxSetCurrent);
 SAME(memGetInfo, cuMemGetInfo_v2);
 SAME(memAlloc, cuMemAlloc_v2);
 SAME(memFree, cuMemFree_v2);
+SAME(memHostAlloc, cuMemHostAlloc);
+SAME(memFreeHost, cuMemFreeHost);
 SAME(memsetD8Async, cuMemsetD8Async);
 SAME(copyToDevice, cuMemcpyHtoDAsync_v2);
 SAME(copyToHost, cuMemcpyDtoHAsync_v2);
 SAME(streamCreate, cuStreamCreate);
 SAME(streamDestroy, cuStreamDestroy_v2);
 SAME(streamSynchronize, cuStreamSynchronize);
+SAME(streamWaitEvent, cuStreamWaitEvent);
 SAME(moduleLoad, cuModuleLoadDataEx);
 SAME(moduleUnload, cuModuleUnload);
 SAME(moduleGetFunction, cuModuleGetFunction);
@@ -51,12 +54,15 @@ SAME(graphCreate, cuGraphCreate);
 SAME(graphDestroy, cuGraphDestroy);
 SAME(graphAddKernel, cuGraphAddKernelNode_v2);
 SAME(graphAddCopy, cuGraphAddMemcpyNode);
+SAME(graphAddEmpty, cuGraphAddEmptyNode);
 SAME(graphAddEvent, cuGraphAddEventRecordNode);
 SAME(graphInstantiate, cuGraphInstantiateWithFlags);
 SAME(graphLaunch, cuGraphLaunch);
 SAME(graphExecDestroy, cuGraphExecDestroy);
 SAME(eventCreate, cuEventCreate);
 SAME(eventDestroy, cuEventDestroy_v2);
+SAME(eventRecord, cuEventRecord);
+SAME(eventSynchronize, cuEventSynchronize);
 SAME(eventElapsedTime, cuEventElapsedTime);
 #undef SAME
 
@@ -72,7 +78,9 @@ static_assert(int(kMaxSharedPerBlock) ==
 static_assert(int(kErrorLogBuffer) == CU_JIT_ERROR_LOG_BUFFER &&
               int(kErrorLogBytes) == CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES);
 static_assert(unsigned(kMemoryDevice) == CU_MEMORYTYPE_DEVICE &&
-              unsigned(kStreamNonBlocking) == CU_STREAM_NON_BLOCKING);
+              unsigned(kStreamNonBlocking) == CU_STREAM_NON_BLOCKING &&
+              unsigned(kEventBlockingSync) == CU_EVENT_BLOCKING_SYNC &&
+              unsigned(kEventDisableTiming) == CU_EVENT_DISABLE_TIMING);
 
 using TheirKernel = CUDA_KERNEL_NODE_PARAMS_v2;
 static_assert(

@@ -108,7 +108,8 @@ TEST_F(Cuda, MissesKernels) {
   tables.entries[2]->nodes[0]->location = "test.gan:9:5";
   makeDevice(std::move(tables));
   ASSERT_TRUE(device->load(*exe).ok());
-  EXPECT_EQ(device->prepare(2).status().text(),
+  std::vector<uint32_t> entries = {2};
+  EXPECT_EQ(device->prepare(entries).status().text(),
             "test.gan:9:5: the code for this GPU has no kernel 'plus'");
 }
 

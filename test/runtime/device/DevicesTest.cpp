@@ -26,13 +26,16 @@ TEST(Devices, NullRefusesEverything) {
   std::unique_ptr<Device> null = createDevice("null", {}).take();
   std::unique_ptr<Device> cpu = createDevice("cpu", {.threads = 1}).take();
   ASSERT_TRUE(cpu->load(*exe).ok());
-  std::unique_ptr<Program> program = cpu->prepare(0).take();
+  std::vector<uint32_t> entries = {0};
+  std::unique_ptr<Program> program = cpu->prepare(entries).take();
   std::vector<std::byte> bytes(4);
   EXPECT_EQ(null->load(*exe).text(),
             "null: the null device cannot load an executable");
-  EXPECT_EQ(null->prepare(0).status().sentence(),
-            "the null device cannot prepare an entry");
-  EXPECT_EQ(null->submit(*program).sentence(),
+  EXPECT_EQ(null->prepare(entries).status().sentence(),
+            "the null device cannot prepare entries");
+  EXPECT_TRUE(null->slot(0).empty());
+  EXPECT_TRUE(null->reclaim(0).ok());
+  EXPECT_EQ(null->submit(*program, 0).sentence(),
             "the null device cannot run a program");
   EXPECT_EQ(null->write(0, bytes).sentence(),
             "the null device cannot write a buffer");

@@ -1,16 +1,20 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// A driver library as NVIDIA's, whose GPU is the simulator: what CudaDriver
-// calls is done at once, on memory that is one allocation as the arena is.
-// Nodes of a graph run as late as their dependencies allow, so that one that is
-// missing is seen. What the environment's GAN_FAKE_CUDA names goes wrong.
+// A driver library as NVIDIA's, whose GPU is the simulator, on memory that is
+// one allocation as the arena is. What is queued is done as late as a stream or
+// an event that somebody waits for allows, and nodes of a graph as late as
+// their dependencies allow, so that a wait or a dependency that is missing is
+// seen. What the environment's GAN_FAKE_CUDA names goes wrong; what was queued
+// is counted in the file that GAN_FAKE_CUDA_COUNTS names.
 #include "runtime/device/gpu/CudaApi.h"
 #include "runtime/device/sim/Launch.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <functional>
 #include <map>
 
 using namespace gan::runtime;
@@ -21,15 +25,29 @@ namespace {
 constexpr CuResult kInvalidValue = 1, kInvalidImage = 200, kLaunchFailed = 719;
 constexpr size_t kTotalBytes = size_t{1} << 30;
 
+struct Stream {
+  std::vector<std::function<CuResult()>> queue;
+  size_t done = 0;
+  CuResult result = kSuccess; // the first failure stays
+};
+struct Event {
+  double time = 0;
+  Stream *stream = nullptr; // in which it was recorded, behind so many
+  size_t place = 0;
+};
 struct Node {
   const sim::Program *program = nullptr;
   sim::LaunchShape shape;
   CuCopyNode copy = {};
-  double *event = nullptr;
+  Event *event = nullptr;
   std::vector<size_t> after;
 };
 struct Graph {
   std::vector<Node> nodes;
+};
+using GraphExec = std::shared_ptr<const Graph>;
+struct Counts {
+  size_t launches = 0, uploads = 0, writes = 0, reads = 0;
 };
 struct Module {
   std::unique_ptr<sim::Module> text; // which the image refers to
@@ -42,12 +60,40 @@ sim::Memory &memory() {
   return one;
 }
 double now = 0; // milliseconds: one for each node that has run
+Counts counts;
+std::map<const std::byte *, size_t> pinned; // bytes from there on
 thread_local CuContext current = nullptr;
 } // namespace
 
 static bool fails(const char *what) {
   const char *wanted = std::getenv("GAN_FAKE_CUDA");
   return wanted && std::strcmp(wanted, what) == 0;
+}
+
+// Does what is queued up to a place.
+static CuResult runTo(Stream &stream, size_t place) {
+  while (stream.done < place && stream.result == kSuccess)
+    if (CuResult result = stream.queue[stream.done++](); result != kSuccess)
+      stream.result = result;
+  return stream.result;
+}
+
+static CuResult push(CuStream stream, std::function<CuResult()> work) {
+  if (!current || !stream)
+    return kInvalidValue;
+  reinterpret_cast<Stream *>(stream)->queue.push_back(std::move(work));
+  return kSuccess;
+}
+
+static bool isPinned(const void *from, size_t bytes) {
+  auto *begin = static_cast<const std::byte *>(from);
+  auto behind = pinned.upper_bound(begin);
+  return behind != pinned.begin() &&
+         begin + bytes <= std::prev(behind)->first + std::prev(behind)->second;
+}
+
+static CuResult resultOf(const Status &status) {
+  return status.ok() ? kSuccess : kLaunchFailed;
 }
 
 // A node's handle is its place in the graph plus one.
@@ -65,12 +111,14 @@ static bool addNode(CuGraphNode *handle, CuGraph graph,
   return true;
 }
 
-static CuResult run(Node &node) {
+static CuResult run(const Node &node) {
   now += 1;
   if (node.event) {
-    *node.event = now;
+    node.event->time = now;
     return kSuccess;
   }
+  if (!node.program && node.copy.bytes == 0)
+    return kSuccess;
   if (!node.program) {
     std::vector<std::byte> bytes(node.copy.bytes);
     bool done = memory().read(node.copy.from.device, bytes).ok() &&
@@ -80,6 +128,23 @@ static CuResult run(Node &node) {
   Result<sim::Report> report =
       sim::launch(memory(), *node.program, node.shape, {});
   return report.ok() && report->findings.empty() ? kSuccess : kLaunchFailed;
+}
+
+static CuResult runAll(const Graph &graph) {
+  const std::vector<Node> &nodes = graph.nodes;
+  std::vector<bool> done(nodes.size());
+  for (size_t left = nodes.size(); left > 0; --left) {
+    size_t next = nodes.size();
+    for (size_t i = 0; i < nodes.size(); ++i)
+      if (!done[i] &&
+          std::all_of(nodes[i].after.begin(), nodes[i].after.end(),
+                      [&](size_t earlier) { return done[earlier]; }))
+        next = i;
+    if (CuResult result = run(nodes[next]); result != kSuccess)
+      return result;
+    done[next] = true;
+  }
+  return kSuccess;
 }
 
 extern "C" {
@@ -120,7 +185,13 @@ CuResult cuDevicePrimaryCtxRetain(CuContext *context, CuDevice) {
   *context = reinterpret_cast<CuContext>(&now);
   return kSuccess;
 }
-CuResult cuDevicePrimaryCtxRelease_v2(CuDevice) { return kSuccess; }
+CuResult cuDevicePrimaryCtxRelease_v2(CuDevice) {
+  if (const char *path = std::getenv("GAN_FAKE_CUDA_COUNTS"))
+    std::ofstream(path) << "launches " << counts.launches << "\nuploads "
+                        << counts.uploads << "\nwrites " << counts.writes
+                        << "\nreads " << counts.reads << "\n";
+  return kSuccess;
+}
 CuResult cuCtxSetCurrent(CuContext context) {
   current = context;
   return context ? kSuccess : kInvalidValue;
@@ -139,30 +210,60 @@ CuResult cuMemAlloc_v2(CuDevicePtr *address, size_t bytes) {
 CuResult cuMemFree_v2(CuDevicePtr address) {
   return memory().release(address).ok() ? kSuccess : kInvalidValue;
 }
-CuResult cuMemsetD8Async(CuDevicePtr to, unsigned char value, size_t bytes,
-                         CuStream) {
-  bool done = memory().fill(to, bytes, std::byte(value)).ok();
-  return done ? kSuccess : kInvalidValue;
+CuResult cuMemHostAlloc(void **address, size_t bytes, unsigned) {
+  *address = std::malloc(bytes);
+  pinned[static_cast<std::byte *>(*address)] = bytes;
+  return kSuccess;
 }
+CuResult cuMemFreeHost(void *address) {
+  std::free(address);
+  return pinned.erase(static_cast<std::byte *>(address)) ? kSuccess
+                                                         : kInvalidValue;
+}
+CuResult cuMemsetD8Async(CuDevicePtr to, unsigned char value, size_t bytes,
+                         CuStream stream) {
+  return push(stream, [=] {
+    return resultOf(memory().fill(to, bytes, std::byte(value)));
+  });
+}
+// Only what is pinned is read when its time has come.
 CuResult cuMemcpyHtoDAsync_v2(CuDevicePtr to, const void *from, size_t bytes,
-                              CuStream) {
-  auto *begin = static_cast<const std::byte *>(from);
-  return current && memory().write(to, {begin, bytes}).ok() ? kSuccess
-                                                            : kInvalidValue;
+                              CuStream stream) {
+  std::span whole(static_cast<const std::byte *>(from), bytes);
+  if (isPinned(from, bytes)) {
+    ++counts.uploads;
+    return push(stream, [=] { return resultOf(memory().write(to, whole)); });
+  }
+  ++counts.writes;
+  return push(stream, [to, copy = std::vector(whole.begin(), whole.end())] {
+    return resultOf(memory().write(to, copy));
+  });
 }
 CuResult cuMemcpyDtoHAsync_v2(void *to, CuDevicePtr from, size_t bytes,
-                              CuStream) {
-  auto *begin = static_cast<std::byte *>(to);
-  return current && memory().read(from, {begin, bytes}).ok() ? kSuccess
-                                                             : kInvalidValue;
+                              CuStream stream) {
+  ++counts.reads;
+  std::span into(static_cast<std::byte *>(to), bytes);
+  return push(stream, [=] { return resultOf(memory().read(from, into)); });
 }
 CuResult cuStreamCreate(CuStream *stream, unsigned flags) {
-  *stream = reinterpret_cast<CuStream>(&now);
+  *stream = reinterpret_cast<CuStream>(new Stream);
   return flags == kStreamNonBlocking ? kSuccess : kInvalidValue;
 }
-CuResult cuStreamDestroy_v2(CuStream) { return kSuccess; }
-CuResult cuStreamSynchronize(CuStream) {
-  return fails("late") ? kLaunchFailed : kSuccess;
+CuResult cuStreamDestroy_v2(CuStream stream) {
+  delete reinterpret_cast<Stream *>(stream);
+  return kSuccess;
+}
+CuResult cuStreamSynchronize(CuStream stream) {
+  if (fails("late"))
+    return kLaunchFailed;
+  auto *ours = reinterpret_cast<Stream *>(stream);
+  return runTo(*ours, ours->queue.size());
+}
+CuResult cuStreamWaitEvent(CuStream stream, CuEvent event, unsigned) {
+  Event now = *reinterpret_cast<Event *>(event);
+  return push(stream, [now] {
+    return now.stream ? runTo(*now.stream, now.place) : kSuccess;
+  });
 }
 CuResult cuModuleLoadDataEx(CuModule *module, const void *image,
                             unsigned options, CuJitOption *names,
@@ -241,51 +342,55 @@ CuResult cuGraphAddMemcpyNode(CuGraphNode *handle, CuGraph graph,
              ? kSuccess
              : kInvalidValue;
 }
+CuResult cuGraphAddEmptyNode(CuGraphNode *handle, CuGraph graph,
+                             const CuGraphNode *after, size_t count) {
+  return addNode(handle, graph, after, count, {}) ? kSuccess : kInvalidValue;
+}
 CuResult cuGraphAddEventRecordNode(CuGraphNode *handle, CuGraph graph,
                                    const CuGraphNode *after, size_t count,
                                    CuEvent event) {
   Node node;
-  node.event = reinterpret_cast<double *>(event);
+  node.event = reinterpret_cast<Event *>(event);
   return addNode(handle, graph, after, count, std::move(node)) ? kSuccess
                                                                : kInvalidValue;
 }
 CuResult cuGraphInstantiateWithFlags(CuGraphExec *exec, CuGraph graph,
                                      unsigned long long) {
-  auto *copy = new Graph(*reinterpret_cast<Graph *>(graph));
+  auto *copy = new GraphExec(
+      std::make_shared<const Graph>(*reinterpret_cast<Graph *>(graph)));
   *exec = reinterpret_cast<CuGraphExec>(copy);
   return kSuccess;
 }
 CuResult cuGraphLaunch(CuGraphExec exec, CuStream stream) {
-  auto &nodes = reinterpret_cast<Graph *>(exec)->nodes;
-  std::vector<bool> done(nodes.size());
-  for (size_t left = nodes.size(); left > 0; --left) {
-    size_t next = nodes.size();
-    for (size_t i = 0; i < nodes.size(); ++i)
-      if (!done[i] &&
-          std::all_of(nodes[i].after.begin(), nodes[i].after.end(),
-                      [&](size_t earlier) { return done[earlier]; }))
-        next = i;
-    if (CuResult result = run(nodes[next]); result != kSuccess)
-      return result;
-    done[next] = true;
-  }
-  return current && stream ? kSuccess : kInvalidValue;
+  ++counts.launches;
+  GraphExec graph = *reinterpret_cast<GraphExec *>(exec);
+  return push(stream, [graph] { return runAll(*graph); });
 }
 CuResult cuGraphExecDestroy(CuGraphExec exec) {
-  delete reinterpret_cast<Graph *>(exec);
+  delete reinterpret_cast<GraphExec *>(exec);
   return kSuccess;
 }
 CuResult cuEventCreate(CuEvent *event, unsigned) {
-  *event = reinterpret_cast<CuEvent>(new double(0));
+  *event = reinterpret_cast<CuEvent>(new Event);
   return kSuccess;
 }
 CuResult cuEventDestroy_v2(CuEvent event) {
-  delete reinterpret_cast<double *>(event);
+  delete reinterpret_cast<Event *>(event);
   return kSuccess;
 }
+CuResult cuEventRecord(CuEvent event, CuStream stream) {
+  auto &ours = *reinterpret_cast<Event *>(event);
+  ours.stream = reinterpret_cast<Stream *>(stream);
+  ours.place = ours.stream->queue.size();
+  return kSuccess;
+}
+CuResult cuEventSynchronize(CuEvent event) {
+  auto &ours = *reinterpret_cast<Event *>(event);
+  return ours.stream ? runTo(*ours.stream, ours.place) : kSuccess;
+}
 CuResult cuEventElapsedTime(float *milliseconds, CuEvent from, CuEvent to) {
-  *milliseconds = float(*reinterpret_cast<double *>(to) -
-                        *reinterpret_cast<double *>(from));
+  *milliseconds = float(reinterpret_cast<Event *>(to)->time -
+                        reinterpret_cast<Event *>(from)->time);
   return kSuccess;
 }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What a GPU device asks of its driver, whichever that is.
+#include "runtime/device/Inputs.h"
 #include "runtime/device/gpu/ChooseCode.h"
+#include "runtime/device/gpu/LaunchNodes.h"
 #include "runtime/device/gpu/NodeOrder.h"
 #include "test/runtime/executable/TestExecutable.h"
 
@@ -131,4 +133,65 @@ TEST(NodeOrder, KeepsDependencies) {
   }
   EXPECT_TRUE(differs);
   EXPECT_TRUE(orderNodes({}, sim::Schedule::Random, 1).empty());
+}
+
+// A run begins when all of the one before it is done, however many nodes that
+// ends with; inputs are read where they were uploaded to.
+TEST(LaunchNodes, JoinsRuns) {
+  Executable exe =
+      load(makeGpuTables(), {kernelImage(), kernelImage(), kernelPtx()});
+  std::vector<uint32_t> entries = {2, 1, 2, 1};
+  LaunchNodes nodes =
+      gatherLaunches(exe, entries, {.arena = 1 << 20, .inputs = 4096});
+  using Nodes = std::vector<uint32_t>;
+  std::vector<Nodes> dependencies;
+  for (const GpuNode &node : nodes.launches)
+    dependencies.push_back(node.dependencies);
+  // "train.0" ends with its last node, and with the group of its third and
+  // fourth.
+  EXPECT_EQ(dependencies, (std::vector<Nodes>{{}, // samples
+                                              {0},
+                                              {1},
+                                              {1, 2},
+                                              {2},
+                                              {3, 4},
+                                              {5}, // samples
+                                              {6},
+                                              {7},
+                                              {7, 8},
+                                              {8},
+                                              {9, 10}}));
+  EXPECT_EQ(nodes.members.size(), nodes.launches.size());
+  EXPECT_EQ(nodes.members[3].entry, 1u);
+  EXPECT_EQ(nodes.members[3].first, 2u);
+  EXPECT_EQ(nodes.members[3].count, 2u);
+  EXPECT_EQ(nodes.launches[1].arguments[0].address, 4096u);
+  EXPECT_EQ(nodes.launches[7].arguments[0].address,
+            4096 + layOutInputs(exe.tables(), 1).bytes);
+}
+
+static uint64_t slotOf(format::ExecutableT tables) {
+  return slotBytes(
+      load(std::move(tables), {kernelImage(), kernelImage()}).tables());
+}
+
+TEST(Inputs, FitIntoASlot) {
+  constexpr uint64_t kRun = 4 * kElements + 64;
+  EXPECT_EQ(slotOf(makeTables()), 3 * kRun);
+  format::ExecutableT tables = makeTables();
+  format::MoveT *repeat = tables.phases[0]->body[0].get();
+  repeat->condition->value = 1e30;
+  EXPECT_EQ(slotOf(tables), kMostRuns * kRun);
+  repeat->condition->op = format::ClockOp::Step;
+  repeat->condition->value = 0;
+  EXPECT_EQ(slotOf(tables), kMostRuns * kRun);
+  repeat->condition->op = format::ClockOp::Number;
+  EXPECT_EQ(slotOf(tables), kRun); // no run, but one must fit
+  // Of two ways to go on the larger one counts.
+  repeat->kind = format::MoveKind::When;
+  repeat->otherwise.push_back(
+      std::make_unique<format::MoveT>(*repeat->body[0]));
+  repeat->otherwise.push_back(
+      std::make_unique<format::MoveT>(*repeat->body[0]));
+  EXPECT_EQ(slotOf(tables), 2 * kRun);
 }

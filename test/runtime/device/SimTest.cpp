@@ -44,9 +44,9 @@ public:
     Status loaded = load();
     if (!loaded.ok())
       return loaded;
-    Result<std::unique_ptr<Program>> program =
-        device->prepare(*exe->findEntry(entry));
-    return program.ok() ? device->submit(**program) : program.status();
+    std::vector<uint32_t> entries = {*exe->findEntry(entry)};
+    Result<std::unique_ptr<Program>> program = device->prepare(entries);
+    return program.ok() ? device->submit(**program, 0) : program.status();
   }
 
 private:

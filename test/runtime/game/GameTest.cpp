@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <functional>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -78,25 +79,85 @@ protected:
 
 static Status ignore(const PassReport &) { return Status(); }
 
-TEST_F(GameOnCpu, BindsDataKeysAndClocks) {
-  uint64_t seed = 11;
-  Game game = makeGame({.seed = seed, .steps = 4});
-  EXPECT_EQ(game.passes(), 4u);
-  ASSERT_TRUE(game.play(ignore).ok());
-  // w = key[0] + i; then in each of three runs a pass w += (x + w) * lr, with
-  // lr = 0.5 * progress of a phase of 10 passes.
+// w = key[0] + i; then in each run w += (x + w) * lr, with lr = 0.5 * progress
+// of phases of so many passes. `runs` tells how many there are in each pass.
+static Values trained(uint64_t seed, const std::vector<int> &runs,
+                      size_t passes,
+                      const std::function<Values(uint64_t move)> &batchOf) {
   Values w(kElements);
   for (uint32_t i = 0; i < kElements; ++i)
     w[i] = static_cast<float>(seed + i);
-  for (uint64_t move = 0; move < 12; ++move) {
-    auto lr = static_cast<float>(0.5 * (static_cast<double>(move / 3) / 10));
-    Values x = batchOf(seed, move);
-    for (uint32_t i = 0; i < kElements; ++i) {
-      float gradient = (x[i] + w[i]) * lr;
-      w[i] = w[i] + gradient;
+  uint64_t move = 0;
+  for (size_t pass = 0; pass < runs.size(); ++pass)
+    for (int run = 0; run < runs[pass]; ++run, ++move) {
+      auto lr = static_cast<float>(
+          0.5 * (static_cast<double>(pass % passes) / passes));
+      Values x = batchOf(move);
+      for (uint32_t i = 0; i < kElements; ++i) {
+        float gradient = (x[i] + w[i]) * lr;
+        w[i] = w[i] + gradient;
+      }
     }
+  return w;
+}
+
+TEST_F(GameOnCpu, BindsDataKeysAndClocks) {
+  Game game = makeGame({.seed = 11, .steps = 4});
+  EXPECT_EQ(game.passes(), 4u);
+  ASSERT_TRUE(game.play(ignore).ok());
+  EXPECT_EQ(valuesOf(W), trained(11, {3, 3, 3, 3}, 10, [&](uint64_t move) {
+              return batchOf(11, move);
+            }));
+}
+
+// More runs than go into a sequence, in a number that the clock tells.
+TEST_F(GameOnCpu, CutsLongPasses) {
+  format::ExecutableT tables = makeTables();
+  format::ClockExpressionT &count = *tables.phases[0]->body[0]->condition;
+  count.op = format::ClockOp::Mul;
+  for (format::ClockOp op : {format::ClockOp::Step, format::ClockOp::Number}) {
+    count.arguments.push_back(std::make_unique<format::ClockExpressionT>());
+    count.arguments.back()->op = op;
+    count.arguments.back()->value = 50;
   }
-  EXPECT_EQ(valuesOf(W), w);
+  open(std::move(tables));
+  if (IsSkipped())
+    return;
+  std::vector<bool> had;
+  Game game = makeGame({.seed = 5, .steps = 4, .wantsMetrics = [](uint64_t p) {
+                          return p != 2;
+                        }});
+  ASSERT_TRUE(game.play([&](const PassReport &report) {
+                    had.push_back(!report.metrics.empty());
+                    return Status();
+                  })
+                  .ok());
+  EXPECT_EQ(had, (std::vector<bool>{false, false, true, true}));
+  EXPECT_EQ(valuesOf(W), trained(5, {0, 50, 100, 150}, 10, [&](uint64_t move) {
+              return batchOf(5, move);
+            }));
+}
+
+// More sequences than are kept ready, each of another number of runs, and again
+// when the first are gone.
+TEST_F(GameOnCpu, PreparesSequencesAgain) {
+  format::ExecutableT tables = makeTables();
+  format::ClockExpressionT &count = *tables.phases[0]->body[0]->condition;
+  count.op = format::ClockOp::Step;
+  tables.phases[0]->length = 40;
+  tables.phases.push_back(std::make_unique<format::PhaseT>(*tables.phases[0]));
+  tables.phases[1]->name = "again";
+  open(std::move(tables));
+  if (IsSkipped())
+    return;
+  Game game = makeGame({.seed = 5});
+  ASSERT_TRUE(game.play(ignore).ok());
+  std::vector<int> runs;
+  for (int pass = 0; pass < 80; ++pass)
+    runs.push_back(pass % 40);
+  EXPECT_EQ(valuesOf(W), trained(5, runs, 40, [&](uint64_t move) {
+              return batchOf(5, move);
+            }));
 }
 
 TEST_F(GameOnCpu, ReportsTheLastValueOfAPass) {
