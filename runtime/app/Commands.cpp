@@ -39,8 +39,9 @@ static Status unknownCommand(const std::string &word) {
   std::string nearest = nearestName(word, names);
   return Status(Code::Usage,
                 "there is no such command; " +
-                    (nearest.empty() ? "there are train, sample, evaluate, info and fsck"
-                                     : "did you mean '" + nearest + "'?"),
+                    (nearest.empty()
+                         ? "there are train, sample, evaluate, info and fsck"
+                         : "did you mean '" + nearest + "'?"),
                 word);
 }
 
@@ -60,9 +61,10 @@ Status gan::runtime::runProgram(const std::string &program,
                                 std::span<const std::string> words,
                                 const std::atomic<bool> &stop) {
   if (words.empty())
-    return Status(Code::Usage,
-                  "expected a command: train, sample, evaluate, info or fsck; " +
-                      program + " --help tells more");
+    return Status(
+        Code::Usage,
+        "expected a command: train, sample, evaluate, info or fsck; " +
+            program + " --help tells more");
   if (asksForHelp(words[0])) {
     print(overview(program));
     return Status();

@@ -4,7 +4,7 @@
 #include "runtime/app/Commands.h"
 #include "runtime/app/DeviceOptions.h"
 #include "runtime/app/EvaluationOptions.h"
-#include "runtime/base/Log.h"
+#include "runtime/base/File.h"
 #include "runtime/checkpoint/Checkpoints.h"
 #include "runtime/checkpoint/Storage.h"
 #include "runtime/data/Sources.h"
@@ -36,8 +36,11 @@ static constexpr std::array<OptionSpec, 15> kOptions = {{
     kSimScheduleOption,
 }};
 
-// The line of the run, of the step of its latest checkpoint.
+// The line of the run, of the step of its latest checkpoint; a folder without
+// metrics, as a checkpoint is one, gets none.
 static Status append(const Evaluation &evaluation, const std::string &run) {
+  if (!exists(run + "/metrics.jsonl"))
+    return Status();
   std::vector<Status> passedOver;
   Result<std::optional<Checkpoints::Found>> found =
       Checkpoints(run).findLatest(passedOver);

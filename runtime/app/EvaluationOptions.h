@@ -13,7 +13,7 @@ namespace gan::runtime {
 inline constexpr OptionSpec kMetricOption = {
     "metric", 0, "LIST",
     "of fid, kid, is, pr, dc, modes, ms-ssim and 1nn, as in fid,kid (default: "
-    "all that can be had)"};
+    "all that can be had; of train: fid)"};
 inline constexpr OptionSpec kFeaturesOption = {
     "features", 0, "FILE",
     "a network for features, as `ganc build models/features/lenet.gan` makes "
@@ -25,7 +25,8 @@ inline constexpr OptionSpec kEvaluateCountOption = {
     "count", 0, "N",
     "samples of a set (default: as many as records, at most 10000)"};
 inline constexpr OptionSpec kSetsOption = {
-    "sets", 0, "N", "sets of samples, each of latents of its own (default: 3)"};
+    "sets", 0, "N",
+    "sets of samples, each of latents of its own (default: 3; of train: 1)"};
 
 /// Those of the options that were given; `sets` is what stands for --sets
 /// where it was not.

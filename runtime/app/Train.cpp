@@ -5,6 +5,7 @@
 #include "runtime/app/Outputs.h"
 #include "runtime/app/Profile.h"
 #include "runtime/app/Resume.h"
+#include "runtime/app/ScheduledEvaluation.h"
 #include "runtime/app/Trace.h"
 #include "runtime/app/TrainOptions.h"
 #include "runtime/base/Log.h"
@@ -45,7 +46,8 @@ private:
   Status finishPass(const PassReport &report);
   Status tell(const PassReport &report);
   Status writeSamplesNow(uint64_t pass);
-  Status saveNow();
+  Status saveNow(const std::optional<Rating> &rating = std::nullopt);
+  Status evaluateNow();
 
   const CommandContext &context;
   const Executable &executable;
@@ -54,6 +56,7 @@ private:
   std::optional<Game> game;
   std::optional<RunFolder> folder;
   std::optional<Checkpoints::Found> checkpoint; // from which the run goes on
+  std::optional<ScheduledEvaluation> evaluation;
   std::optional<MetricsLog> log;
   std::optional<Progress> progress;
   uint64_t passes = 0;       // of the whole run
@@ -130,6 +133,13 @@ Status Training::prepare() {
   Status status = createGame(data.take());
   if (status.ok())
     status = giveFirstValues();
+  if (!status.ok())
+    return status;
+  Result<ScheduledEvaluation> scheduled =
+      ScheduledEvaluation::create(context.arguments, executable, *game);
+  if (!scheduled.ok())
+    return scheduled.status();
+  evaluation.emplace(scheduled.take());
   passesBefore = game->position().passes;
   passesDone = passesSampled = passesSaved = passesBefore;
   return status;
@@ -202,17 +212,25 @@ Status Training::writeSamplesNow(uint64_t pass) {
   return Status();
 }
 
-Status Training::saveNow() {
+Status Training::saveNow(const std::optional<Rating> &rating) {
   Status status = Checkpoints(folder->path())
                       .save(executable, *device,
                             {.run = identityOf(executable, *game, options),
                              .passes = passesDone,
                              .phaseEnds = game->position().phaseEnds,
                              .files = {}},
-                            options.keep);
+                            options.keep, rating);
   if (status.ok())
     passesSaved = passesDone;
   return status;
+}
+
+// What was measured is saved with what was measured, so that the best is never
+// one that is gone.
+Status Training::evaluateNow() {
+  Result<std::optional<Rating>> rating =
+      evaluation->run(*game, passesDone, folder->metricsPath());
+  return rating.ok() ? saveNow(*rating) : rating.status();
 }
 
 Status Training::finishPass(const PassReport &report) {
@@ -221,11 +239,14 @@ Status Training::finishPass(const PassReport &report) {
   Status status = report.hasMetrics ? tell(report) : Status();
   if (status.ok() && isSampled(options, report.pass, passes))
     status = writeSamplesNow(report.pass);
-  if (!status.ok() || !isSaved(options, report.pass, passes) ||
-      report.pass == passes)
+  if (!status.ok())
     return status;
+  bool isRated = evaluation->isDue(report.pass, passes);
+  if (!isRated &&
+      (!isSaved(options, report.pass, passes) || report.pass == passes))
+    return Status();
   // What has been learned is worth more than a save that may succeed later.
-  if (Status saved = saveNow(); !saved.ok())
+  if (Status saved = isRated ? evaluateNow() : saveNow(); !saved.ok())
     logWarning(saved.text() + "; step " + std::to_string(report.pass) +
                " is not saved, training goes on");
   return Status();

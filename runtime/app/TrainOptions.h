@@ -6,6 +6,7 @@
 #define GAN_RUNTIME_APP_TRAINOPTIONS_H
 
 #include "runtime/app/DeviceOptions.h"
+#include "runtime/app/EvaluationOptions.h"
 
 #include <array>
 
@@ -28,7 +29,7 @@ struct TrainOptions {
 };
 
 /// The options of `train`, in the order of its help.
-inline constexpr std::array<OptionSpec, 16> kTrainOptions = {{
+inline constexpr std::array<OptionSpec, 22> kTrainOptions = {{
     kDataOption,
     {"steps", 0, "N", "passes to train (default: what the model says)"},
     {"seed", 0, "S", "of all that is random (default: 0)"},
@@ -49,7 +50,17 @@ inline constexpr std::array<OptionSpec, 16> kTrainOptions = {{
     {"save-every", 0, "K",
      "write a checkpoint every K steps; 0: at the end (default: a tenth of the "
      "run)"},
-    {"keep", 0, "N", "checkpoints to keep, the latest (default: 2)"},
+    {"keep", 0, "N",
+     "checkpoints to keep, the latest (default: 2), and the best of each "
+     "metric"},
+    {"evaluate-every", 0, "K",
+     "measure samples every K steps and at the end; the checkpoint with the "
+     "best first value is kept"},
+    kMetricOption,
+    kFeaturesOption,
+    kFeatureWeightsOption,
+    kEvaluateCountOption,
+    kSetsOption,
     {"profile", 0, "",
      "show at the end where the time went, by kernel and by line; trace.json "
      "has the last steps, for ui.perfetto.dev"},

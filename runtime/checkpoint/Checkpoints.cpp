@@ -103,9 +103,17 @@ Checkpoints::findLatest(std::vector<Status> &passedOver) const {
 // ---- writing
 
 Status Checkpoints::write(const Executable &executable, Device &device,
-                          Manifest &manifest, const std::string &into) const {
+                          Manifest &manifest,
+                          const std::optional<Rating> &rating,
+                          const std::string &into) const {
   Status status = saveStorage(executable, device, into);
-  for (const char *name : {kWeightsFile, kOptimizerFile}) {
+  std::vector<std::string> names = {kWeightsFile, kOptimizerFile};
+  if (status.ok() && rating) {
+    names.push_back(kRatingFile);
+    status =
+        writeFile(into + "/" + kRatingFile, bytesOf(runtime::textOf(*rating)));
+  }
+  for (const std::string &name : names) {
     if (!status.ok())
       return status;
     Result<FileRecord> record = recordOf(into, name);
@@ -150,16 +158,24 @@ Status Checkpoints::prune(const std::string &latest, uint64_t keep) const {
   Result<std::vector<std::string>> paths = list();
   if (!paths.ok())
     return paths.status();
-  uint64_t kept = 0;
-  for (const std::string &path : *paths)
-    if (path > latest || kept++ >= keep)
-      if (Status status = removeCheckpoint(folder, path); !status.ok())
-        return status;
+  size_t later =
+      std::count_if(paths->begin(), paths->end(),
+                    [&](const std::string &path) { return path > latest; });
+  std::vector<std::string> present(paths->begin() + later, paths->end());
+  std::vector<bool> isBest = findBest(present);
+  std::vector<std::string> superfluous(paths->begin(), paths->begin() + later);
+  for (size_t i = keep; i < present.size(); ++i)
+    if (!isBest[i])
+      superfluous.push_back(present[i]);
+  for (const std::string &path : superfluous)
+    if (Status status = removeCheckpoint(folder, path); !status.ok())
+      return status;
   return Status();
 }
 
 Status Checkpoints::save(const Executable &executable, Device &device,
-                         Manifest manifest, uint64_t keep) const {
+                         Manifest manifest, uint64_t keep,
+                         const std::optional<Rating> &rating) const {
   std::string unfinished = folder + "/" + std::string(kUnfinished) + "new";
   std::string path = folder + "/" + nameOf(manifest.passes);
   Status status = makeFolders(folder);
@@ -168,7 +184,7 @@ Status Checkpoints::save(const Executable &executable, Device &device,
   if (status.ok())
     status = makeNewFolder(unfinished);
   if (status.ok())
-    status = write(executable, device, manifest, unfinished);
+    status = write(executable, device, manifest, rating, unfinished);
   // One that was not whole, as this run has come here again.
   if (status.ok() && exists(path))
     status = removeCheckpoint(folder, path);

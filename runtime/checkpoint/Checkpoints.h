@@ -6,6 +6,7 @@
 #define GAN_RUNTIME_CHECKPOINT_CHECKPOINTS_H
 
 #include "runtime/checkpoint/Manifest.h"
+#include "runtime/checkpoint/Rating.h"
 #include "runtime/device/Device.h"
 
 #include <optional>
@@ -13,7 +14,8 @@
 namespace gan::runtime {
 
 /// RUN/checkpoints/000500/ holds weights.safetensors, optimizer.safetensors
-/// (Storage.h) and manifest.json (Manifest.h) as they were after 500 passes.
+/// (Storage.h) and manifest.json (Manifest.h) as they were after 500 passes,
+/// and rating.json (Rating.h) where a metric was asked how good they are.
 /// The two files of storage in RUN are second names of those of the latest.
 ///
 /// A checkpoint is written beside its place, synced, read back, renamed, and
@@ -27,10 +29,12 @@ public:
       : run(runFolder), folder(runFolder + "/checkpoints") {}
 
   /// Saves the storage of `device` with `manifest`, whose `files` are filled in
-  /// here, and keeps it and the `keep` - 1 before it; `keep` >= 1. On failure
-  /// those that were there are there still.
+  /// here, and keeps it, the `keep` - 1 before it, and of each metric by which
+  /// some are rated the best; `keep` >= 1. On failure those that were there are
+  /// there still.
   Status save(const Executable &executable, Device &device, Manifest manifest,
-              uint64_t keep) const;
+              uint64_t keep,
+              const std::optional<Rating> &rating = std::nullopt) const;
 
   /// A checkpoint of which every file has the size and hash it should have.
   struct Found {
@@ -53,6 +57,7 @@ public:
 
 private:
   Status write(const Executable &executable, Device &device, Manifest &manifest,
+               const std::optional<Rating> &rating,
                const std::string &into) const;
   Status nameInRun(const Executable &executable, Device &device,
                    const std::string &checkpoint) const;

@@ -52,14 +52,8 @@ public:
   /// reads these; they are the same for all.
   Result<Evaluation> evaluate(const Dataset &dataset, SampleStream &samples);
 
-  /// The first value of the first metric, by which runs are compared.
-  std::string chiefName(const Evaluation &evaluation) const {
-    return evaluation.values.front().first;
-  }
-  /// Whether `value` of it is better than `other`.
-  bool isBetter(double value, double other) const {
-    return measures.front()->isHigherBetter ? value > other : value < other;
-  }
+  /// Whether more of the first value is better.
+  bool isHigherBetter() const { return measures.front()->isHigherBetter; }
 
 private:
   Evaluator(const Executable &executable, EvaluationOptions options)

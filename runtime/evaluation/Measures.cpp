@@ -149,8 +149,6 @@ static constexpr std::array<Measure, 8> kMeasures = {{
      /*isHigherBetter=*/false, nothing, measureTwoSample},
 }};
 
-std::span<const Measure> gan::runtime::allMeasures() { return kMeasures; }
-
 static Result<const Measure *> findMeasure(std::string_view name) {
   std::string known;
   for (const Measure &measure : kMeasures) {

@@ -30,8 +30,6 @@ struct Measure {
   void (*measure)(const Comparison &comparison, Metrics &into);
 };
 
-std::span<const Measure> allMeasures();
-
 /// Those that a list "fid,kid" names, or, where it is empty, all that can be
 /// had. `Usage` for a name that there is not, twice the same, and what cannot
 /// be had.

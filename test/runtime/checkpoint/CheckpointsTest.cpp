@@ -17,14 +17,15 @@ namespace {
 class CheckpointsOfRun : public TestGame {
 protected:
   // W and K hold numbers that follow from `passes`.
-  Status save(uint64_t passes, uint64_t keep = 2) {
+  Status save(uint64_t passes, uint64_t keep = 2,
+              const std::optional<Rating> &rating = std::nullopt) {
     fill(W, static_cast<float>(passes));
     fill(K, static_cast<float>(-2.0 * static_cast<double>(passes)));
     Manifest manifest{.run = identityOf(*exe),
                       .passes = passes,
                       .phaseEnds = {},
                       .files = {}};
-    return Checkpoints(folder.path).save(*exe, *device, manifest, keep);
+    return Checkpoints(folder.path).save(*exe, *device, manifest, keep, rating);
   }
 
   // The passes of the latest whole checkpoint, whose storage has to be that of
@@ -74,6 +75,39 @@ TEST_F(CheckpointsOfRun, KeepsTheLatest) {
   ASSERT_TRUE(Checkpoints(folder.path).clear().ok());
   EXPECT_EQ(restore(), 0u);
   EXPECT_TRUE(exists(folder / kWeightsFile));
+}
+
+TEST_F(CheckpointsOfRun, KeepsTheBestOfEachMetric) {
+  auto rate = [&](uint64_t passes, double fid) {
+    return save(passes, /*keep=*/1, Rating{"fid", fid, false}).ok();
+  };
+  using Paths = std::vector<std::string>;
+  auto list = [&] { return *Checkpoints(folder.path).list(); };
+  ASSERT_TRUE(rate(5, 9) && rate(10, 3) && rate(15, 4));
+  EXPECT_EQ(list(), (Paths{pathOf(15), pathOf(10)}));
+  // As good is no better.
+  ASSERT_TRUE(rate(20, 3) && save(25, 1).ok());
+  EXPECT_EQ(list(), (Paths{pathOf(25), pathOf(10)}));
+  // Of another metric more may be better.
+  ASSERT_TRUE(save(30, 1, Rating{"is", 2, true}).ok());
+  ASSERT_TRUE(save(35, 1, Rating{"is", 8, true}).ok());
+  ASSERT_TRUE(save(40, 1, Rating{"is", 5, true}).ok());
+  EXPECT_EQ(list(), (Paths{pathOf(40), pathOf(35), pathOf(10)}));
+  ASSERT_TRUE(rate(45, 1) && save(50, 1).ok());
+  EXPECT_EQ(list(), (Paths{pathOf(50), pathOf(45), pathOf(35)}));
+  EXPECT_EQ(restore(), 50u);
+  Result<Rating> rating = readRating(pathOf(45));
+  EXPECT_EQ(rating->metric, "fid");
+  EXPECT_EQ(rating->value, 1);
+  // A rating is of the checkpoint, like its weights: damage is found.
+  ASSERT_TRUE(
+      writeFile(pathOf(45) + "/" + kRatingFile, bytesOf("{\"metric\":\"fid\"}"))
+          .ok());
+  EXPECT_FALSE(readRating(pathOf(45)).ok());
+  EXPECT_TRUE(Checkpoints::verify(pathOf(45))
+                  .status()
+                  .sentence()
+                  .starts_with("has 16 bytes, not "));
 }
 
 TEST_F(CheckpointsOfRun, PassesOverWhatIsDamaged) {

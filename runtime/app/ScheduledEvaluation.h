@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What a run measures of its own samples while it goes on.
+#ifndef GAN_RUNTIME_APP_SCHEDULEDEVALUATION_H
+#define GAN_RUNTIME_APP_SCHEDULEDEVALUATION_H
+
+#include "runtime/app/Arguments.h"
+#include "runtime/checkpoint/Rating.h"
+#include "runtime/evaluation/Evaluator.h"
+
+namespace gan::runtime {
+
+class ScheduledEvaluation {
+public:
+  /// By --evaluate-every and the options that belong to it; without it nothing
+  /// is ever due. Tells all that a user can have got wrong.
+  static Result<ScheduledEvaluation> create(const Arguments &arguments,
+                                            const Executable &executable,
+                                            const Game &game);
+
+  /// After every K-th pass and after the last.
+  bool isDue(uint64_t pass, uint64_t passes) const {
+    return every && (pass % every == 0 || pass == passes);
+  }
+
+  /// Measures samples on the same latents each time, tells in a line, and adds
+  /// one to the file of metrics at `path`. The first value rates the weights;
+  /// none where it is not finite.
+  Result<std::optional<Rating>> run(Game &game, uint64_t pass,
+                                    const std::string &path);
+
+private:
+  explicit ScheduledEvaluation(const Executable &executable)
+      : executable(executable) {}
+
+  const Executable &executable;
+  uint64_t every = 0;
+  std::unique_ptr<Evaluator> evaluator;
+};
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_APP_SCHEDULEDEVALUATION_H
