@@ -3,6 +3,7 @@
 
 #include "runtime/device/sim/Block.h"
 #include "runtime/device/sim/Windows.h"
+#include "runtime/device/sim/exec/Families.h"
 
 #include <algorithm>
 #include <cstring>
@@ -161,6 +162,10 @@ void Block::begin(uint32_t number) {
   mbarriers.clear();
   std::fill(async.begin(), async.end(), AsyncQueue{});
   pending.assign(grid->program.copiesAsync ? shared.size() / 4 + 1 : 0, 0);
+  bool proxy = grid->program.hasAsyncProxy;
+  genericWrites.assign(proxy ? shared.size() / 4 + 1 : 0, {});
+  fencedWrites.assign(proxy ? warps.size() : 0, 0);
+  products.assign(proxy ? warps.size() : 0, {});
   sharedValid.reset(shared.size());
   sharedRaces.reset(shared.size());
   everyoneKnows.assign(warps.size(), 0);
@@ -296,6 +301,7 @@ void Block::reportStuck() {
 void Block::finish() {
   if (stopped)
     return;
+  checkProducts(*this);
   for (size_t thread = 0; thread < async.size(); ++thread) {
     const AsyncQueue &queue = async[thread];
     const AsyncCopy *left = queue.open.empty() ? nullptr : &queue.open.front();

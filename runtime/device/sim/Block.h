@@ -42,6 +42,42 @@ struct AsyncQueue {
   std::vector<AsyncCopy> open;
 };
 
+/// The last write of a word of shared memory by a load or store or cp.async.
+struct GenericWrite {
+  uint32_t clock = 0;  // of the warp; 0: there was none
+  uint32_t fences = 0; // fence.proxy.async of that warp before it
+  uint32_t pc = 0;
+  uint16_t warp = 0;
+};
+
+/// A wgmma that was asked for and may not be done yet.
+struct AsyncProduct {
+  const Inst *inst;
+  uint32_t pc;
+  uint32_t clock;                 // of the warp when it was asked for
+  Knowledge knows;                // the same
+  std::vector<uint32_t> fragment; // A in registers as it was then
+  uint64_t a = 0, b = 0;          // descriptors
+  bool keeps = false;             // adds to what D has
+  bool isAsked = false;           // and its operands were read once
+};
+
+/// A register with a result that is under way.
+struct Flight {
+  uint32_t poison; // lanes that will be without a value
+  uint32_t products;
+  uint32_t shape; // Inst::aux of them
+};
+
+/// The wgmmas of one warp, oldest group first.
+struct ProductQueue {
+  std::vector<std::vector<AsyncProduct>> groups;
+  std::vector<AsyncProduct> open;
+  std::unordered_map<Slot, Flight> flights;
+  bool fenced = false; // since results were waited for
+  uint64_t asked = 0;  // so many
+};
+
 struct Barrier {
   struct Waiter {
     uint32_t warp, mask;
@@ -81,7 +117,10 @@ struct Block {
   std::unordered_map<uint32_t, Release> published; // in shared memory
   std::vector<uint32_t> pending; // per word: pc + 1 of a cp.async under way
   std::vector<AsyncQueue> async; // per thread
-  std::vector<std::byte> local;  // lane by lane
+  std::vector<GenericWrite> genericWrites; // per word
+  std::vector<uint32_t> fencedWrites;      // of each warp, up to which clock
+  std::vector<ProductQueue> products;      // per warp
+  std::vector<std::byte> local;            // lane by lane
   Validity localValid;
   std::array<Barrier, 16> barriers;
   std::unordered_map<uint32_t, Mbarrier> mbarriers; // by offset

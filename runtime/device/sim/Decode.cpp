@@ -179,6 +179,8 @@ void Decoder::noteEffects(const Match &match, const Inst &inst) {
   if (inst.group == Class::Atomic || ordered)
     program.communicates |= outside;
   program.copiesAsync |= inst.group == Class::Async;
+  program.hasAsyncProxy |=
+      match.form->opcode == "wgmma" || match.has(".bulk");
 }
 
 Result<Program> gan::sim::decode(const Module &module, std::string_view entry,

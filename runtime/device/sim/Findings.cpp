@@ -14,7 +14,7 @@ std::string_view gan::sim::nameOf(Fault fault) {
       "missing-wait",  "divergent-barrier", "barrier-mismatch",
       "deadlock",      "warp-sync",         "float-atomic",
       "trap",          "timeout",           "leak",
-      "bad-operand"};
+      "missing-fence", "bad-operand"};
   return names[size_t(fault)];
 }
 

@@ -27,6 +27,7 @@ enum class Fault : uint8_t {
   Trap,             // the kernel stopped itself
   Timeout,          // more instructions than the limit
   Leak,             // a cp.async that nobody waited for
+  MissingFence,     // what is asynchronous need not see what came before
   BadOperand,       // an operand that PTX gives no meaning to
 };
 constexpr unsigned kFaults = unsigned(Fault::BadOperand) + 1;

@@ -59,6 +59,20 @@ std::string_view gan::sim::typeSet(std::string_view name) {
       {"@evict", ".L1::evict_normal|.L1::evict_unchanged|.L1::evict_first|"
                  ".L1::evict_last|.L1::no_allocate|.L2::evict_last|"
                  ".L2::evict_normal|.L2::evict_first"},
+      {"@wgmma", ".m64n8k8|.m64n16k8|.m64n24k8|.m64n32k8|.m64n40k8|"
+                 ".m64n48k8|.m64n56k8|.m64n64k8|.m64n72k8|.m64n80k8|"
+                 ".m64n88k8|.m64n96k8|.m64n104k8|.m64n112k8|.m64n120k8|"
+                 ".m64n128k8|.m64n136k8|.m64n144k8|.m64n152k8|.m64n160k8|"
+                 ".m64n168k8|.m64n176k8|.m64n184k8|.m64n192k8|.m64n200k8|"
+                 ".m64n208k8|.m64n216k8|.m64n224k8|.m64n232k8|.m64n240k8|"
+                 ".m64n248k8|.m64n256k8|.m64n8k16|.m64n16k16|.m64n24k16|"
+                 ".m64n32k16|.m64n40k16|.m64n48k16|.m64n56k16|.m64n64k16|"
+                 ".m64n72k16|.m64n80k16|.m64n88k16|.m64n96k16|.m64n104k16|"
+                 ".m64n112k16|.m64n120k16|.m64n128k16|.m64n136k16|"
+                 ".m64n144k16|.m64n152k16|.m64n160k16|.m64n168k16|"
+                 ".m64n176k16|.m64n184k16|.m64n192k16|.m64n200k16|"
+                 ".m64n208k16|.m64n216k16|.m64n224k16|.m64n232k16|"
+                 ".m64n240k16|.m64n248k16|.m64n256k16"},
       {"@prefetch", ".L2::64B|.L2::128B|.L2::256B"},
   };
   for (auto [key, alternatives] : sets)

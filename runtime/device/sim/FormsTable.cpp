@@ -130,6 +130,7 @@ static constexpr Form kForms[] = {
     {"atom", ".relaxed|.acquire|.release|.acq_rel? @scope? .global|.shared|.shared::cta? .add|.min|.max|.inc|.dec|.exch|.cas|.and|.or|.xor .noftz? .b16|.u32|.s32|.b32|.u64|.s64|.b64|.f32|.f64|@half", "d0 m* s0 s0?", C::Atomic, F::Plain, selectAtomic},
     {"red", ".relaxed|.release? @scope? .global|.shared|.shared::cta? .add|.min|.max|.inc|.dec|.and|.or|.xor .noftz? .u32|.s32|.b32|.u64|.s64|.b64|.f32|.f64|@half", "m* s0", C::Atomic, F::Plain, selectAtomic},
     {"fence", ".sc|.acq_rel? @scope", "", C::Control, F::Plain, selectFence},
+    {"fence", ".proxy .async .global|.shared::cta|.shared::cluster?", "", C::Control, F::Plain, selectProxyFence},
     {"membar", ".cta|.gl|.sys", "", C::Control, F::Plain, selectFence},
     {"prefetch", ".global|.local? .L1|.L2|.L2::evict_last|.L2::evict_normal", "m*", C::Other, F::Plain, selectNothing},
     {"prefetchu", ".L1", "m*", C::Other, F::Plain, selectNothing},
@@ -191,6 +192,9 @@ static constexpr Form kForms[] = {
     {"wmma", ".store .d .sync .aligned .row|.col .m16n16k16|.m32n8k16|.m8n32k16|.m16n16k8 .global|.shared|.shared::cta? .f16|.f32", "m* vu su?", C::Matrix, F::WarpSync, selectWmma},
     {"wmma", ".mma .sync .aligned .row|.col .row|.col .m16n16k16|.m32n8k16|.m8n32k16 .f32|.f16 .f32|.f16", "Vu vu vu vu", C::Matrix, F::WarpSync, selectWmma},
     {"wmma", ".mma .sync .aligned .row|.col .row|.col .m16n16k16|.m32n8k16|.m8n32k16|.m16n16k8 .f32 .bf16|.tf32 .bf16|.tf32 .f32", "Vu vu vu vu", C::Matrix, F::WarpSync, selectWmma},
+    {"wgmma", ".fence|.commit_group .sync .aligned", "", C::Matrix, F::WarpSync, selectWgmma},
+    {"wgmma", ".wait_group .sync .aligned", "i*", C::Matrix, F::WarpSync, selectWgmma},
+    {"wgmma", ".mma_async .sync .aligned @wgmma .f32 .f16|.bf16|.tf32 .f16|.bf16|.tf32", "Vu v* vq vp su su su? su?", C::Matrix, F::WarpSync, selectWgmma},
 
     // Decoded by DecodeCalls.cpp and Decode.cpp: calls are inlined.
     {"call", ".uni?", "", C::Control, F::Branch, nullptr},

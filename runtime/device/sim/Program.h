@@ -170,6 +170,8 @@ struct Program {
   /// memory. Such a kernel runs on one thread of the host.
   bool communicates = false;
   bool copiesAsync = false;
+  /// Has wgmma or bulk copies, which see memory in their own way.
+  bool hasAsyncProxy = false;
 };
 
 } // namespace gan::sim

@@ -19,6 +19,7 @@ void Warp::begin(uint32_t lanes) {
   stop = kNoSlot;
   groups.clear();
   executed = sinceMerge = 0;
+  proxyFences = 0;
   clock = 1;
   knows.block.assign(block->warps.size(), 0);
   knows.remote.clear();

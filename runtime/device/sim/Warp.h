@@ -47,6 +47,8 @@ struct Warp {
   std::vector<Group> groups;  // the others
   uint64_t executed = 0;
 
+  uint32_t proxyFences = 0; // so many fence.proxy.async
+
   // Order of memory accesses.
   uint32_t clock = 1;
   Knowledge knows;

@@ -71,12 +71,13 @@ TEST(Faults, OfValues) { check(valueFaults()); }
 TEST(Faults, OfRaces) { check(raceFaults()); }
 TEST(Faults, OfOrder) { check(orderFaults()); }
 TEST(Faults, OfSynchronisation) { check(syncFaults()); }
+TEST(Faults, OfAsyncProducts) { check(productFaults()); }
 
 // Clean kernels stay silent, faulty ones are found, whoever comes first.
 TEST(Faults, UnderEverySchedule) {
   size_t count = 0;
   for (auto list : {memoryFaults(), valueFaults(), raceFaults(), orderFaults(),
-                    syncFaults()})
+                    syncFaults(), productFaults()})
     for (const PlantedFault &planted : list) {
       ++count;
       for (Schedule schedule :

@@ -31,6 +31,7 @@ std::span<const PlantedFault> valueFaults();
 std::span<const PlantedFault> raceFaults();
 std::span<const PlantedFault> orderFaults();
 std::span<const PlantedFault> syncFaults();
+std::span<const PlantedFault> productFaults();
 
 /// The text of a twin.
 std::string twinText(const PlantedFault &planted, bool faulty);

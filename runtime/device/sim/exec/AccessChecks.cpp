@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "runtime/device/sim/exec/Access.h"
+#include "runtime/device/sim/exec/Proxy.h"
 
 #include <array>
 #include <cstring>
@@ -309,4 +309,8 @@ void gan::sim::noteWrites(Warp &warp, const Access &access,
                           const std::byte *from, unsigned stride,
                           uint8_t kind) {
   note({warp, access, from, stride, kind});
+  if (access.view->space == Space::Shared)
+    for (uint32_t left = access.mask; left; left &= left - 1)
+      noteGenericWrite(warp, access.offset[firstLane(left)] / 4,
+                       (access.bytes + 3) / 4);
 }

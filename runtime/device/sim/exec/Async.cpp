@@ -6,6 +6,7 @@
 #include "runtime/device/sim/exec/Families.h"
 #include "runtime/device/sim/exec/Lanes.h"
 #include "runtime/device/sim/exec/Order.h"
+#include "runtime/device/sim/exec/Proxy.h"
 
 #include <algorithm>
 #include <cstring>
@@ -121,6 +122,7 @@ static void land(Warp &warp, const AsyncCopy &copy) {
   for (uint32_t word = copy.into / 4; word < (copy.into + copy.bytes) / 4;
        ++word)
     block.pending[word] = 0;
+  noteGenericWrite(warp, copy.into / 4, copy.bytes / 4);
   if (!block.grid->options.races)
     return;
   RowTouch touch;

@@ -10,6 +10,8 @@
 
 namespace gan::sim {
 
+struct Block;
+
 // Integer.cpp, Carry.cpp, Bits.cpp and Fields.cpp
 bool selectInteger(const Match &match, Inst &inst);
 bool selectMultiply(const Match &match, Inst &inst);
@@ -59,10 +61,15 @@ bool selectReduce(const Match &match, Inst &inst);
 bool selectBarrier(const Match &match, Inst &inst);
 bool selectNothing(const Match &match, Inst &inst);
 
-// Mma.cpp, Tiles.cpp, Wmma.cpp
+// Mma.cpp, Tiles.cpp, Wmma.cpp, Wgmma.cpp, Proxy.cpp
 bool selectMma(const Match &match, Inst &inst);
 bool selectTiles(const Match &match, Inst &inst);
 bool selectWmma(const Match &match, Inst &inst);
+bool selectWgmma(const Match &match, Inst &inst);
+/// Reports the products that nobody waited for, and warps that multiplied
+/// without the others of their four.
+void checkProducts(Block &block);
+bool selectProxyFence(const Match &match, Inst &inst);
 
 } // namespace gan::sim
 

@@ -1,14 +1,10 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// mma.sync: fragments of three matrices, spread over the registers of a warp.
-// With g = lane / 4, t = lane % 4 and e elements in a register:
-//   A register r holds row g + 8 (r % 2), columns 4e (r / 2) + e t ...
-//   B register r holds column g, rows 4e r + e t ...
-//   C element i is in row g + 8 (i / 2), column 2t + i % 2
+// mma.sync: three matrices in the registers of a warp (Fragments.h).
 #include "runtime/device/sim/Block.h"
 #include "runtime/device/sim/exec/Families.h"
-#include "runtime/device/sim/exec/Product.h"
+#include "runtime/device/sim/exec/Fragments.h"
 
 using namespace gan::sim;
 
@@ -22,9 +18,8 @@ template <unsigned Size> struct Matrix {
 };
 } // namespace
 
-// Element i of a register.
-static uint64_t element(const Warp &warp, Slot slot, Type type, unsigned lane,
-                        unsigned i) {
+uint64_t gan::sim::elementOf(const Warp &warp, Slot slot, Type type,
+                             unsigned lane, unsigned i) {
   unsigned bits = bitsOf(type);
   if (bits == 64)
     return warp.lanes<uint64_t>(slot)[lane];
@@ -32,22 +27,21 @@ static uint64_t element(const Warp &warp, Slot slot, Type type, unsigned lane,
   return bits == 32 ? word : word >> (i * bits) & ((1u << bits) - 1);
 }
 
-static unsigned perRegister(Type type) {
-  return std::max(1u, 32 / bitsOf(type));
-}
-
-static void gatherA(const Warp &warp, const Product &p, const uint32_t *slots,
-                    unsigned count, Matrix<kMostA> &a) {
+uint32_t gan::sim::gatherA(const Warp &warp, const Product &p,
+                           const uint32_t *slots, unsigned count,
+                           uint64_t *bits) {
   unsigned each = perRegister(p.element);
+  uint32_t poisoned = 0;
   for (unsigned r = 0; r < count; ++r)
     for (unsigned lane = 0; lane < kLanes; ++lane) {
       unsigned row = lane / 4 + (p.m == 16 ? 8 * (r % 2) : 0);
       unsigned block = p.m == 16 ? r / 2 : r;
-      a.poisoned |= (warp.poison[slots[r]] >> lane & 1) << row;
+      poisoned |= (warp.poison[slots[r]] >> lane & 1) << row;
       for (unsigned i = 0; i < each; ++i)
-        a.bits[row * p.k + block * 4 * each + lane % 4 * each + i] =
-            element(warp, slots[r], p.element, lane, i);
+        bits[row * p.k + block * 4 * each + lane % 4 * each + i] =
+            elementOf(warp, slots[r], p.element, lane, i);
     }
+  return poisoned;
 }
 
 static void gatherB(const Warp &warp, const Product &p, const uint32_t *slots,
@@ -59,7 +53,7 @@ static void gatherB(const Warp &warp, const Product &p, const uint32_t *slots,
       b.poisoned |= (warp.poison[slots[r]] >> lane & 1) << column;
       for (unsigned i = 0; i < each; ++i)
         b.bits[column * p.k + r * 4 * each + lane % 4 * each + i] =
-            element(warp, slots[r], p.elementB, lane, i);
+            elementOf(warp, slots[r], p.elementB, lane, i);
     }
 }
 
@@ -84,7 +78,7 @@ static void mma(Warp &warp, const Inst &inst, uint32_t mask) {
   const uint32_t *slotsC = slotsB + inst.counts[2];
   Matrix<kMostA> a;
   Matrix<kMostB> b;
-  gatherA(warp, p, slotsA, inst.counts[1], a);
+  a.poisoned = gatherA(warp, p, slotsA, inst.counts[1], a.bits);
   gatherB(warp, p, slotsB, inst.counts[2], b);
   unsigned each = perRegister(p.accumulator);
   unsigned elements = p.m == 16 ? 4 : 2;
@@ -93,7 +87,8 @@ static void mma(Warp &warp, const Inst &inst, uint32_t mask) {
   for (unsigned i = 0; i < elements; ++i)
     for (unsigned lane = 0; lane < kLanes; ++lane) {
       unsigned place = placeOfC(lane, i);
-      c[place] = element(warp, slotsC[i / each], p.accumulator, lane, i % each);
+      c[place] =
+          elementOf(warp, slotsC[i / each], p.accumulator, lane, i % each);
       uint32_t bad = (a.poisoned >> (place / 8)) | (b.poisoned >> (place % 8)) |
                      (warp.poison[slotsC[i / each]] >> lane);
       poisoned[i / each] |= (bad & 1) << lane;
