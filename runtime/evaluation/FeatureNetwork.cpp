@@ -39,7 +39,7 @@ Status FeatureNetwork::prepare(const std::string &weights, unsigned threads) {
   device = created.take();
   if (Status status = device->load(executable); !status.ok())
     return status;
-  Result<StepRunner> made = StepRunner::create(executable, *device);
+  Result<StepRunner> made = StepRunner::create(executable, *device, /*seed=*/0);
   if (!made.ok())
     return made.status();
   runner.emplace(made.take());
@@ -132,9 +132,22 @@ Status FeatureNetwork::describe(const std::string &weights) {
   return Status();
 }
 
-Status FeatureNetwork::compute(uint32_t entry, uint64_t count, Matrix &into) {
-  RunInputs inputs{.clock = {}, .batches = &batches};
-  Result<FileBytes> bytes = runner->compute(entry, inputs);
+// The rows behind the last sample keep what they had: nobody looks at what
+// becomes of them.
+Status FeatureNetwork::compute(uint32_t entry, std::span<const double> samples,
+                               uint64_t count, Matrix &into) {
+  constexpr unsigned slot = 0;
+  if (Status status = device->reclaim(slot); !status.ok())
+    return status;
+  Batches batches =
+      runner->bind({.entry = entry, .clock = {}}, device->slot(slot));
+  bool isImage = input->kind()->string_view() == "image";
+  double low = isImage ? input->low() : 0;
+  double scale = isImage ? input->high() - input->low() : 1;
+  for (size_t i = 0; i < samples.size(); ++i)
+    storeElement(input->element(), batches.front(), i,
+                 low + scale * samples[i]);
+  Result<FileBytes> bytes = runner->compute(entry, slot);
   if (!bytes.ok())
     return bytes.status();
   const format::Binding &output =
@@ -148,16 +161,7 @@ Status FeatureNetwork::compute(uint32_t entry, uint64_t count, Matrix &into) {
 
 Status FeatureNetwork::run(std::span<const double> samples, uint64_t count,
                            Matrix &features, Matrix *logits) {
-  uint64_t perSample = samples.size() / count;
-  bool isImage = input->kind()->string_view() == "image";
-  double low = isImage ? input->low() : 0;
-  double scale = isImage ? input->high() - input->low() : 1;
-  // The rows behind the last sample keep what they had: nobody looks at what
-  // becomes of them.
-  batches.resize(1);
-  batches[0].resize(rows * perSample * elementBytes(input->element()));
-  for (size_t i = 0; i < samples.size(); ++i)
-    storeElement(input->element(), batches[0], i, low + scale * samples[i]);
-  Status status = compute(featuresEntry, count, features);
-  return status.ok() && logits ? compute(*logitsEntry, count, *logits) : status;
+  Status status = compute(featuresEntry, samples, count, features);
+  return status.ok() && logits ? compute(*logitsEntry, samples, count, *logits)
+                               : status;
 }

@@ -52,7 +52,8 @@ private:
   Status findInput();
   Status findOutputs();
   Status describe(const std::string &weights);
-  Status compute(uint32_t entry, uint64_t count, Matrix &into);
+  Status compute(uint32_t entry, std::span<const double> samples,
+                 uint64_t count, Matrix &into);
 
   Executable executable;
   std::unique_ptr<Device> device;
@@ -61,7 +62,6 @@ private:
   uint32_t featuresEntry = 0;
   std::optional<uint32_t> logitsEntry;
   uint64_t rows = 0, columnCount = 0, classCount = 0, digitCount = 0;
-  Batches batches; // the one input
   std::string words;
 };
 
