@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/Arithmetic.h"
+#include "dialect/Winograd.h"
 
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace gan;
@@ -16,6 +18,24 @@ bool gan::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }
 
+// Each position of `dense` meets all taps; tiles of Winograd's cover positions
+// of `tiled` that are `step` apart.
+template <typename Op>
+static uint64_t flopsOfConvolution(Op op, Value filter, Value dense,
+                                   Value tiled, int64_t step) {
+  ArrayRef<int64_t> w = cast<RankedTensorType>(filter.getType()).getShape(),
+                    y = cast<RankedTensorType>(tiled.getType()).getShape();
+  if (!op.getWinograd())
+    return 2 * elementsOf(dense) * elementsOf(filter) / w[3];
+  WinogradForm form = *winogradForm(
+      w, {op.getStrides(), op.getPadding(), op.getDilations(), /*groups=*/1});
+  auto tiles = [&](int64_t extent) {
+    return llvm::divideCeil(llvm::divideCeil(extent, step), winogradTile);
+  };
+  return 2 * y[0] * tiles(y[1]) * tiles(y[2]) * form.phases() *
+         form.products() * w[2] * w[3];
+}
+
 uint64_t gan::flopsOf(Operation *op) {
   return TypeSwitch<Operation *, uint64_t>(op)
       .Case([](MatmulOp m) {
@@ -24,19 +44,15 @@ uint64_t gan::flopsOf(Operation *op) {
                a.getDimSize(a.getRank() - (m.getTransposeA() ? 2 : 1));
       })
       .Case([](Conv2dOp c) {
-        auto w = cast<RankedTensorType>(c.getW().getType());
-        return 2 * elementsOf(c.getY()) * elementsOf(c.getW()) /
-               w.getDimSize(3);
+        return flopsOfConvolution(c, c.getW(), c.getY(), c.getY(), /*step=*/1);
       })
       .Case([](Conv2dInputGradOp c) {
-        auto w = cast<RankedTensorType>(c.getW().getType());
-        return 2 * elementsOf(c.getDy()) * elementsOf(c.getW()) /
-               w.getDimSize(3);
+        return flopsOfConvolution(c, c.getW(), c.getDy(), c.getDx(),
+                                  c.getStrides()[0]);
       })
       .Case([](Conv2dWeightGradOp c) {
-        auto w = cast<RankedTensorType>(c.getDw().getType());
-        return 2 * elementsOf(c.getDy()) * elementsOf(c.getDw()) /
-               w.getDimSize(3);
+        return flopsOfConvolution(c, c.getDw(), c.getDy(), c.getDy(),
+                                  /*step=*/1);
       })
       .Case([](InverseOp m) {
         return 4 * elementsOf(m.getX()) * m.getX().getType().getShape().back();

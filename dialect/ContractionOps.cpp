@@ -3,6 +3,7 @@
 
 #include "dialect/GanOps.h"
 #include "dialect/ShapeRules.h"
+#include "dialect/Winograd.h"
 
 using namespace mlir;
 using namespace gan;
@@ -24,12 +25,17 @@ static LogicalResult verifyConvolution(Op op, RankedTensorType x,
                                        RankedTensorType w, RankedTensorType y,
                                        StringRef name) {
   auto error = [&] { return op.emitOpError(); };
-  FailureOr<Shape> expected =
-      inferConv2d(error, x.getShape(), w.getShape(), // (C1) to (C4), (C6)
-                  {op.getStrides(), op.getPadding(), op.getDilations(),
-                   static_cast<int64_t>(op.getGroups())});
+  ConvolutionWindow window{op.getStrides(), op.getPadding(), op.getDilations(),
+                           static_cast<int64_t>(op.getGroups())};
+  FailureOr<Shape> expected = inferConv2d(error, x.getShape(), w.getShape(),
+                                          window); // (C1) to (C4), (C6)
   if (failed(expected))
     return failure();
+  if (op.getWinograd() && !winogradForm(w.getShape(), window)) // (C7)
+    return error() << "with 'winograd' a filter is square and has 2 or 3 taps "
+                      "per stride, without groups and dilations; found 'w' "
+                   << shapeText(w.getShape()) << " and strides "
+                   << shapeText(op.getStrides());
   return checkShape(error, name, *expected, y.getShape()); // (C4), (C5)
 }
 

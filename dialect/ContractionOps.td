@@ -35,7 +35,8 @@ def Gan_MatmulOp : Gan_PureOp<"matmul", [SameOperandsAndResultElementType]> {
 class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic, [SameOperandsAndResultElementType]> {
   let arguments = !con(operands, (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding,
                                       DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
-                                      DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order));
+                                      DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order,
+                                      UnitAttr:$winograd));
   let hasVerifier = 1;
 }
 
@@ -45,11 +46,13 @@ def Gan_Conv2dOp : Gan_ConvolutionOp<"conv2d", (ins Gan_RealTensor:$x, Gan_RealT
     `y[n, p, q, o] = sum_{i, j, c} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * w[i, j, c, o]`; outside, `x` is 0.
     `strides` = [sh, sw], `padding` = [top, bottom, left, right], `dilations` = [dh, dw] (default [1, 1]). With `groups` = G
     (default 1) the channels of `x` and of `y` are G blocks, and a block of `y` sees the block of `x` of its number: `w` has the
-    shape [KH, KW, C / G, O]. `groups` = C is the depthwise convolution.
+    shape [KH, KW, C / G, O]. `groups` = C is the depthwise convolution. `winograd`: it is computed by tiles of 2x2 outputs with
+    fewer multiplications (`dialect/Winograd.h`), the same number but for rounding.
 
     **Constraints**: (C1) rank 4; (C2) the channels of `x` are `groups` times those of `w`; (C3) two strides >= 1, four paddings
     >= 0, two dilations >= 1; (C4) `P = (H + top + bottom - (KH - 1) * dh - 1) / sh + 1` rounded down, likewise `Q`, both at
-    least 1; (C5) batch and `O` agree; (C6) `groups` >= 1 divides `O`.
+    least 1; (C5) batch and `O` agree; (C6) `groups` >= 1 divides `O`; (C7) with `winograd`, `groups` and dilations are 1, both
+    strides are one number, and both extents of `w` are 2 or 3 times that.
 
     Example:
 
@@ -72,7 +75,7 @@ def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_Real
   let description = [{
     `dx[n, h, w', c] = sum dy[n, p, q, o] * w[i, j, c, o]` over all `p*sh + i*dh - top = h`, `q*sw + j*dw - left = w'`, in groups.
 
-    **Constraints**: (C1) to (C6) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`.
 
     Example:
 
@@ -93,7 +96,7 @@ def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_Re
   let description = [{
     `dw[i, j, c, o] = sum_{n, p, q} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * dy[n, p, q, o]`, in groups.
 
-    **Constraints**: (C1) to (C6) as for `gan.conv2d` with `w` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `w` of the result's type and `y` of the type of `dy`.
 
     Example:
 

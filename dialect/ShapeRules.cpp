@@ -78,6 +78,17 @@ int64_t gan::windowCount(int64_t extent, int64_t kernel, int64_t stride,
   return room < 0 ? 0 : room / stride + 1;
 }
 
+int64_t gan::windowPairs(int64_t positions, int64_t kernel, int64_t stride,
+                         int64_t dilation, int64_t before, int64_t extent) {
+  int64_t inside = 0;
+  for (int64_t position = 0; position < positions; ++position)
+    for (int64_t tap = 0; tap < kernel; ++tap) {
+      int64_t at = position * stride + tap * dilation - before;
+      inside += at >= 0 && at < extent;
+    }
+  return inside;
+}
+
 int64_t gan::dilatedExtent(int64_t kernel, int64_t dilation) {
   return (kernel - 1) * dilation + 1;
 }

@@ -50,6 +50,11 @@ Shape otherAxes(ShapeRef axes, int64_t rank);
 int64_t windowCount(int64_t extent, int64_t kernel, int64_t stride,
                     int64_t before, int64_t after);
 
+// How many pairs of a position in [0, positions) and a tap in [0, kernel) meet
+// inside: 0 <= position * stride + tap * dilation - before < extent.
+int64_t windowPairs(int64_t positions, int64_t kernel, int64_t stride,
+                    int64_t dilation, int64_t before, int64_t extent);
+
 // Elements from the first tap of a filter to its last, both included, where
 // taps are `dilation` >= 1 apart.
 int64_t dilatedExtent(int64_t kernel, int64_t dilation);

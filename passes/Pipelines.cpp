@@ -48,7 +48,8 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
-                "gan-round-operands{to={1}},gan-verify-fused))"},
+                "gan-round-operands{to={1}},gan-choose-winograd{always={3}},"
+                "gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
                "gan-plan-memory,gan-verify-plan)"},
   };
@@ -65,6 +66,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"merge-groups", "gan-form-groups",
        "gan-form-groups{merge=false for-gpu={2}}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},
+      {"choose-winograd", "gan-choose-winograd", ""},
       {"order-steps", "gan-order-steps", ""},
       {"group-launches", "gan-group-launches", ""},
   };
@@ -113,13 +115,15 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   std::string passes = stage.passes.str();
   if (const OptionalPass *without = findOptional(options.without))
     passes = replacePass(passes, without->pass, without->instead);
-  if (!options.forGpu)
-    passes = replacePass(passes, "gan-group-launches", "");
+  passes = replacePass(
+      passes, options.forGpu ? "gan-choose-winograd" : "gan-group-launches",
+      "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";
   fill(passes, "{0}", isWidth ? precision : "f32");
   fill(passes, "{1}", isWidth ? "none" : precision);
   fill(passes, "{2}", options.forGpu ? "true" : "false");
+  fill(passes, "{3}", options.alwaysWinograd ? "true" : "false");
   return passes;
 }
 

@@ -22,7 +22,8 @@ void registerGanPasses();
 /// A stage of the compiler: what `--emit` calls it, and the passes that lead to
 /// it from the stage before, in the syntax of `gan-opt --pass-pipeline`; "{0}"
 /// stands for the width of reals, "{1}" for what contractions round to, "{2}"
-/// for whether kernels are formed for GPUs.
+/// for whether kernels are formed for GPUs, "{3}" for whether every convolution
+/// that can be is computed by tiles.
 struct Stage {
   llvm::StringLiteral name;
   llvm::StringLiteral passes;
@@ -44,7 +45,8 @@ llvm::ArrayRef<OptionalPass> getOptionalPasses();
 struct StageOptions {
   llvm::StringRef precision = "f32"; // f64, tf32 or bf16
   llvm::StringRef without = "";      // an optional pass to leave out
-  bool forGpu = false; // plans launches too; what a CPU computes is the same
+  bool forGpu = false; // plans launches, and computes convolutions directly
+  bool alwaysWinograd = false; // for tests, whose shapes are too small for it
 };
 
 /// The passes of a stage as the options want them.

@@ -48,6 +48,25 @@ def RoundOperandsPass : Pass<"gan-round-operands", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numContractions", "contractions", "Contractions whose operands are rounded">];
 }
 
+def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
+  let summary = "convolutions are marked `winograd` where tiles are cheaper";
+  let description = [{
+    A tile of 2x2 outputs of a filter of 3x3 taps takes 16 products of transformed numbers, not 36; of the 2x2 taps that each phase of
+    a 4x4 filter of stride 2 has, 9, not 16. So do the two gradients. Against that stand the transforms of what is multiplied and of
+    the sums. Marked are the convolutions in kernels for which the estimate (vector operations, from shapes alone) is at most 0.85 of
+    that of all products. `always` marks whatever has the form: for tests. Products of rounded operands stay as they are.
+
+    ```mlir
+    %y = gan.conv2d %x, %w strides = [1, 1] ...     becomes     %y = gan.conv2d %x, %w strides = [1, 1] ... {winograd} ...
+    ```
+
+    Example: test/passes/fusion/choose-winograd.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let options = [Option<"always", "always", "bool", "false", "Mark whatever has the form">];
+  let statistics = [Statistic<"numMarked", "marked", "Convolutions marked">];
+}
+
 def VerifyFusedPass : Pass<"gan-verify-fused", "::mlir::func::FuncOp"> {
   let summary = "only lawful kernels, views and copies are left in steps";
   let description = [{

@@ -25,7 +25,8 @@ static llvm::Error refuse(const llvm::Twine &what) {
 llvm::Expected<std::vector<char>>
 gan::random::compileGame(mlir::ModuleOp game, const Variant &variant) {
   if (failed(runStages(game, "plan",
-                       {variant.precision, variant.without, variant.forGpu})))
+                       {variant.precision, variant.without, variant.forGpu,
+                        variant.alwaysWinograd})))
     return refuse("the passes fail");
   ModelOp model = *game.getOps<ModelOp>().begin();
   TargetInfo target = *llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {

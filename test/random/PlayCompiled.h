@@ -19,11 +19,13 @@ struct Variant {
   std::string target;      // "x86-64-v3"
   bool isOptimised = true; // by LLVM: else the code is as emitted
   bool forGpu = false;     // the kernels and their order of a GPU
+  bool alwaysWinograd = false; // convolutions by tiles wherever they can be
 
   std::string name() const {
     return precision + (without.empty() ? "" : " without " + without) + " on " +
            target + (isOptimised ? "" : ", as emitted") +
-           (forGpu ? ", formed for GPUs" : "");
+           (forGpu ? ", formed for GPUs" : "") +
+           (alwaysWinograd ? ", by tiles" : "");
   }
 };
 

@@ -192,9 +192,9 @@ std::vector<Variant> gan::random::drawVariants(uint64_t seed) {
                             ? "fusion"
                             : passes[choose.below(passes.size())].name.str();
   bool isOptimised = choose.chance(25);
-  bool forGpu = choose.chance(50);
-  return {{first, "", target, isOptimised, forGpu},
-          {second, without, target, isOptimised, !forGpu}};
+  bool forGpu = choose.chance(50), byTiles = choose.chance(50);
+  return {{first, "", target, isOptimised, forGpu, byTiles},
+          {second, without, target, isOptimised, !forGpu, byTiles}};
 }
 
 std::vector<Variant> gan::random::allVariants() {
@@ -202,8 +202,8 @@ std::vector<Variant> gan::random::allVariants() {
   std::string target = runtime::canRun("x86-64-v4") ? "x86-64-v4" : "x86-64-v3";
   for (const char *precision : {"f64", "f32"}) {
     for (bool forGpu : {false, true})
-      variants.push_back(
-          {precision, "", "x86-64-v3", /*isOptimised=*/true, forGpu});
+      variants.push_back({precision, "", "x86-64-v3", /*isOptimised=*/true,
+                          forGpu, /*alwaysWinograd=*/true});
     for (const OptionalPass &pass : getOptionalPasses())
       variants.push_back({precision, pass.name.str(), target});
   }

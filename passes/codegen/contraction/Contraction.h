@@ -24,6 +24,8 @@ struct Span {
 ///   a: one row of k per row, or where its rows are neighbours in memory, one
 ///      row of rows per k;  b: panels of `vectors` registers, k by k;
 ///   sums: row by row, one tile per level of the tree that joins parts.
+/// With `filtering` there is an `a`, a `b` and `sums` per product, and a tile
+/// of a level per number of a patch.
 struct Layout {
   Layout(const Problem &problem, const Tiling &tiling, mlir::Type element,
          const TargetInfo &target);
@@ -37,10 +39,13 @@ struct Layout {
   int64_t rows;       // of a tile, unused ones included
   int64_t aStride, sumStride;
   int64_t panel, levels;
+  int64_t products = 1, results = 1; // of a place in the problem
   int64_t aSize, bSize, sumSize;
 
   int64_t width() const { return vectors * lanes; }
-  int64_t size() const { return aSize + bSize + (1 + levels) * sumSize; }
+  int64_t size() const {
+    return products * (aSize + bSize + sumSize) + levels * results * sumSize;
+  }
 };
 
 class Contraction : Addressing {
@@ -76,6 +81,12 @@ private:
   bool fitsPanels(int64_t lanes) const;
   mlir::Value placeInB(mlir::Value column, mlir::Value step);
 
+  // ---- Filtering.cpp
+  void forEachPlace(const Patches &patches, mlir::Value &buffer, int64_t size,
+                    llvm::function_ref<void()> body);
+  void transform(const Patches &patches, mlir::Value buffer, int64_t size);
+  void packBoth(const Span &rows, const Span &columns, const Span &depth);
+
   // ---- ContractionEmitter.cpp
   void emitTile(mlir::Value tile);
   void sumPart(const Span &rows, const Span &columns, mlir::Value from,
@@ -85,9 +96,11 @@ private:
   void moveSums(mlir::Value from, mlir::Value to);
   void whenNeeded(const Span &rows, const Span &depth,
                   llvm::function_ref<void()> body);
+  void multiplyAll(const Span &rows, const Span &columns, const Span &depth);
   void multiply(const Span &rows, const Span &columns, const Span &depth);
   void multiplyPanel(const Span &rows, const Span &depth, mlir::Value panel,
                      mlir::Value column, int64_t vectors);
+  void storeAll(const Span &rows, const Span &columns);
   void store(const Span &rows, const Span &columns);
 };
 

@@ -30,8 +30,13 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
                              : tiling.rows.length;
   rows = alignTo(rowsPerRun * tiling.rows.runs, tile);
-  aStride = aByRows ? 1024 / (element.getIntOrFloatBitWidth() / 8) + skew
-                    : rows + skew;
+  if (problem.filtering) {
+    products = problem.filtering->products();
+    results = problem.filtering->c.transformed();
+  }
+  aStride =
+      (aByRows ? depthOf(problem, element.getIntOrFloatBitWidth() / 8) : rows) +
+      skew;
   aSize = alignTo((aByRows ? rows : tiling.k.size()) * aStride, lanes);
   panel = tiling.k.size() * width();
   bSize = divideCeil(registers, vectors) * panel;
@@ -78,14 +83,15 @@ void Contraction::emitTile(Value tile) {
   auto add = [&](Value number) { addLevel(number); };
   auto recall = [&](Value number) { moveSums(level(number), sums); };
   sumParts({sum, keep, add, recall}, p.splits);
-  store(rows, columns);
+  storeAll(rows, columns);
 }
 
 // c = 0, then c += a * b for one block of k after the other; from and to count
 // runs of k.
 void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
                           Value to) {
-  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes,
+  k.loop(k.constant(0), k.constant(layout.products * layout.sumSize),
+         layout.lanes,
          [&](Value i) { k.store(k.number(type, 0, layout.lanes), sums, i); });
   k.loop(from, to, tiling.k.runs, [&](Value run) {
     k.loop(k.constant(0), k.constant(p.extents[p.k.run]), tiling.k.length,
@@ -93,12 +99,13 @@ void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
              Span depth =
                  spanOf(k, p, p.k, tiling.k, run, to, member, tiling.k.length);
              whenNeeded(rows, depth, [&] {
-               packB(columns, depth);
-               packA(rows, depth);
-               multiply(rows, columns, depth);
+               packBoth(rows, columns, depth);
+               multiplyAll(rows, columns, depth);
              });
            });
   });
+  if (p.filtering)
+    transform(p.filtering->c, sums, layout.sumSize);
 }
 
 // Where borders are skipped: if any run of rows meets this run of k inside.
@@ -121,23 +128,44 @@ void Contraction::whenNeeded(const Span &rows, const Span &depth,
 }
 
 Value Contraction::level(Value number) {
-  return k.advance(sums, type,
-                   k.mul(k.add(number, k.constant(1)), layout.sumSize));
+  int64_t size = layout.results * layout.sumSize;
+  return k.advance(
+      sums, type,
+      k.add(k.constant(layout.products * layout.sumSize), k.mul(number, size)));
 }
 
 void Contraction::addLevel(Value number) {
   Value from = level(number);
-  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes, [&](Value i) {
-    Value sum =
-        arith::AddFOp::create(k.b, k.loc, k.load(from, type, i, layout.lanes),
-                              k.load(sums, type, i, layout.lanes));
-    k.store(sum, sums, i);
-  });
+  k.loop(k.constant(0), k.constant(layout.results * layout.sumSize),
+         layout.lanes, [&](Value i) {
+           Value sum = arith::AddFOp::create(
+               k.b, k.loc, k.load(from, type, i, layout.lanes),
+               k.load(sums, type, i, layout.lanes));
+           k.store(sum, sums, i);
+         });
 }
 
 void Contraction::moveSums(Value from, Value to) {
-  k.loop(k.constant(0), k.constant(layout.sumSize), layout.lanes,
+  k.loop(k.constant(0), k.constant(layout.results * layout.sumSize),
+         layout.lanes,
          [&](Value i) { k.store(k.load(from, type, i, layout.lanes), to, i); });
+}
+
+// Product by product: an a, a b and sums each.
+void Contraction::multiplyAll(const Span &rows, const Span &columns,
+                              const Span &depth) {
+  if (!p.filtering)
+    return multiply(rows, columns, depth);
+  Value firstA = a, firstB = b, firstSums = sums;
+  k.loop(k.constant(0), k.constant(layout.products), 1, [&](Value product) {
+    a = k.advance(firstA, type, k.mul(product, layout.aSize));
+    b = k.advance(firstB, type, k.mul(product, layout.bSize));
+    sums = k.advance(firstSums, type, k.mul(product, layout.sumSize));
+    multiply(rows, columns, depth);
+  });
+  a = firstA;
+  b = firstB;
+  sums = firstSums;
 }
 
 // Panels of b stay in the first cache while all rows of a pass by.
@@ -197,6 +225,14 @@ void Contraction::multiplyPanel(const Span &rows, const Span &depth,
   });
 }
 
+// Place by place of a patch: sums each.
+void Contraction::storeAll(const Span &rows, const Span &columns) {
+  if (!p.filtering)
+    return store(rows, columns);
+  forEachPlace(p.filtering->c, sums, layout.sumSize,
+               [&] { store(rows, columns); });
+}
+
 // The epilogue, along the axis of the result that the columns run on.
 void Contraction::store(const Span &rows, const Span &columns) {
   int laneAxis = -1;
@@ -235,8 +271,8 @@ void Contraction::emit() {
     k.scratchBytes = std::max(k.scratchBytes,
                               Layout(p, tiling, type, target).size() * bytes);
   a = k.scratch;
-  b = k.advance(a, type, k.constant(layout.aSize));
-  sums = k.advance(b, type, k.constant(layout.bSize));
+  b = k.advance(a, type, k.constant(layout.products * layout.aSize));
+  sums = k.advance(b, type, k.constant(layout.products * layout.bSize));
   k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
 }
 

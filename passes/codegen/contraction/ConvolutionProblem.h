@@ -13,6 +13,9 @@ namespace gan {
 /// its order not yet looked at; `op` is one of these.
 Problem convolutionProblem(mlir::Operation *op);
 
+/// The same by tiles, of one that is marked `winograd`.
+Problem winogradProblem(mlir::Operation *op);
+
 } // namespace gan
 
 #endif // GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTIONPROBLEM_H

@@ -117,7 +117,9 @@ static Problem matmul(MatmulOp op) {
 Problem Problem::of(Operation *op) {
   auto order = op->getAttrOfType<OrderAttr>("order");
   auto product = dyn_cast<MatmulOp>(op);
-  Problem p = product ? matmul(product) : convolutionProblem(op);
+  Problem p = product                   ? matmul(product)
+              : op->hasAttr("winograd") ? winogradProblem(op)
+                                        : convolutionProblem(op);
   if (order)
     p.splits = order.getSplits();
   // A part begins and ends where a run does.
@@ -126,7 +128,7 @@ Problem Problem::of(Operation *op) {
     p.splitRun(std::gcd(p.part(), run));
   int64_t columns = p.count(p.columns);
   bool transposes = !p.isAlong(p.a, p.rows);
-  if (!p.skips && p.extents[p.rows.run] > columns &&
+  if (!p.skips && !p.filtering && p.extents[p.rows.run] > columns &&
       columns <= (transposes ? veryFewColumns : fewColumns) &&
       !(transposes && p.isCut(p.a, p.k)) && !p.mayLeave(p.c))
     p.exchange();

@@ -9,6 +9,8 @@
 
 #include "dialect/GanOps.h"
 
+#include <array>
+
 namespace gan {
 
 /// The rows, the columns or k: a row-major number whose digits are `leading`,
@@ -42,6 +44,34 @@ struct Phase {
   llvm::SmallVector<int64_t> quotients, taps; // by residue
 };
 
+/// A constant matrix, row by row.
+struct SmallMatrix {
+  int64_t rows, columns;
+  llvm::ArrayRef<double> numbers;
+
+  double at(int64_t row, int64_t column) const {
+    return numbers[row * columns + column];
+  }
+};
+
+/// Square patches of an operand or of the result, numbered by two digits:
+/// a patch X becomes M X M^T, for `matrix` M.
+struct Patches {
+  std::array<int, 2> digits;
+  SmallMatrix matrix;
+
+  int64_t count() const { return matrix.columns * matrix.columns; }
+  int64_t transformed() const { return matrix.rows * matrix.rows; }
+};
+
+/// Winograd's minimal filtering: what is multiplied are patches of `a` and `b`,
+/// transformed, number by number; what is stored are patches of `c`, made of
+/// the sums.
+struct Filtering {
+  Patches a, b, c;
+  int64_t products() const { return a.transformed(); }
+};
+
 struct Problem {
   llvm::SmallVector<int64_t> extents; // of the digits
   int batch = 0; // the digit of a matrix among many, or of a group: a problem
@@ -52,7 +82,8 @@ struct Problem {
   /// Whether a run of rows and a run of k lie inside or outside the tensor
   /// together, so that what is outside is skipped instead of multiplied.
   bool skips = false;
-  int64_t splits = 1; // of #gan.order
+  std::optional<Filtering> filtering; // of a convolution marked `winograd`
+  int64_t splits = 1;                 // of #gan.order
 
   /// The problem of a contraction op; c and o count within a group.
   ///   matmul:             rows m,       columns n, k = k
@@ -60,7 +91,8 @@ struct Problem {
   ///   conv2d_input_grad:  rows n, u, v, columns c, k = s, t, o per phase
   ///   conv2d_weight_grad: rows i, j, c, columns o, k = n, p, q, or p, q, n
   ///                       where `skips`
-  /// This is the order in which k is summed; rows may stand in another.
+  /// This is the order in which k is summed; rows may stand in another. With
+  /// `filtering` positions are tiles, and taps, but for their phase, patches.
   static Problem of(mlir::Operation *op);
 
   int64_t runs(const Space &space) const; // how many runs there are

@@ -9,17 +9,23 @@ using namespace gan;
 using llvm::alignTo;
 using llvm::divideCeil;
 
-// Bytes of a row of packed k: a panel of it stays in the first cache.
-static constexpr int64_t depthBytes = 1024;
+// Bytes of a row of packed k: a panel of it stays in the first cache. With many
+// products at a time, all of them in the second.
+static constexpr int64_t depthBytes = 1024, filteringDepthBytes = 256;
 // Bytes of both packed operands and the sums: most of the second cache.
 static constexpr int64_t cacheBytes = 768 * 1024;
 // Cycles to start a tile, and to pack a vector; a vector product takes one.
-static constexpr double startCost = 2000, packCost = 3;
+// A vector that is transformed, too, is packed once more.
+static constexpr double startCost = 2000, packCost = 3, transformCost = 3;
 // Elements of a vector in these estimates, whatever the target has.
 static constexpr int64_t lanes = 16;
 static constexpr int64_t threads = 8;
 static constexpr int64_t sizes[] = {16,  32,  48,  64,  96, 128,
                                     192, 256, 384, 512, 768};
+
+int64_t gan::depthOf(const Problem &problem, int64_t bytes) {
+  return (problem.filtering ? filteringDepthBytes : depthBytes) / bytes;
+}
 
 int64_t Tiling::count(const Problem &problem, const Space &space,
                       const BlockShape &block) {
@@ -42,8 +48,11 @@ static BlockShape cut(const Problem &problem, const Space &space,
 static double cost(const Problem &problem, const Tiling &tiling) {
   double depth = problem.count(problem.k), rows = tiling.rows.size(),
          columns = divideCeil(tiling.columns.size(), lanes);
-  double tile = startCost + depth * (rows * columns + packCost * columns +
-                                     packCost * rows / lanes);
+  double pack = problem.filtering ? packCost + transformCost : packCost;
+  double products = problem.filtering ? problem.filtering->products() : 1;
+  double tile =
+      startCost + products * depth *
+                      (rows * columns + pack * columns + pack * rows / lanes);
   int64_t tiles = problem.fixedCount() *
                   Tiling::count(problem, problem.rows, tiling.rows) *
                   Tiling::count(problem, problem.columns, tiling.columns);
@@ -52,9 +61,10 @@ static double cost(const Problem &problem, const Tiling &tiling) {
 
 Tiling gan::chooseTiling(const Problem &problem, int64_t bytes) {
   Tiling best;
-  best.k = cut(problem, problem.k, depthBytes / bytes);
+  best.k = cut(problem, problem.k, depthOf(problem, bytes));
   if (problem.skips)
     best.k.runs = 1;
+  int64_t products = problem.filtering ? problem.filtering->products() : 1;
   double least = 0;
   for (int64_t rows : sizes)
     for (int64_t columns : sizes) {
@@ -63,7 +73,7 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes) {
       tiling.columns = cut(problem, problem.columns, columns);
       int64_t m = tiling.rows.size(), n = tiling.columns.size(),
               depth = tiling.k.size();
-      if ((m * depth + n * depth + m * n) * bytes > cacheBytes)
+      if (products * (m * depth + n * depth + m * n) * bytes > cacheBytes)
         continue;
       double now = cost(problem, tiling);
       if (least > 0 && now >= least)

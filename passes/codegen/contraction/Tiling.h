@@ -24,6 +24,9 @@ struct Tiling {
                        const BlockShape &block);
 };
 
+/// Elements of k in a block, at most.
+int64_t depthOf(const Problem &problem, int64_t bytesPerElement);
+
 /// The cheapest of a few sizes, by the cost of multiplying, of packing both
 /// operands, and of tiles that do not fill eight threads.
 Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement);

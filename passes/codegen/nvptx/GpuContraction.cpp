@@ -11,6 +11,8 @@ LogicalResult gan::emitGpuContraction(GpuKernel &g) {
   FailureOr<Operation *> op = findContraction(g.k);
   if (failed(op))
     return failure();
+  if ((*op)->hasAttr("winograd"))
+    return (*op)->emitOpError("by tiles of outputs has no form for GPUs");
   GpuTile tile(g, *op);
   if (std::optional<RealFormat> format = formatOfProducts(tile))
     emitMmaTile(tile, *format);

@@ -109,4 +109,32 @@ TEST(ContractionOrder, ConvolutionRunsOverTapsThenChannels) {
   }
 }
 
+// By tiles a part is transformed back before it joins others: four images in
+// two parts are what two and two give, added.
+TEST(ContractionOrder, TilesOfHalfABatchAddToThoseOfTheBatch) {
+  constexpr int64_t image = 6 * 6, channels = 5, outputs = 7;
+  Floats x = numbers(4 * image * channels, 7),
+         dy = numbers(4 * image * outputs, 11);
+  auto half = [](const Floats &batch, bool second) {
+    auto middle = batch.begin() + batch.size() / 2;
+    return second ? Floats(middle, batch.end()) : Floats(batch.begin(), middle);
+  };
+  auto gradient = [&](const char *order, const Floats &x, const Floats &dy) {
+    int64_t n = x.size() / (image * channels), count = 9 * channels * outputs;
+    std::string op = llvm::formatv(
+        "gan.conv2d_weight_grad %a, %b strides = [1, 1] "
+        "padding = [1, 1, 1, 1] order <splits = {0}, lanes = 1> {{winograd}",
+        order);
+    return run(op.c_str(),
+               llvm::formatv("tensor<{0}x6x6x5xf32>", n).str().c_str(),
+               llvm::formatv("tensor<{0}x6x6x7xf32>", n).str().c_str(),
+               "tensor<3x3x5x7xf32>", x, dy, count);
+  };
+  Floats whole = gradient("2", x, dy),
+         first = gradient("1", half(x, false), half(dy, false)),
+         second = gradient("1", half(x, true), half(dy, true));
+  for (size_t at = 0; at < whole.size(); ++at)
+    ASSERT_EQ(whole[at], first[at] + second[at]) << "at " << at;
+}
+
 } // namespace

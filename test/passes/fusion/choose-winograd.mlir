@@ -1,0 +1,46 @@
+// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd))" | FileCheck %s
+// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd{always=true}))" | FileCheck %s --check-prefix=ALWAYS
+
+// Many channels: 16 products instead of 36 per tile, in all directions.
+// CHECK-LABEL: func.func @wide
+// CHECK: gan.conv2d %{{.*}} {winograd}
+// CHECK: gan.conv2d_input_grad %{{.*}} {winograd}
+// CHECK: gan.conv2d_weight_grad %{{.*}} {winograd}
+func.func @wide(%x: tensor<32x16x16x128xf32>, %w: tensor<3x3x128x128xf32>) attributes {gan.role = "step"} {
+  %y = gan.conv2d %x, %w strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
+  %dx = gan.conv2d_input_grad %y, %w strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
+  %dw = gan.conv2d_weight_grad %x, %y strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<32x16x16x128xf32> -> tensor<3x3x128x128xf32>
+  return
+}
+
+// Three channels: transforms would cost more than they save.
+// CHECK-LABEL: func.func @narrow
+// CHECK-NOT: winograd
+// ALWAYS-LABEL: func.func @narrow
+// ALWAYS: {winograd}
+func.func @narrow(%x: tensor<64x64x64x3xf32>, %w: tensor<4x4x3x64xf32>) attributes {gan.role = "step"} {
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<64x64x64x3xf32>, tensor<4x4x3x64xf32> -> tensor<64x32x32x64xf32>
+  return
+}
+
+// A tile of 2x2 for one output each.
+// CHECK-LABEL: func.func @single
+// CHECK-NOT: winograd
+func.func @single(%x: tensor<64x3x3x128xf32>, %w: tensor<3x3x128x128xf32>) attributes {gan.role = "step"} {
+  %y = gan.conv2d %x, %w strides = [1, 1] padding = [0, 0, 0, 0] : tensor<64x3x3x128xf32>, tensor<3x3x128x128xf32> -> tensor<64x1x1x128xf32>
+  return
+}
+
+// No form: five taps, dilation, groups, two strides, three taps of stride 2; and rounded operands.
+// ALWAYS-LABEL: func.func @formless
+// ALWAYS-NOT: winograd
+func.func @formless(%x: tensor<32x16x16x128xf32>, %w5: tensor<5x5x128x128xf32>, %w3: tensor<3x3x128x128xf32>, %wg: tensor<3x3x64x128xf32>) attributes {gan.role = "step"} {
+  %a = gan.conv2d %x, %w5 strides = [1, 1] padding = [2, 2, 2, 2] : tensor<32x16x16x128xf32>, tensor<5x5x128x128xf32> -> tensor<32x16x16x128xf32>
+  %b = gan.conv2d %x, %w3 strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
+  %c = gan.conv2d %x, %wg strides = [1, 1] padding = [1, 1, 1, 1] groups = 2 : tensor<32x16x16x128xf32>, tensor<3x3x64x128xf32> -> tensor<32x16x16x128xf32>
+  %d = gan.conv2d %x, %w3 strides = [1, 2] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x8x128xf32>
+  %e = gan.conv2d %x, %w3 strides = [2, 2] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x8x8x128xf32>
+  %r = gan.round %x to tf32 : tensor<32x16x16x128xf32>
+  %f = gan.conv2d %r, %w3 strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
+  return
+}
