@@ -7,7 +7,6 @@ usage: features_check.py TRAINER LENET FOLDER     (TRAINER: a model of images 1 
 """
 
 import gzip
-import io
 import json
 import math
 import os
@@ -16,6 +15,8 @@ import struct
 import subprocess
 import sys
 import zipfile
+
+import npy
 
 MODELS = pathlib.Path(__file__).resolve().parents[2] / "models"
 trainer, lenet, folder = sys.argv[1:]
@@ -31,18 +32,8 @@ def evaluate(real, other, count, metrics):
     return {line.split()[0]: float(line.split()[1]) for line in text.splitlines() if line and line[0] != " "}
 
 
-def read_npy(content):
-    """Rows of numbers, and the shape."""
-    header = content[10:10 + struct.unpack("<H", content[8:10])[0]].decode()
-    shape = eval(header, {})["shape"]
-    code, size = {"<f8": ("d", 8), "<f4": ("f", 4), "|u1": ("B", 1)}[eval(header, {})["descr"]]
-    flat = struct.unpack(f"<{math.prod(shape)}{code}", content[10 + len(header):10 + len(header) + math.prod(shape) * size])
-    columns = math.prod(shape[1:])
-    return [flat[i:i + columns] for i in range(0, len(flat), columns)], shape
-
-
 def kept(name):
-    return read_npy((folder / name).read_bytes())[0]
+    return npy.read((folder / name).read_bytes())[0]
 
 
 def read_weights():
@@ -131,8 +122,8 @@ if not data:
     sys.exit()
 data = pathlib.Path(data)
 with zipfile.ZipFile(data / "weights/lenet_golden.npz") as golden:
-    images, shape = read_npy(golden.read("images_u8.npy"))
-    expected, _ = read_npy(golden.read("logprobs.npy"))
+    images, shape = npy.read(golden.read("images_u8.npy"))
+    expected, _ = npy.read(golden.read("logprobs.npy"))
 digits = write_idx(folder / "digits.idx", images)
 evaluate(digits, digits, shape[0], "1nn")
 for logits, row in zip(kept("real-logits.npy"), expected, strict=True):
