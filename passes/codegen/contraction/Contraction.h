@@ -85,6 +85,19 @@ private:
   void forEachPlace(const Patches &patches, mlir::Value &buffer, int64_t size,
                     llvm::function_ref<void()> body);
   void transform(const Patches &patches, mlir::Value buffer, int64_t size);
+  void transformAt(const Patches &patches, mlir::Value buffer, int64_t size,
+                   mlir::Value at, int64_t lanes);
+  void transformFrom(const Patches &patches, const Operand &operand,
+                     mlir::Value buffer, int64_t size, mlir::Value at,
+                     int64_t lanes);
+  mlir::Value isInside(const Patches &patches, const Operand &operand);
+  void
+  packPatches(const Patches &patches, const Operand &operand, const Space &slow,
+              const Span &slowSpan, const Space &fast, const Span &fastSpan,
+              int64_t width, mlir::Value buffer, int64_t size,
+              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
+  void packPatchesA(const Span &rows, const Span &depth);
+  void packPatchesB(const Span &columns, const Span &depth);
   void packBoth(const Span &rows, const Span &columns, const Span &depth);
 
   // ---- ContractionEmitter.cpp

@@ -6,6 +6,8 @@
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
 
@@ -61,42 +63,194 @@ static Value combine(KernelBuilder &k, const SmallMatrix &matrix, int64_t row,
   return sum;
 }
 
-// X becomes M X M^T, number by number of `size`: all of a patch is read before
-// any is written.
+// M X M^T, of a patch and the result row by row.
+static SmallVector<Value> transformed(KernelBuilder &k, const SmallMatrix &m,
+                                      ArrayRef<Value> x) {
+  SmallVector<Value> half, y;
+  for (int64_t row = 0; row < m.rows; ++row)
+    for (int64_t column = 0; column < m.columns; ++column)
+      half.push_back(combine(k, m, row, [&](int64_t from) {
+        return x[from * m.columns + column];
+      }));
+  for (int64_t row = 0; row < m.rows; ++row)
+    for (int64_t column = 0; column < m.rows; ++column)
+      y.push_back(combine(k, m, column, [&](int64_t from) {
+        return half[row * m.columns + from];
+      }));
+  return y;
+}
+
+// `lanes` neighbours of each place of a patch become those of its transform, in
+// a function that all kernels of the image share: (ptr source, i64 rowStride,
+// i64 columnStride, ptr target, i64 size), where place (i, j) is at source[i *
+// rowStride + j * columnStride], and number n of the result at target[n *
+// size]. All is read before any is written.
+static func::FuncOp transformFunction(KernelBuilder &caller,
+                                      const SmallMatrix &m, Type element,
+                                      int64_t lanes) {
+  auto module = caller.function->getParentOfType<ModuleOp>();
+  std::string name =
+      llvm::formatv("transform_{0}_{1}x{2}", m.name, element, lanes);
+  if (auto found = module.lookupSymbol<func::FuncOp>(name))
+    return found;
+  MLIRContext *context = module.getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context),
+       i64 = IntegerType::get(context, 64);
+  KernelBuilder k(caller.target, module, caller.loc, name,
+                  {pointer, i64, i64, pointer, i64});
+  k.function->setAttr("llvm.linkage",
+                      LLVM::LinkageAttr::get(context, LLVM::Linkage::Internal));
+  Block &entry = k.function.getBody().front();
+  Value source = entry.getArgument(0), target = entry.getArgument(3);
+  SmallVector<Value> x;
+  for (int64_t row = 0; row < m.columns; ++row)
+    for (int64_t column = 0; column < m.columns; ++column) {
+      Value at = k.add(k.mul(entry.getArgument(1), row),
+                       k.mul(entry.getArgument(2), column));
+      x.push_back(k.load(source, element, at, lanes));
+    }
+  for (auto [number, y] : llvm::enumerate(transformed(k, m, x)))
+    k.store(y, target, k.mul(entry.getArgument(4), number));
+  func::ReturnOp::create(k.b, k.loc);
+  return k.function;
+}
+
+// What lies place by place in `buffer`, `size` elements each.
+void Contraction::transformAt(const Patches &patches, Value buffer,
+                              int64_t size, Value at, int64_t lanes) {
+  Value place = k.advance(buffer, type, at);
+  int64_t side = patches.matrix.columns;
+  func::CallOp::create(k.b, k.loc,
+                       transformFunction(k, patches.matrix, type, lanes),
+                       ValueRange{place, k.constant(side * size),
+                                  k.constant(size), place, k.constant(size)});
+}
+
+// What lies in a tensor that the kernel reads, inside it.
+void Contraction::transformFrom(const Patches &patches, const Operand &operand,
+                                Value buffer, int64_t size, Value at,
+                                int64_t lanes) {
+  Value offset = k.constant(0);
+  std::array<int64_t, 2> strides = {0, 0};
+  for (int digit : patches.digits)
+    digits[digit] = k.constant(0);
+  for (const Coordinate &axis : operand.axes) {
+    offset = k.add(k.mul(offset, axis.extent), coordinate(axis));
+    for (int i : {0, 1}) {
+      strides[i] *= axis.extent;
+      for (Coordinate::Term term : axis.terms)
+        if (term.digit == patches.digits[i])
+          strides[i] += term.factor;
+    }
+  }
+  Value input = k.inputs[cast<BlockArgument>(operand.tensor).getArgNumber()];
+  func::CallOp::create(
+      k.b, k.loc, transformFunction(k, patches.matrix, type, lanes),
+      ValueRange{k.advance(input, type, offset), k.constant(strides[0]),
+                 k.constant(strides[1]), k.advance(buffer, type, at),
+                 k.constant(size)});
+}
+
 void Contraction::transform(const Patches &patches, Value buffer,
                             int64_t size) {
-  const SmallMatrix &matrix = patches.matrix;
-  auto place = [&](Value i, int64_t number) {
-    return k.add(i, k.constant(number * size));
+  k.loop(k.constant(0), k.constant(size), layout.lanes,
+         [&](Value i) { transformAt(patches, buffer, size, i, layout.lanes); });
+}
+
+// ---- packing
+
+// Whether a patch lies inside: its first and its last place do. Null where all
+// patches do.
+Value Contraction::isInside(const Patches &patches, const Operand &operand) {
+  auto corner = [&](int64_t place) {
+    for (int digit : patches.digits)
+      digits[digit] = k.constant(place);
+    return isInside(operand);
   };
-  k.loop(k.constant(0), k.constant(size), layout.lanes, [&](Value i) {
-    SmallVector<Value> x, half(matrix.rows * matrix.columns);
-    for (int64_t number = 0; number < patches.count(); ++number)
-      x.push_back(k.load(buffer, type, place(i, number), layout.lanes));
-    for (int64_t row = 0; row < matrix.rows; ++row)
-      for (int64_t column = 0; column < matrix.columns; ++column)
-        half[row * matrix.columns + column] =
-            combine(k, matrix, row, [&](int64_t from) {
-              return x[from * matrix.columns + column];
-            });
-    for (int64_t row = 0; row < matrix.rows; ++row)
-      for (int64_t column = 0; column < matrix.rows; ++column) {
-        Value y = combine(k, matrix, column, [&](int64_t from) {
-          return half[row * matrix.columns + from];
-        });
-        k.store(y, buffer, place(i, row * matrix.rows + column));
-      }
+  Value first = corner(0);
+  if (!first)
+    return first;
+  Value last = corner(p.extents[patches.digits[0]] - 1);
+  return arith::AndIOp::create(k.b, k.loc, first, last);
+}
+
+// What is only read is transformed on its way, except at the border, where what
+// is outside has to be told place by place; what has a prologue is computed
+// place by place.
+void Contraction::packPatches(const Patches &patches, const Operand &operand,
+                              const Space &slow, const Span &slowSpan,
+                              const Space &fast, const Span &fastSpan,
+                              int64_t width, Value buffer, int64_t size,
+                              function_ref<Value(Value, Value)> place) {
+  bool isPlain = isa<BlockArgument>(operand.tensor);
+  auto packInside = [&](Value at, int64_t lanes) {
+    transformFrom(patches, operand, buffer, size, at, lanes);
+  };
+  auto packBorder = [&](Value at, int64_t lanes) {
+    Value first = buffer;
+    forEachPlace(patches, first, size, [&] {
+      whenInside(
+          operand, [&] { k.store(element(operand, lanes), first, at); },
+          [&] { k.store(k.number(type, 0, lanes), first, at); });
+    });
+    transformAt(patches, buffer, size, at, lanes);
+  };
+  auto packRun = [&](Value slowAt, Value fastRun,
+                     function_ref<void(Value, int64_t)> pack) {
+    forEachMember(fast, fastSpan, width, [&](Value member, int64_t lanes) {
+      pack(place(slowAt, k.add(fastRun, member)), lanes);
+    });
+  };
+  forEachRun(slow, slowSpan, [&](Value slowRun) {
+    forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
+      Value slowAt = k.add(slowRun, slowMember);
+      forEachRun(fast, fastSpan, [&](Value fastRun) {
+        digits[fast.run] = fastSpan.member;
+        auto whole = [&] { packRun(slowAt, fastRun, packInside); };
+        auto border = [&] { packRun(slowAt, fastRun, packBorder); };
+        if (!isPlain)
+          return border();
+        if (Value inside = isInside(patches, operand))
+          k.when(inside, whole, border);
+        else
+          whole();
+      });
+    });
   });
+}
+
+void Contraction::packPatchesA(const Span &rows, const Span &depth) {
+  auto place = [&](Value slow, Value fast) {
+    return k.add(k.mul(slow, layout.aStride), fast);
+  };
+  const Patches &patches = p.filtering->a;
+  if (layout.aByRows)
+    packPatches(patches, p.a, p.rows, rows, p.k, depth, layout.lanes, a,
+                layout.aSize, place);
+  else
+    packPatches(patches, p.a, p.k, depth, p.rows, rows, layout.lanes, a,
+                layout.aSize, place);
+}
+
+// What has to be transposed is packed place by place, and transformed then.
+void Contraction::packPatchesB(const Span &columns, const Span &depth) {
+  const Patches &patches = p.filtering->b;
+  if (p.isAlong(p.b, p.k)) {
+    forEachPlace(patches, b, layout.bSize, [&] { packB(columns, depth); });
+    return transform(patches, b, layout.bSize);
+  }
+  packPatches(patches, p.b, p.k, depth, p.columns, columns,
+              fitsPanels(layout.lanes) ? layout.lanes : 1, b, layout.bSize,
+              [&](Value step, Value column) { return placeInB(column, step); });
 }
 
 void Contraction::packBoth(const Span &rows, const Span &columns,
                            const Span &depth) {
-  if (!p.filtering) {
+  if (p.filtering) {
+    packPatchesB(columns, depth);
+    packPatchesA(rows, depth);
+  } else {
     packB(columns, depth);
-    return packA(rows, depth);
+    packA(rows, depth);
   }
-  forEachPlace(p.filtering->b, b, layout.bSize, [&] { packB(columns, depth); });
-  transform(p.filtering->b, b, layout.bSize);
-  forEachPlace(p.filtering->a, a, layout.aSize, [&] { packA(rows, depth); });
-  transform(p.filtering->a, a, layout.aSize);
 }

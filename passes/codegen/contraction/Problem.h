@@ -44,8 +44,9 @@ struct Phase {
   llvm::SmallVector<int64_t> quotients, taps; // by residue
 };
 
-/// A constant matrix, row by row.
+/// A constant matrix, row by row, and what it is called.
 struct SmallMatrix {
+  llvm::StringLiteral name;
   int64_t rows, columns;
   llvm::ArrayRef<double> numbers;
 

@@ -55,10 +55,10 @@ static Minimal minimalFiltering(int64_t outputs, int64_t taps) {
                                    0, 0.5, -0.5, 0, //
                                    0, 0.5, 0.5,  1};
   if (outputs == 2 && taps == 2)
-    return {{3, 3, b22}, {3, 2, g22}, {2, 3, a22}};
+    return {{"b22", 3, 3, b22}, {"g22", 3, 2, g22}, {"a22", 2, 3, a22}};
   if (outputs == 2)
-    return {{4, 4, b23}, {4, 3, g23}, {2, 4, a23}};
-  return {{4, 4, b32}, {4, 2, g32}, {3, 4, a32}};
+    return {{"b23", 4, 4, b23}, {"g23", 4, 3, g23}, {"a23", 2, 4, a23}};
+  return {{"b32", 4, 4, b32}, {"g32", 4, 2, g32}, {"a32", 3, 4, a32}};
 }
 
 static WinogradForm formOf(const Convolution &conv) {
@@ -74,7 +74,7 @@ namespace {
 struct Forward {
   Problem p;
   int n, tile[2], phase[2], c, o;
-  Patches x, w, y; // their matrices still to be set
+  std::array<int, 2> x, w, y; // places in their patches
   Operand atX, atW, atY;
 };
 } // namespace
@@ -103,9 +103,9 @@ static Forward forwardDigits(const Convolution &conv) {
         {window.positions, {{tile, winogradTile}, {output, 1}}});
     f.tile[i] = tile;
     f.phase[i] = phase;
-    f.x.digits[i] = input;
-    f.w.digits[i] = tap;
-    f.y.digits[i] = output;
+    f.x[i] = input;
+    f.w[i] = tap;
+    f.y[i] = output;
   }
   f.c = p.digit(conv.channels());
   f.o = p.digit(conv.outputs());
@@ -119,14 +119,12 @@ static Forward forwardDigits(const Convolution &conv) {
 static Problem forward(const Convolution &conv) {
   Forward f = forwardDigits(conv);
   Minimal matrices = minimalFiltering(winogradTile, formOf(conv).taps);
-  f.x.matrix = matrices.input;
-  f.w.matrix = matrices.filter;
-  f.y.matrix = matrices.output;
   Problem p = std::move(f.p);
   p.a = f.atX;
   p.b = f.atW;
   p.c = f.atY;
-  p.filtering = {f.x, f.w, f.y};
+  p.filtering = {
+      {f.x, matrices.input}, {f.w, matrices.filter}, {f.y, matrices.output}};
   p.rows = {{f.n, f.tile[0]}, f.tile[1]};
   p.columns = {{}, f.o};
   p.k = {{f.phase[0], f.phase[1]}, f.c};
@@ -137,14 +135,12 @@ static Problem forward(const Convolution &conv) {
 static Problem weightGrad(const Convolution &conv) {
   Forward f = forwardDigits(conv);
   Minimal matrices = minimalFiltering(formOf(conv).taps, winogradTile);
-  f.x.matrix = matrices.input;
-  f.y.matrix = matrices.filter;
-  f.w.matrix = matrices.output;
   Problem p = std::move(f.p);
   p.a = f.atX;
   p.b = f.atY;
   p.c = f.atW;
-  p.filtering = {f.x, f.y, f.w};
+  p.filtering = {
+      {f.x, matrices.input}, {f.y, matrices.filter}, {f.w, matrices.output}};
   p.rows = {{f.phase[0], f.phase[1]}, f.c};
   p.columns = {{}, f.o};
   p.k = {{f.n, f.tile[0]}, f.tile[1]};

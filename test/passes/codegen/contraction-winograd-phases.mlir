@@ -1,14 +1,14 @@
 // RUN: gan-run-kernel %s | FileCheck %s
 
-// Convolutions by tiles of 2x2 outputs whose filter has several taps per stride, and their two gradients.
+// Convolutions by tiles of 2x2 outputs whose filter has several taps per stride, and their two gradients;
+// every second one reads its operands as they are.
 
 // Four phases of 2x2.
 // CHECK: k0_contraction: {{[0-9]+}} tiles{{.*}}right
 func.func @f0(%a: tensor<2x8x8x5xf32>, %b: tensor<4x4x5x6xf32>) -> tensor<2x4x4x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x5xf32>, tensor<4x4x5x6xf32>) -> tensor<2x4x4x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x5xf32>, %b0: tensor<4x4x5x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x8x8x5xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x5xf32>, tensor<4x4x5x6xf32> -> tensor<2x4x4x6xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x5xf32>, tensor<4x4x5x6xf32> -> tensor<2x4x4x6xf32>
     %1 = gan.neg %0 : tensor<2x4x4x6xf32>
     gan.yield %1 : tensor<2x4x4x6xf32>
   }
@@ -19,8 +19,7 @@ func.func @f0(%a: tensor<2x8x8x5xf32>, %b: tensor<4x4x5x6xf32>) -> tensor<2x4x4x
 func.func @f1(%a: tensor<2x4x4x6xf32>, %b: tensor<4x4x5x6xf32>) -> tensor<2x8x8x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x4x4x6xf32>, tensor<4x4x5x6xf32>) -> tensor<2x8x8x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x4x4x6xf32>, %b0: tensor<4x4x5x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x4x4x6xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x4x4x6xf32>, tensor<4x4x5x6xf32> -> tensor<2x8x8x5xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x4x4x6xf32>, tensor<4x4x5x6xf32> -> tensor<2x8x8x5xf32>
     %1 = gan.neg %0 : tensor<2x8x8x5xf32>
     gan.yield %1 : tensor<2x8x8x5xf32>
   }
@@ -31,8 +30,7 @@ func.func @f1(%a: tensor<2x4x4x6xf32>, %b: tensor<4x4x5x6xf32>) -> tensor<2x8x8x
 func.func @f2(%a: tensor<2x8x8x5xf32>, %b: tensor<2x4x4x6xf32>) -> tensor<4x4x5x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x5xf32>, tensor<2x4x4x6xf32>) -> tensor<4x4x5x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x5xf32>, %b0: tensor<2x4x4x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x8x8x5xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x5xf32>, tensor<2x4x4x6xf32> -> tensor<4x4x5x6xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x5xf32>, tensor<2x4x4x6xf32> -> tensor<4x4x5x6xf32>
     %1 = gan.neg %0 : tensor<4x4x5x6xf32>
     gan.yield %1 : tensor<4x4x5x6xf32>
   }
@@ -81,8 +79,7 @@ func.func @f5(%a: tensor<9x8x8x70xf32>, %b: tensor<9x4x4x66xf32>) -> tensor<4x4x
 func.func @f6(%a: tensor<2x9x7x6xf32>, %b: tensor<4x4x6x5xf32>) -> tensor<2x4x3x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x6xf32>, tensor<4x4x6x5xf32>) -> tensor<2x4x3x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x6xf32>, %b0: tensor<4x4x6x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x9x7x6xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x9x7x6xf32>, tensor<4x4x6x5xf32> -> tensor<2x4x3x5xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x9x7x6xf32>, tensor<4x4x6x5xf32> -> tensor<2x4x3x5xf32>
     %1 = gan.neg %0 : tensor<2x4x3x5xf32>
     gan.yield %1 : tensor<2x4x3x5xf32>
   }
@@ -93,8 +90,7 @@ func.func @f6(%a: tensor<2x9x7x6xf32>, %b: tensor<4x4x6x5xf32>) -> tensor<2x4x3x
 func.func @f7(%a: tensor<2x4x3x5xf32>, %b: tensor<4x4x6x5xf32>) -> tensor<2x9x7x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x4x3x5xf32>, tensor<4x4x6x5xf32>) -> tensor<2x9x7x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x4x3x5xf32>, %b0: tensor<4x4x6x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x4x3x5xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x4x3x5xf32>, tensor<4x4x6x5xf32> -> tensor<2x9x7x6xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x4x3x5xf32>, tensor<4x4x6x5xf32> -> tensor<2x9x7x6xf32>
     %1 = gan.neg %0 : tensor<2x9x7x6xf32>
     gan.yield %1 : tensor<2x9x7x6xf32>
   }
@@ -105,8 +101,7 @@ func.func @f7(%a: tensor<2x4x3x5xf32>, %b: tensor<4x4x6x5xf32>) -> tensor<2x9x7x
 func.func @f8(%a: tensor<2x9x7x6xf32>, %b: tensor<2x4x3x5xf32>) -> tensor<4x4x6x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x6xf32>, tensor<2x4x3x5xf32>) -> tensor<4x4x6x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x6xf32>, %b0: tensor<2x4x3x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x9x7x6xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x9x7x6xf32>, tensor<2x4x3x5xf32> -> tensor<4x4x6x5xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 2, 0] {winograd} : tensor<2x9x7x6xf32>, tensor<2x4x3x5xf32> -> tensor<4x4x6x5xf32>
     %1 = gan.neg %0 : tensor<4x4x6x5xf32>
     gan.yield %1 : tensor<4x4x6x5xf32>
   }
@@ -155,8 +150,7 @@ func.func @f11(%a: tensor<2x9x9x4xf32>, %b: tensor<2x3x2x5xf32>) -> tensor<6x6x4
 func.func @f12(%a: tensor<2x10x8x4xf32>, %b: tensor<6x6x4x5xf32>) -> tensor<2x5x4x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x10x8x4xf32>, tensor<6x6x4x5xf32>) -> tensor<2x5x4x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x10x8x4xf32>, %b0: tensor<6x6x4x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x10x8x4xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x10x8x4xf32>, tensor<6x6x4x5xf32> -> tensor<2x5x4x5xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x10x8x4xf32>, tensor<6x6x4x5xf32> -> tensor<2x5x4x5xf32>
     %1 = gan.neg %0 : tensor<2x5x4x5xf32>
     gan.yield %1 : tensor<2x5x4x5xf32>
   }
@@ -167,8 +161,7 @@ func.func @f12(%a: tensor<2x10x8x4xf32>, %b: tensor<6x6x4x5xf32>) -> tensor<2x5x
 func.func @f13(%a: tensor<2x5x4x5xf32>, %b: tensor<6x6x4x5xf32>) -> tensor<2x10x8x4xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x5x4x5xf32>, tensor<6x6x4x5xf32>) -> tensor<2x10x8x4xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x5x4x5xf32>, %b0: tensor<6x6x4x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x5x4x5xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x5x4x5xf32>, tensor<6x6x4x5xf32> -> tensor<2x10x8x4xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x5x4x5xf32>, tensor<6x6x4x5xf32> -> tensor<2x10x8x4xf32>
     %1 = gan.neg %0 : tensor<2x10x8x4xf32>
     gan.yield %1 : tensor<2x10x8x4xf32>
   }
@@ -179,8 +172,7 @@ func.func @f13(%a: tensor<2x5x4x5xf32>, %b: tensor<6x6x4x5xf32>) -> tensor<2x10x
 func.func @f14(%a: tensor<2x10x8x4xf32>, %b: tensor<2x5x4x5xf32>) -> tensor<6x6x4x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x10x8x4xf32>, tensor<2x5x4x5xf32>) -> tensor<6x6x4x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x10x8x4xf32>, %b0: tensor<2x5x4x5xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x10x8x4xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x10x8x4xf32>, tensor<2x5x4x5xf32> -> tensor<6x6x4x5xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [2, 2] padding = [2, 2, 3, 2] {winograd} : tensor<2x10x8x4xf32>, tensor<2x5x4x5xf32> -> tensor<6x6x4x5xf32>
     %1 = gan.neg %0 : tensor<6x6x4x5xf32>
     gan.yield %1 : tensor<6x6x4x5xf32>
   }

@@ -1,14 +1,14 @@
 // RUN: gan-run-kernel %s | FileCheck %s
 
-// Convolutions by tiles of 2x2 outputs (gan.conv2d's `winograd`), each and its two gradients.
+// Convolutions by tiles of 2x2 outputs (gan.conv2d's `winograd`), each and its two gradients; every second one
+// reads its operands as they are, the others through a prologue.
 
 // 3x3, tiles that do not divide the image.
 // CHECK: k0_contraction: {{[0-9]+}} tiles{{.*}}right
 func.func @f0(%a: tensor<2x9x7x5xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32>) -> tensor<2x9x7x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x5xf32>, %b0: tensor<3x3x5x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x9x7x5xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x6xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x6xf32>
     %1 = gan.neg %0 : tensor<2x9x7x6xf32>
     gan.yield %1 : tensor<2x9x7x6xf32>
   }
@@ -19,8 +19,7 @@ func.func @f0(%a: tensor<2x9x7x5xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x
 func.func @f1(%a: tensor<2x9x7x6xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32>) -> tensor<2x9x7x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x6xf32>, %b0: tensor<3x3x5x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x9x7x6xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x5xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x5xf32>
     %1 = gan.neg %0 : tensor<2x9x7x5xf32>
     gan.yield %1 : tensor<2x9x7x5xf32>
   }
@@ -31,8 +30,7 @@ func.func @f1(%a: tensor<2x9x7x6xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x
 func.func @f2(%a: tensor<2x9x7x5xf32>, %b: tensor<2x9x7x6xf32>) -> tensor<3x3x5x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32>) -> tensor<3x3x5x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x5xf32>, %b0: tensor<2x9x7x6xf32>):
-    %a1 = gan.tanh %a0 : tensor<2x9x7x5xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32> -> tensor<3x3x5x6xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32> -> tensor<3x3x5x6xf32>
     %1 = gan.neg %0 : tensor<3x3x5x6xf32>
     gan.yield %1 : tensor<3x3x5x6xf32>
   }
@@ -81,8 +79,7 @@ func.func @f5(%a: tensor<2x8x8x16xf32>, %b: tensor<2x8x8x33xf32>) -> tensor<3x3x
 func.func @f6(%a: tensor<1x6x7x17xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x4x7x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32>) -> tensor<1x4x7x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x6x7x17xf32>, %b0: tensor<3x3x17x20xf32>):
-    %a1 = gan.tanh %a0 : tensor<1x6x7x17xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32> -> tensor<1x4x7x20xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32> -> tensor<1x4x7x20xf32>
     %1 = gan.neg %0 : tensor<1x4x7x20xf32>
     gan.yield %1 : tensor<1x4x7x20xf32>
   }
@@ -93,8 +90,7 @@ func.func @f6(%a: tensor<1x6x7x17xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x4
 func.func @f7(%a: tensor<1x4x7x20xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x6x7x17xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32>) -> tensor<1x6x7x17xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x4x7x20xf32>, %b0: tensor<3x3x17x20xf32>):
-    %a1 = gan.tanh %a0 : tensor<1x4x7x20xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32> -> tensor<1x6x7x17xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32> -> tensor<1x6x7x17xf32>
     %1 = gan.neg %0 : tensor<1x6x7x17xf32>
     gan.yield %1 : tensor<1x6x7x17xf32>
   }
@@ -105,8 +101,7 @@ func.func @f7(%a: tensor<1x4x7x20xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x6
 func.func @f8(%a: tensor<1x6x7x17xf32>, %b: tensor<1x4x7x20xf32>) -> tensor<3x3x17x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32>) -> tensor<3x3x17x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x6x7x17xf32>, %b0: tensor<1x4x7x20xf32>):
-    %a1 = gan.tanh %a0 : tensor<1x6x7x17xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32> -> tensor<3x3x17x20xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32> -> tensor<3x3x17x20xf32>
     %1 = gan.neg %0 : tensor<3x3x17x20xf32>
     gan.yield %1 : tensor<3x3x17x20xf32>
   }
