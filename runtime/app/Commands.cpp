@@ -8,8 +8,8 @@
 
 using namespace gan::runtime;
 
-static constexpr std::array<const Command *, 5> kCommands = {
-    &kTrain, &kSample, &kEvaluate, &kInfo, &kFsck};
+static constexpr std::array<const Command *, 6> kCommands = {
+    &kTrain, &kSample, &kEvaluate, &kExport, &kInfo, &kFsck};
 
 static void print(const std::string &text) { std::fputs(text.c_str(), stdout); }
 
@@ -40,7 +40,7 @@ static Status unknownCommand(const std::string &word) {
   return Status(Code::Usage,
                 "there is no such command; " +
                     (nearest.empty()
-                         ? "there are train, sample, evaluate, info and fsck"
+                         ? "there are train, sample, evaluate, export, info and fsck"
                          : "did you mean '" + nearest + "'?"),
                 word);
 }
@@ -63,7 +63,7 @@ Status gan::runtime::runProgram(const std::string &program,
   if (words.empty())
     return Status(
         Code::Usage,
-        "expected a command: train, sample, evaluate, info or fsck; " +
+        "expected a command: train, sample, evaluate, export, info or fsck; " +
             program + " --help tells more");
   if (asksForHelp(words[0])) {
     print(overview(program));

@@ -29,6 +29,7 @@ struct Command {
 extern const Command kTrain;
 extern const Command kSample;
 extern const Command kEvaluate;
+extern const Command kExport;
 extern const Command kInfo;
 extern const Command kFsck;
 

@@ -33,6 +33,14 @@ static Numbers numbersOf(Attribute attribute) {
       if (values.isSplat())
         break;
     }
+  } else if (auto values = dyn_cast<DenseIntElementsAttr>(attribute)) {
+    for (const APInt &value : values.getValues<APInt>()) {
+      // A bool is one bit, which is not a sign.
+      numbers.ints.push_back(value.getBitWidth() == 1 ? value.getZExtValue()
+                                                      : value.getSExtValue());
+      if (values.isSplat())
+        break;
+    }
   } else {
     llvm::raw_string_ostream(numbers.text) << attribute;
   }
