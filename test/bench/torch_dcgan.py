@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The peer of bench.py: the DCGAN of models/dcgan.gan trained in PyTorch's eager mode, the way its example does.
 
-usage: torch_dcgan.py SIZE CHANNELS WIDTH BATCH THREADS STEPS [--best]
+usage: torch_dcgan.py SIZE CHANNELS WIDTH BATCH THREADS STEPS [--best] [--compile] [--device D] [--precision P]
 Prints one JSON object: images_per_second (median step, two steps of warm-up), peak_mib. `--best` is what an expert adds by hand:
 channels-last memory, and no weight gradients of D in G's move.
 """
-
-import sys
 
 import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
 
-import peer
+import torch_peer
 
 
 def networks(size, channels, width):
@@ -29,12 +27,10 @@ def networks(size, channels, width):
     return nn.Sequential(*g), nn.Sequential(*d, nn.Conv2d(widths[-1], 1, first, 1, 0, bias=False), nn.Flatten(0))
 
 
-def main(size, channels, width, batch, threads, steps, best):
-    torch.set_num_threads(threads)
-    layout = torch.channels_last if best else torch.contiguous_format
-    g, d = (network.to(memory_format=layout) for network in networks(size, channels, width))
+def main(options, size, channels, width, batch):
+    g, d = torch_peer.prepare(options, *networks(size, channels, width))
     optimizers = [torch.optim.Adam(network.parameters(), 2e-4, betas=(0.5, 0.999)) for network in (g, d)]
-    x = torch.rand(batch, channels, size, size).mul_(2).sub_(1).contiguous(memory_format=layout)
+    x = torch.rand(batch, channels, size, size).mul_(2).sub_(1).contiguous(memory_format=options.layout)
     ones, zeros = torch.ones(batch), torch.zeros(batch)
 
     def step():
@@ -42,13 +38,14 @@ def main(size, channels, width, batch, threads, steps, best):
         optimizers[1].zero_grad()
         (bce(d(x), ones) + bce(d(fake.detach()), zeros)).backward()
         optimizers[1].step()
-        d.requires_grad_(not best)
+        d.requires_grad_(not options.best)
         optimizers[0].zero_grad()
         bce(d(fake), ones).backward()
         optimizers[0].step()
         d.requires_grad_(True)
 
-    peer.measure(step, steps, batch)
+    torch_peer.measure(options, step, batch)
 
 
-main(*map(int, sys.argv[1:7]), best="--best" in sys.argv)
+OPTIONS = torch_peer.read(("size", "channels", "width", "batch"))
+main(OPTIONS, OPTIONS.size, OPTIONS.channels, OPTIONS.width, OPTIONS.batch)

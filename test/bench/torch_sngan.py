@@ -2,20 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The peer of bench.py: the SNGAN-ResNet-32 with projection of models/sngan.gan trained in PyTorch's eager mode.
 
-usage: torch_sngan.py G D BATCH THREADS STEPS [--best]
+usage: torch_sngan.py G D BATCH THREADS STEPS [--best] [--compile] [--device D] [--precision P]
 G and D are the channels of the two networks. A step is one move of the generator on twice the batch and five of the discriminator.
 Prints one JSON object: images_per_second (the discriminator's real images in the median step, two steps of warm-up), peak_mib. `--best`
 is what an expert adds by hand: channels-last memory, and no weight gradients of D in G's move.
 """
-
-import sys
 
 import torch
 from torch import nn
 from torch.nn.functional import avg_pool2d, interpolate, relu
 from torch.nn.utils import spectral_norm
 
-import peer
+import torch_peer
 
 CLASSES, D_STEPS = 10, 5
 
@@ -85,12 +83,10 @@ class Discriminator(nn.Module):
         return self.dense(f)[:, 0] + (f * self.classes(y)).sum(1)
 
 
-def main(g_width, d_width, batch, threads, steps, best):
-    torch.set_num_threads(threads)
-    layout = torch.channels_last if best else torch.contiguous_format
-    g, d = (network.to(memory_format=layout) for network in (Generator(g_width), Discriminator(d_width)))
+def main(options, g_width, d_width, batch):
+    g, d = torch_peer.prepare(options, Generator(g_width), Discriminator(d_width))
     optimizers = [torch.optim.Adam(network.parameters(), 2e-4, betas=(0.0, 0.9)) for network in (g, d)]
-    x = torch.rand(batch, 3, 32, 32).mul_(2).sub_(1).contiguous(memory_format=layout)
+    x = torch.rand(batch, 3, 32, 32).mul_(2).sub_(1).contiguous(memory_format=options.layout)
     y = torch.randint(CLASSES, (batch,))
 
     def fakes(count):
@@ -105,7 +101,7 @@ def main(g_width, d_width, batch, threads, steps, best):
         optimizers[1].step()
 
     def step():
-        d.requires_grad_(not best)
+        d.requires_grad_(not options.best)
         optimizers[0].zero_grad()
         (-d(*fakes(2 * batch)).mean()).backward()
         optimizers[0].step()
@@ -113,7 +109,8 @@ def main(g_width, d_width, batch, threads, steps, best):
         for _ in range(D_STEPS):
             discriminate()
 
-    peer.measure(step, steps, D_STEPS * batch)
+    torch_peer.measure(options, step, D_STEPS * batch)
 
 
-main(*map(int, sys.argv[1:6]), best="--best" in sys.argv)
+OPTIONS = torch_peer.read(("g_width", "d_width", "batch"))
+main(OPTIONS, OPTIONS.g_width, OPTIONS.d_width, OPTIONS.batch)

@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The peer of bench.py: the WGAN-GP of models/wgan_gp.gan trained in PyTorch's eager mode, its penalty with create_graph.
 
-usage: torch_wgan_gp.py WIDTH BATCH THREADS STEPS [--best]
+usage: torch_wgan_gp.py WIDTH BATCH THREADS STEPS [--best] [--compile] [--device D] [--precision P]
 Prints one JSON object: images_per_second (the critic's real images in the median step, two steps of warm-up), peak_mib. A step is five
 moves of the critic and one of the generator. `--best` is what an expert adds by hand: channels-last memory, and one call of the critic
 for real and fake (it has no batch statistics).
 """
 
-import sys
-
 import torch
 from torch import nn
 
-import peer
+import torch_peer
 
 CRITIC_STEPS = 5
 
@@ -29,20 +27,18 @@ def networks(width):
     return nn.Sequential(*g), nn.Sequential(*d, nn.Flatten(), nn.Linear(64 * width, 1), nn.Flatten(0))
 
 
-def main(width, batch, threads, steps, best):
-    torch.set_num_threads(threads)
-    layout = torch.channels_last if best else torch.contiguous_format
-    g, d = (network.to(memory_format=layout) for network in networks(width))
+def main(options, width, batch):
+    g, d = torch_peer.prepare(options, *networks(width))
     critic, generator = (torch.optim.Adam(network.parameters(), 1e-4, betas=(0.5, 0.9)) for network in (d, g))
     average = [p.detach().clone() for p in g.parameters()]
-    x = torch.rand(batch, 3, 32, 32).mul_(2).sub_(1).contiguous(memory_format=layout)
+    x = torch.rand(batch, 3, 32, 32).mul_(2).sub_(1).contiguous(memory_format=options.layout)
 
     def critic_move():
         with torch.no_grad():
-            fake = g(torch.randn(batch, 128)).contiguous(memory_format=layout)
+            fake = g(torch.randn(batch, 128)).contiguous(memory_format=options.layout)
         critic.zero_grad()
-        if best:
-            gap = torch.dot(d(torch.cat([x, fake])), signs)
+        if options.best:
+            gap = (d(torch.cat([x, fake])) * signs).sum()
         else:
             gap = d(x).mean() - d(fake).mean()
         mix = torch.lerp(x, fake, torch.rand(batch, 1, 1, 1)).requires_grad_(True)
@@ -62,7 +58,8 @@ def main(width, batch, threads, steps, best):
             torch._foreach_lerp_(average, list(g.parameters()), 0.001)
 
     signs = torch.cat([torch.ones(batch), -torch.ones(batch)]) / batch
-    peer.measure(step, steps, CRITIC_STEPS * batch)
+    torch_peer.measure(options, step, CRITIC_STEPS * batch)
 
 
-main(*map(int, sys.argv[1:5]), best="--best" in sys.argv)
+OPTIONS = torch_peer.read(("width", "batch"))
+main(OPTIONS, OPTIONS.width, OPTIONS.batch)
