@@ -44,11 +44,13 @@ static LogicalResult emitKernels(ModuleOp module, bool isLowered,
   return success();
 }
 
-static LogicalResult emitPtx(ModuleOp module, llvm::raw_ostream &os) {
-  FailureOr<GpuKernels> kernels = compileForGpus(module, {});
-  if (failed(kernels))
+static LogicalResult emitPtx(ModuleOp module,
+                             ArrayRef<std::string> architectures,
+                             llvm::raw_ostream &os) {
+  FailureOr<std::string> ptx = compilePtxFor(module, architectures);
+  if (failed(ptx))
     return failure();
-  os << kernels->ptx;
+  os << *ptx;
   return success();
 }
 
@@ -66,7 +68,7 @@ LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
   if (failed(runStages(module, isCode ? "plan" : stage, stages)))
     return failure();
   if (stage == "ptx")
-    return emitPtx(module, os);
+    return emitPtx(module, options.architectures, os);
   if (isCode)
     return emitKernels(module, stage == "llvm", options.showsLines, os);
   print(module, options.showsLines, os);

@@ -22,7 +22,12 @@ struct GpuKernels {
   std::vector<GpuLaunch> launches;
   std::string architecture; // that the PTX is for: "sm_80"
   std::string ptx;
-  std::vector<Cubin> cubins; // made of the PTX
+  /// The same kernels, launched alike, for one architecture only.
+  struct OwnPtx {
+    std::string architecture, ptx;
+  };
+  std::vector<OwnPtx> ownPtx;
+  std::vector<Cubin> cubins; // made of the PTX that is its own, or else of all
   llvm::DenseMap<mlir::Operation *, unsigned>
       kernelOf; // gan.kernel -> index into `kernels`
   llvm::DenseMap<mlir::Operation *, unsigned>

@@ -28,6 +28,7 @@ llvm::ArrayRef<TargetInfo> gan::cpuTargets() {
 
 llvm::ArrayRef<TargetInfo> gan::gpuTargets() {
   static constexpr TargetInfo targets[] = {
-      {.name = "sm_80", .vectorBytes = 4, .isGpu = true}};
+      {.name = "sm_80", .vectorBytes = 4, .isGpu = true},
+      {.name = "sm_90a", .vectorBytes = 4, .isGpu = true, .hasWgmma = true}};
   return targets;
 }

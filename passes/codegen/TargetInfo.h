@@ -20,6 +20,8 @@ struct TargetInfo {
   // tile.
   int64_t vectorRegisters = 0, tileVectors = 0;
   bool isGpu = false; // a kernel is a grid of threads
+  // Of a GPU: whether four warps multiply together, out of shared memory.
+  bool hasWgmma = false;
   // Of a CPU: whether LLVM's passes improve what the emitters wrote. Without
   // them code is made sooner, is slower, and has the same results.
   bool isOptimised = true;
@@ -33,8 +35,8 @@ struct TargetInfo {
 /// first.
 llvm::ArrayRef<TargetInfo> cpuTargets();
 
-/// The architectures for which PTX can be asked, the least demanding first;
-/// PTX of one runs on all that follow.
+/// The architectures for which PTX can be asked. That of the first runs on all
+/// GPUs, that of a name that ends with 'a' on those of this name only.
 llvm::ArrayRef<TargetInfo> gpuTargets();
 
 } // namespace gan

@@ -27,6 +27,7 @@ struct DeviceOptions {
                         // 0: as many as this process may run on
   std::string target =
       ""; // of the cpu: image to use, "x86-64-v3"; empty: the best that runs
+          // of the simulator: GPU to be, "sm_90a"; empty: "sm_80"
   std::string simSchedule =
       ""; // of the simulator: "reverse", "random:7"; empty: in order
   bool profile = false; // keep times

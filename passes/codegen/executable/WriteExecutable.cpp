@@ -31,6 +31,9 @@ static SmallVector<Code> listCode(const CompiledKernels &kernels) {
     return list;
   list.push_back({{kernels.gpu->ptx.data(), kernels.gpu->ptx.size()},
                   format::kSegmentAlignment});
+  for (const GpuKernels::OwnPtx &own : kernels.gpu->ownPtx)
+    list.push_back(
+        {{own.ptx.data(), own.ptx.size()}, format::kSegmentAlignment});
   for (const Cubin &cubin : kernels.gpu->cubins)
     list.push_back({cubin.bytes, format::kSegmentAlignment});
   return list;
@@ -67,6 +70,10 @@ static Offsets<format::GpuImage> gpuImageTables(Context &context) {
   std::vector<flatbuffers::Offset<format::GpuImage>> images = {
       format::CreateGpuImage(context.builder, text(context, gpu.architecture),
                              format::GpuImageKind::Ptx, segment)};
+  for (const GpuKernels::OwnPtx &own : gpu.ownPtx)
+    images.push_back(
+        format::CreateGpuImage(context.builder, text(context, own.architecture),
+                               format::GpuImageKind::Ptx, ++segment));
   for (const Cubin &cubin : gpu.cubins)
     images.push_back(format::CreateGpuImage(
         context.builder, text(context, cubin.architecture),

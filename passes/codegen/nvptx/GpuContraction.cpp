@@ -15,7 +15,7 @@ LogicalResult gan::emitGpuContraction(GpuKernel &g) {
     return (*op)->emitOpError("by tiles of outputs has no form for GPUs");
   GpuTile tile(g, *op);
   if (std::optional<RealFormat> format = formatOfProducts(tile))
-    emitMmaTile(tile, *format);
+    emitRoundedTile(tile, *format);
   else
     emitFmaTile(tile);
   return success();

@@ -217,7 +217,12 @@ SmallVector<Value> FmaTile::sumPart(Value from, Value to) {
   auto multiplyAll = [&](Value stage, SmallVector<Value> sums) {
     return multiply(stage, k.constant(depth), unrolled, sums);
   };
-  StageLoop loop = {depth, stageSize(), stages, fetch, put, multiplyAll, {}};
+  StageLoop loop = {.depth = depth,
+                    .size = stageSize(),
+                    .stages = stages,
+                    .fetch = fetch,
+                    .put = put,
+                    .multiply = multiplyAll};
   if (a.isCopied || b.isCopied)
     loop.copy = copyBoth;
   Value full = k.add(from, k.mul(k.div(k.sub(to, from), depth), depth));

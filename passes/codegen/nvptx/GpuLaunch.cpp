@@ -106,7 +106,8 @@ Value LaunchEmitter::shareMost() {
       k.b, k.loc,
       LLVM::LLVMArrayType::get(k.b.getI8Type(), launch.grid.sharedBytes),
       /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(),
-      /*alignment=*/16, sharedMemory);
+      // Where the pattern begins by which wgmma turns addresses.
+      /*alignment=*/k.target.hasWgmma ? 1024 : 16, sharedMemory);
   k.b.setInsertionPointToStart(&k.function.getBody().front());
   return LLVM::AddressOfOp::create(k.b, k.loc, pointer, name);
 }

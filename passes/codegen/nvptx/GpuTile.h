@@ -75,8 +75,8 @@ void emitFmaTile(GpuTile &t);
 /// What both operands of `t` are rounded to, where tensor cores can multiply
 /// them; nothing otherwise.
 std::optional<RealFormat> formatOfProducts(const GpuTile &t);
-/// Sums by mma.sync.
-void emitMmaTile(GpuTile &t, RealFormat format);
+/// Sums by tensor cores.
+void emitRoundedTile(GpuTile &t, RealFormat format);
 
 } // namespace gan
 

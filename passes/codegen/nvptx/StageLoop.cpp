@@ -63,6 +63,8 @@ StageLoop::Result StageLoop::emit(GpuTile &t, Value from, Value to,
         Values after;
         fill(t, k.add(step, k.constant(ahead * depth)), free,
              [&] { after = multiply(stage, Values(before.drop_back())); });
+        if (settle)
+          after = settle(after);
         wait(t, ahead - 1);
         after.push_back(next);
         return after;

@@ -24,8 +24,11 @@ struct StageLoop {
   llvm::function_ref<void(const Fetched &fetched, mlir::Value stage)> put;
   /// Adds the products of a stage to the sums.
   llvm::function_ref<Values(mlir::Value stage, Values sums)> multiply;
+  /// Waits for the products that `multiply` only asked for; null where it
+  /// multiplied.
+  llvm::function_ref<Values(Values sums)> settle = nullptr;
   /// Asks for copies of what is not fetched; null where all is.
-  llvm::function_ref<void(mlir::Value step, mlir::Value stage)> copy;
+  llvm::function_ref<void(mlir::Value step, mlir::Value stage)> copy = nullptr;
 
   struct Result {
     Values sums;

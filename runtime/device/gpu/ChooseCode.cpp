@@ -23,13 +23,15 @@ struct Architecture {
 static bool runs(const format::GpuImage &image,
                  const GpuProperties &properties) {
   Architecture made(image.architecture()->string_view());
-  if (made.number > properties.architecture)
+  bool isCubin = image.kind() == format::GpuImageKind::Cubin;
+  if (made.number > properties.architecture ||
+      (isCubin && !properties.takesCubins))
     return false;
   if (made.isOnlyOne)
     return made.number == properties.architecture;
   bool isGeneration = made.number / 10 == properties.architecture / 10;
-  if (image.kind() == format::GpuImageKind::Cubin)
-    return properties.takesCubins && isGeneration;
+  if (isCubin)
+    return isGeneration;
   return !made.isFamily || isGeneration;
 }
 

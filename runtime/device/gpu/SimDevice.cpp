@@ -35,8 +35,11 @@ static Status readSchedule(std::string_view text, sim::Options &options) {
 
 Result<std::unique_ptr<Device>>
 gan::runtime::makeSimDevice(const DeviceOptions &options) {
-  if (!options.target.empty())
-    return Status(Code::Usage, "only the device cpu has instruction sets",
+  if (!options.target.empty() && options.target != "sm_80" &&
+      options.target != "sm_90a")
+    return Status(Code::Usage,
+                  "the device sim runs code for sm_80 or sm_90a, but found '" +
+                      options.target + "'",
                   "--isa");
   Result<unsigned> threads = threadsOf(options, "sim");
   if (!threads.ok())
@@ -47,5 +50,7 @@ gan::runtime::makeSimDevice(const DeviceOptions &options) {
       return read;
   DeviceOptions complete = options;
   complete.threads = *threads;
-  return makeGpuDevice("sim", makeSimDriver(simOptions), complete);
+  return makeGpuDevice(
+      "sim", makeSimDriver(simOptions, options.target == "sm_90a" ? 90 : 80),
+      complete);
 }

@@ -15,8 +15,6 @@
 using namespace gan;
 using namespace gan::runtime;
 
-// Of the code that ganc emits: what all GPUs have from sm_80 on.
-static constexpr unsigned kArchitecture = 80;
 static constexpr uint32_t kSharedBytes = 48 * 1024;
 
 namespace {
@@ -32,9 +30,10 @@ struct SimSlot : GpuSlot {
 
 class SimDriver : public GpuDriver {
 public:
-  explicit SimDriver(const sim::Options &options) : options(options) {
+  SimDriver(const sim::Options &options, unsigned architecture)
+      : options(options) {
     about.description = "simulated GPU, all accesses checked";
-    about.architecture = kArchitecture;
+    about.architecture = architecture;
     about.sharedBytes = kSharedBytes;
   }
   const GpuProperties &properties() const override { return about; }
@@ -200,6 +199,7 @@ Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
 }
 
 std::unique_ptr<GpuDriver>
-gan::runtime::makeSimDriver(const sim::Options &options) {
-  return std::make_unique<SimDriver>(options);
+gan::runtime::makeSimDriver(const sim::Options &options,
+                            unsigned architecture) {
+  return std::make_unique<SimDriver>(options, architecture);
 }

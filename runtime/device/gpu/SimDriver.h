@@ -17,9 +17,12 @@ namespace gan::runtime {
 /// the end. The first finding fails the launch, `Internal`, with the place in
 /// the model, the kernel and the line of the PTX.
 ///
+/// It runs code for sm_`architecture`.
+///
 /// Of nodes that may go next the schedule chooses as it chooses among warps. A
 /// graph is done when `launch` returns.
-std::unique_ptr<GpuDriver> makeSimDriver(const sim::Options &options);
+std::unique_ptr<GpuDriver> makeSimDriver(const sim::Options &options,
+                                         unsigned architecture = 80);
 
 } // namespace gan::runtime
 

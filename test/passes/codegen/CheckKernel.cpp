@@ -190,8 +190,10 @@ static Operation *contractionOf(KernelOp kernel) {
 // An mma of sm_80 adds 4 (tf32) or 8 (bf16) products to a sum at a time: all
 // but the largest lose at most 2^-24 of it when they are aligned, and the sum
 // at most 2^-23 when it is cut off. That is (4 + 2) / 4 n * 2^-24 * S for tf32,
-// (8 + 2) / 8 n * 2^-24 * S for bf16, with n rounded up to a stage. Both
-// together stay below 3 n * 2^-24 * S. The epilogue's derivative is at most 1
+// (8 + 2) / 8 n * 2^-24 * S for bf16, with n rounded up to a stage. A wgmma of
+// sm_90 adds 8 or 16 at a time, aligned to one bit more: (8 / 2 + 2) / 8 n *
+// 2^-24 * S, or (16 / 2 + 2) / 16. Any of these together with the chain stays
+// below 3 n * 2^-24 * S. The epilogue's derivative is at most 1
 // in tests; what it rounds itself is below 2^-20.
 Tensor Checker::boundOnSim(KernelOp kernel) {
   Operation *hero = contractionOf(kernel);
@@ -281,8 +283,7 @@ LogicalResult gan::test::checkKernels(ModuleOp module,
     return failure();
   std::optional<GpuKernels> gpu;
   if (options.onSim) {
-    FailureOr<GpuKernels> made =
-        compileGpuKernels(module, gpuTargets().front());
+    FailureOr<GpuKernels> made = compileGpuKernels(module, *options.onSim);
     if (failed(made))
       return failure();
     gpu = std::move(*made);

@@ -5,12 +5,15 @@
 #ifndef GAN_TEST_PASSES_CODEGEN_CHECKKERNEL_H
 #define GAN_TEST_PASSES_CODEGEN_CHECKKERNEL_H
 
+#include "passes/codegen/TargetInfo.h"
+
 #include "mlir/IR/BuiltinOps.h"
 
 namespace gan::test {
 
 struct CheckOptions {
-  bool onSim = false;      // the simulated GPU must give the CPU's bits
+  // A simulated GPU that runs code for this target must give the CPU's bits.
+  const TargetInfo *onSim = nullptr;
   bool byReference = true; // values must be near the interpreter's
 };
 

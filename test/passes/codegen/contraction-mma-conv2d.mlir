@@ -1,4 +1,5 @@
 // RUN: gan-run-kernel --sim %s | FileCheck %s
+// RUN: gan-run-kernel --sim --gpu=sm_90a %s | FileCheck %s
 
 // Convolutions and their gradients on tensor cores. How near is in CheckKernel.cpp.
 

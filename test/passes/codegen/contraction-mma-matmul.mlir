@@ -1,4 +1,5 @@
 // RUN: gan-run-kernel --sim %s | FileCheck %s
+// RUN: gan-run-kernel --sim --gpu=sm_90a %s | FileCheck %s
 
 // Products of tensor cores: tiles of 32, 64 and 128, both operands along k and across it. How near is in CheckKernel.cpp.
 

@@ -25,9 +25,12 @@ static cl::opt<bool>
 static cl::opt<bool> ptx("ptx",
                          cl::desc("print launches and code for a GPU instead"));
 
-static LogicalResult printPtx(ModuleOp module) {
-  FailureOr<GpuKernels> compiled =
-      compileGpuKernels(module, gpuTargets().front());
+static cl::opt<std::string>
+    architecture("gpu", cl::init("sm_80"),
+                 cl::desc("the GPU to print or simulate code for"));
+
+static LogicalResult printPtx(ModuleOp module, const TargetInfo &gpu) {
+  FailureOr<GpuKernels> compiled = compileGpuKernels(module, gpu);
   if (failed(compiled))
     return failure();
   for (const GpuLaunch &launch : compiled->launches)
@@ -46,9 +49,13 @@ int main(int argc, char **argv) {
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(file, &context);
   if (!module)
     return 1;
+  const TargetInfo *gpu = llvm::find_if(
+      gpuTargets(), [](auto &target) { return target.name == architecture; });
+  if (gpu == gpuTargets().end())
+    return 1;
   LogicalResult result =
-      ptx ? printPtx(*module)
-          : test::checkKernels(*module,
-                               {.onSim = sim, .byReference = !bitsOnly});
+      ptx ? printPtx(*module, *gpu)
+          : test::checkKernels(*module, {.onSim = sim ? gpu : nullptr,
+                                         .byReference = !bitsOnly});
   return succeeded(result) ? 0 : 1;
 }

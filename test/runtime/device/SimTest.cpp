@@ -139,7 +139,8 @@ TEST(Sim, RefusesTextThatIsNoPtx) {
 
 TEST(Sim, RefusesOptionsThatItHasNot) {
   EXPECT_EQ(createDevice("sim", {.target = "x86-64-v3"}).status().text(),
-            "--isa: only the device cpu has instruction sets");
+            "--isa: the device sim runs code for sm_80 or sm_90a, but found "
+            "'x86-64-v3'");
   EXPECT_EQ(createDevice("sim", {.threads = 2000}).status().text(),
             "sim: cannot use 2000 threads, at most 1024");
   for (const char *schedule : {"forward", "reverse:7", "random:", "random:x"})

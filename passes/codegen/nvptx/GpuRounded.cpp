@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "passes/codegen/nvptx/GpuRounded.h"
+#include "passes/codegen/nvptx/StageLoop.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace gan;
+
+// Slices fill a stage, as the largest tile does; of bf16 a stage is twice as
+// deep, and what is on its way would leave too few registers.
+static constexpr TileShape shapesOfTf32[] = {{128}, {64, 2}, {32, 4}},
+                           shapesOfBf16[] = {{128}, {64}, {32, 2}};
+
+static RoundOp roundingOf(const Operand &operand) {
+  return operand.tensor.getDefiningOp<RoundOp>();
+}
+
+RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
+    : t(t), k(t.k), isTf32(format == RealFormat::TF32), turns(turns) {
+  a.operand = t.p.a;
+  b.operand = t.p.b;
+  prepare(a, t.p.rows, t.firstRow);
+  prepare(b, t.p.columns, t.firstColumn);
+}
+
+// What is multiplied is rounded where it enters shared memory.
+void RoundedTile::prepare(Side &side, const Space &space, Value first) {
+  side.operand.tensor = roundingOf(side.operand).getX();
+  side.staging.emplace(t, side.operand, space, first, depth(),
+                       /*pack=*/4 / elementBytes());
+  side.memory = t.g.share(2 * stageBytes());
+}
+
+Value RoundedTile::chunkOf(Value row, Value chunk) {
+  Value turned = chunk;
+  for (int64_t turn : turns)
+    turned =
+        arith::XOrIOp::create(k.b, k.loc, turned, k.rem(k.div(row, turn), 4));
+  return k.add(k.mul(row, rowBytes), k.mul(turned, chunkBytes));
+}
+
+Value RoundedTile::placeOf(Value row, Value byte) {
+  return k.add(chunkOf(row, k.div(byte, chunkBytes)), k.rem(byte, chunkBytes));
+}
+
+// Rounded, as the words that ldmatrix moves.
+SmallVector<Value> RoundedTile::pack(ArrayRef<Value> values) {
+  SmallVector<Value> words;
+  Type i32 = k.b.getI32Type();
+  auto call = [&](StringRef name, Type type, ValueRange operands) {
+    return LLVM::CallIntrinsicOp::create(k.b, k.loc, type,
+                                         k.b.getStringAttr(name), operands)
+        .getResult(0);
+  };
+  for (size_t i = 0; i < values.size(); i += 4 / elementBytes()) {
+    if (isTf32) {
+      words.push_back(call("llvm.nvvm.f2tf32.rna", i32, values[i]));
+      continue;
+    }
+    // The first operand becomes the upper half.
+    Value both =
+        call("llvm.nvvm.ff2bf16x2.rn", VectorType::get(2, k.b.getBF16Type()),
+             {values[i + 1], values[i]});
+    words.push_back(LLVM::BitcastOp::create(k.b, k.loc, i32, both));
+  }
+  return words;
+}
+
+void RoundedTile::put(Side &side, ArrayRef<Value> words, Value stage) {
+  GpuStaging &staging = *side.staging;
+  size_t count = staging.deep * elementBytes() / 4;
+  Value memory = k.advance(side.memory, {}, stage);
+  for (const StagedUnit &unit : staging.units)
+    for (Value member : unit.members) {
+      Value byte = k.mul(unit.ahead, elementBytes());
+      k.store(k.assemble(words.take_front(count)),
+              k.advance(memory, {}, placeOf(member, byte)), k.constant(0),
+              /*aligned=*/true);
+      words = words.drop_front(count);
+    }
+}
+
+SmallVector<Value> RoundedTile::sumPart(Value from, Value to) {
+  auto fetch = [&](Value step) {
+    return std::pair(pack(a.staging->fetch(step, to)),
+                     pack(b.staging->fetch(step, to)));
+  };
+  auto put = [&](const StageLoop::Fetched &fetched, Value stage) {
+    this->put(a, fetched.first, stage);
+    this->put(b, fetched.second, stage);
+    publish();
+  };
+  auto multiply = [&](Value stage, SmallVector<Value> sums) {
+    multiplyStage(stage, sums);
+    return sums;
+  };
+  auto settleAll = [&](SmallVector<Value> sums) {
+    settle(sums);
+    return sums;
+  };
+  StageLoop loop = {.depth = depth(),
+                    .size = stageBytes(),
+                    .stages = 2,
+                    .fetch = fetch,
+                    .put = put,
+                    .multiply = multiply,
+                    .settle = settleAll};
+  return loop.emit(t, from, to, sumsOfThread()).sums;
+}
+
+void RoundedTile::emit() {
+  t.emit(sumsOfThread(),
+         {[&](Value from, Value to) { return sumPart(from, to); },
+          [&](Value i, Value thread) { return place(i, thread); }});
+}
+
+std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
+  RoundOp a = roundingOf(t.p.a), b = roundingOf(t.p.b);
+  if (!a || !b || a.getFormat() != b.getFormat())
+    return std::nullopt;
+  return a.getFormat();
+}
+
+// Tensors of the operand's size that its prologue reads.
+static int64_t tensorsBehind(const Operand &operand) {
+  auto elements = [](Value value) {
+    return cast<RankedTensorType>(value.getType()).getNumElements();
+  };
+  llvm::SetVector<Value> behind;
+  behind.insert(operand.tensor);
+  for (size_t i = 0; i < behind.size(); ++i)
+    if (Operation *op = behind[i].getDefiningOp())
+      behind.insert(op->operand_begin(), op->operand_end());
+  return llvm::count_if(behind, [&](Value value) {
+    return isa<BlockArgument>(value) &&
+           elements(value) == elements(operand.tensor);
+  });
+}
+
+// The largest tile has no registers left for what a prologue of bf16 reads.
+void gan::emitRoundedTile(GpuTile &t, RealFormat format) {
+  bool isTf32 = format == RealFormat::TF32;
+  ArrayRef<TileShape> shapes = isTf32 ? shapesOfTf32 : shapesOfBf16;
+  if (!isTf32 && tensorsBehind(t.p.a) + tensorsBehind(t.p.b) > 2)
+    shapes = shapes.drop_front();
+  t.open(t.chooseShape(shapes, /*free=*/true));
+  prefersWgmma(t) ? emitWgmmaTile(t, format) : emitMmaTile(t, format);
+}
