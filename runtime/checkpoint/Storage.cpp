@@ -132,48 +132,107 @@ static bool isReal(std::string_view type) {
   return type == "F32" || type == "F64";
 }
 
-static Status checkTensor(const format::Storage &storage,
-                          const TensorEntry &entry, const std::string &path) {
-  std::vector<uint64_t> shape = shapeOf(storage);
-  if (shape != entry.shape)
-    return Status(Code::Mismatch,
-                  "'" + entry.name + "' has shape " + textOfShape(entry.shape) +
-                      ", but the model's has " + textOfShape(shape),
-                  path);
-  std::string_view type = typeOf(storage.element());
-  if (type != entry.type && !(isReal(type) && isReal(entry.type)))
-    return Status(Code::Mismatch,
-                  "'" + entry.name + "' is " + entry.type +
-                      ", but the model's is " + std::string(type),
-                  path);
-  return Status();
+namespace {
+// A tensor that the model and a file do not have alike.
+struct Mismatch {
+  std::string name;
+  std::string inFile, inModel; // "F32 [64, 3]"; "-" where there is none
+  std::string sentence;        // where it is the only one
+};
+} // namespace
+
+static std::string describe(std::string_view type,
+                            std::span<const uint64_t> shape) {
+  return std::string(type) + " " + textOfShape(shape);
 }
 
-static Status checkTensors(const Executable &executable,
-                           const SafetensorsReader &reader, Content content) {
+static std::optional<Mismatch> compare(const format::Storage &storage,
+                                       const TensorEntry *entry) {
+  std::string name = storage.name()->str();
+  std::vector<uint64_t> shape = shapeOf(storage);
+  std::string_view type = typeOf(storage.element());
+  Mismatch mismatch{.name = name,
+                    .inFile = "-",
+                    .inModel = describe(type, shape),
+                    .sentence = "'" + name + "' of shape " +
+                                textOfShape(shape) + " is missing"};
+  if (!entry)
+    return mismatch;
+  mismatch.inFile = describe(entry->type, entry->shape);
+  if (shape != entry->shape)
+    mismatch.sentence = "'" + name + "' has shape " +
+                        textOfShape(entry->shape) + ", but the model's has " +
+                        textOfShape(shape);
+  else if (type != entry->type && !(isReal(type) && isReal(entry->type)))
+    mismatch.sentence = "'" + name + "' is " + entry->type +
+                        ", but the model's is " + std::string(type);
+  else
+    return std::nullopt;
+  return mismatch;
+}
+
+static std::vector<Mismatch> findMismatches(const Executable &executable,
+                                            const SafetensorsReader &reader,
+                                            Content content) {
+  std::vector<Mismatch> found;
   for (const format::Storage *storage : *executable.tables().storage()) {
     const TensorEntry *entry = reader.find(storage->name()->string_view());
     if (!entry && !mustHold(content, *storage))
       continue;
-    if (!entry)
-      return Status(Code::Mismatch,
-                    "'" + storage->name()->str() + "' of shape " +
-                        textOfShape(shapeOf(*storage)) + " is missing",
-                    reader.path());
-    if (Status status = checkTensor(*storage, *entry, reader.path());
-        !status.ok())
-      return status;
+    if (std::optional<Mismatch> mismatch = compare(*storage, entry))
+      found.push_back(std::move(*mismatch));
   }
   for (const TensorEntry &entry : reader.tensors()) {
     std::optional<uint32_t> index = executable.findStorage(entry.name);
     if (!index ||
         !mayHold(content, *executable.tables().storage()->Get(*index)))
-      return Status(Code::Mismatch,
-                    "the model has no '" + entry.name + "' (of shape " +
-                        textOfShape(entry.shape) + ")",
-                    reader.path());
+      found.push_back({.name = entry.name,
+                       .inFile = describe(entry.type, entry.shape),
+                       .inModel = "-",
+                       .sentence = "the model has no '" + entry.name +
+                                   "' (of shape " + textOfShape(entry.shape) +
+                                   ")"});
   }
-  return Status();
+  return found;
+}
+
+// A line for each, in columns; no more than a screen of them.
+static std::string tableOf(const std::vector<Mismatch> &mismatches) {
+  constexpr size_t most = 40;
+  std::vector<Mismatch> rows = {{.name = "tensor",
+                                 .inFile = "in the file",
+                                 .inModel = "in the model",
+                                 .sentence = ""}};
+  rows.insert(rows.end(), mismatches.begin(),
+              mismatches.begin() + std::min(most, mismatches.size()));
+  size_t nameWidth = 0, fileWidth = 0;
+  for (const Mismatch &row : rows) {
+    nameWidth = std::max(nameWidth, row.name.size());
+    fileWidth = std::max(fileWidth, row.inFile.size());
+  }
+  std::string table;
+  for (const Mismatch &row : rows)
+    table += "\n  " + row.name +
+             std::string(nameWidth - row.name.size() + 2, ' ') + row.inFile +
+             std::string(fileWidth - row.inFile.size() + 2, ' ') + row.inModel;
+  if (mismatches.size() > most)
+    table += "\n  and " + std::to_string(mismatches.size() - most) + " more";
+  return table;
+}
+
+static Status checkTensors(const Executable &executable,
+                           const SafetensorsReader &reader, Content content) {
+  std::vector<Mismatch> mismatches =
+      findMismatches(executable, reader, content);
+  if (mismatches.empty())
+    return Status();
+  if (mismatches.size() == 1)
+    return Status(Code::Mismatch, mismatches.front().sentence, reader.path());
+  return Status(
+      Code::Mismatch,
+      std::to_string(mismatches.size()) +
+          " tensors are not those of the model:" + tableOf(mismatches),
+      reader.path());
 }
 
 // The elements of `bytes`, of the real type `from`, in the type `to`.

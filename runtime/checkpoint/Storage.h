@@ -28,8 +28,9 @@ Status saveStorage(const Executable &executable, Device &device,
 /// every parameter and network state of the model and may have optimizer
 /// states; storage that it does not have keeps its value. F32 becomes F64 and
 /// F64 is rounded to F32 as the executable needs. Everything is checked before
-/// anything is changed: `Mismatch` names the first tensor that is missing,
-/// superfluous, or of another shape or type, with what was expected and found.
+/// anything is changed: `Mismatch` names what is missing, superfluous, or of
+/// another shape or type, with what was expected and found, as a table where
+/// there are several.
 Status loadStorage(const Executable &executable, Device &device,
                    const std::string &path);
 

@@ -103,7 +103,10 @@ TEST_F(Storage, RestoresAllOrNothing) {
                              std::filesystem::copy_options::overwrite_existing);
   Status refused = restoreStorage(*exe, *device, folder.path);
   EXPECT_EQ(refused.code(), Code::Mismatch);
-  EXPECT_EQ(refused.sentence(), "'adam.m' of shape [32, 64] is missing");
+  EXPECT_EQ(refused.sentence(), "2 tensors are not those of the model:\n"
+                                "  tensor  in the file   in the model\n"
+                                "  adam.m  -             F32 [32, 64]\n"
+                                "  G.w     F32 [64, 32]  -");
   EXPECT_EQ(valuesOf(W)[0], -7);
   EXPECT_EQ(valuesOf(K)[0], -9);
 }
@@ -127,8 +130,12 @@ TEST_F(Storage, RefusesWhatDoesNotFit) {
   EXPECT_EQ(loadOne("G.w", "I32", {64, 32}).sentence(),
             "'G.w' is I32, but the model's is F32");
   EXPECT_EQ(loadOne("G.v", "F32", {64, 32}).sentence(),
+            "2 tensors are not those of the model:\n"
+            "  tensor  in the file   in the model\n"
+            "  G.w     -             F32 [64, 32]\n"
+            "  G.v     F32 [64, 32]  -");
+  EXPECT_EQ(loadOne("adam.m", "F32", {32, 64}).sentence(),
             "'G.w' of shape [64, 32] is missing");
-  EXPECT_EQ(loadOne("adam.m", "F32", {32, 64}).code(), Code::Mismatch);
   // Two tensors, one of which the model does not have.
   std::string path = folder / "two.safetensors";
   Result<SafetensorsWriter> writer = SafetensorsWriter::create(
@@ -140,6 +147,21 @@ TEST_F(Storage, RefusesWhatDoesNotFit) {
             path + ": the model has no 'D.w' (of shape [0])");
   EXPECT_EQ(loadStorage(*exe, *device, folder / "none").code(), Code::NotFound);
   EXPECT_EQ(valuesOf(W), before);
+}
+
+TEST_F(Storage, TellsOfAsManyTensorsAsAScreenHolds) {
+  std::string path = folder / "many.safetensors";
+  std::vector<TensorEntry> entries;
+  for (int i = 0; i < 50; ++i)
+    entries.push_back(
+        {.name = "E." + std::to_string(i), .type = "F32", .shape = {0}});
+  Result<SafetensorsWriter> writer = SafetensorsWriter::create(path, entries);
+  ASSERT_TRUE(writer.ok() && writer->commit().ok());
+  std::string text = loadStorage(*exe, *device, path).sentence();
+  EXPECT_TRUE(text.starts_with("51 tensors are not those of the model:\n"))
+      << text;
+  EXPECT_TRUE(text.ends_with("\n  and 11 more")) << text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 42);
 }
 
 // Whichever operation on files fails, and however: each file is the old one or
