@@ -43,6 +43,12 @@ RunIdentity gan::runtime::identityOf(const Executable &executable,
   return identity;
 }
 
+Position gan::runtime::placeOf(const Manifest &manifest) {
+  return {.passes = manifest.passes,
+          .phaseEnds = manifest.phaseEnds,
+          .rollbacks = manifest.rollbacks};
+}
+
 Status gan::runtime::goOn(const Checkpoints::Found &checkpoint,
                           const Executable &executable,
                           const TrainOptions &options, Device &device,
@@ -58,6 +64,5 @@ Status gan::runtime::goOn(const Checkpoints::Found &checkpoint,
   if (!difference.empty())
     logWarning(checkpoint.path + ": " + difference);
   Status status = restoreStorage(executable, device, checkpoint.path);
-  return status.ok() ? game.skipTo({manifest.passes, manifest.phaseEnds})
-                     : status;
+  return status.ok() ? game.goTo(placeOf(manifest)) : status;
 }

@@ -24,6 +24,9 @@ findCheckpoint(const RunFolder &folder, const TrainOptions &options);
 RunIdentity identityOf(const Executable &executable, const Game &game,
                        const TrainOptions &options);
 
+/// Where the game was when the checkpoint was written.
+Position placeOf(const Manifest &manifest);
+
 /// Puts game and device to where the checkpoint was written. `Mismatch` where
 /// that is one of another run, unless the options accept it.
 Status goOn(const Checkpoints::Found &checkpoint, const Executable &executable,

@@ -239,5 +239,9 @@ LineFile::~LineFile() {
 Status LineFile::append(std::string_view line) {
   std::string whole(line);
   whole += '\n';
-  return writeAll(fd, bytesOf(whole), name);
+  return append(bytesOf(whole));
+}
+
+Status LineFile::append(std::span<const std::byte> record) {
+  return writeAll(fd, record, name);
 }

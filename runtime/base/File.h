@@ -102,8 +102,8 @@ private:
 Status writeFile(const std::string &path, std::span<const std::byte> bytes,
                  Durability durability = Durability::Synced);
 
-/// A file that grows by whole lines, each written with one call, so that two
-/// writers do not mix and a killed one loses at most its last line.
+/// A file that grows by whole lines or records, each written with one call, so
+/// that two writers do not mix and a killed one loses at most its last.
 class LineFile {
 public:
   /// Goes on behind what the file holds; creates it if there is none.
@@ -113,6 +113,7 @@ public:
   ~LineFile();
   /// `line` without its line break.
   Status append(std::string_view line);
+  Status append(std::span<const std::byte> record);
 
 private:
   LineFile(int descriptor, std::string path)
@@ -130,6 +131,8 @@ bool exists(const std::string &path);
 bool isFolder(const std::string &path);
 /// Names in the folder, without "." and "..", sorted bytewise.
 Result<std::vector<std::string>> listFolder(const std::string &path);
+/// Bytes that the disk of the path has for us.
+Result<uint64_t> freeBytes(const std::string &path);
 Status removeFile(const std::string &path);
 /// Removes the folder and the files in it; a folder within it is refused.
 Status removeFolder(const std::string &path);

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 using namespace gan::runtime;
@@ -70,6 +71,16 @@ gan::runtime::listFolder(const std::string &path) {
     return systemError(error, "cannot be listed", path);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+Result<uint64_t> gan::runtime::freeBytes(const std::string &path) {
+  int error = passFaultGate();
+  struct statvfs disk = {};
+  if (!error && statvfs(path.c_str(), &disk) != 0)
+    error = errno;
+  if (error)
+    return systemError(error, "cannot be asked for its free space", path);
+  return uint64_t{disk.f_bavail} * disk.f_frsize;
 }
 
 Status gan::runtime::removeFile(const std::string &path) {

@@ -31,6 +31,8 @@ int gan::runtime::exitStatus(Code code) {
     return 74;
   case Code::Interrupted:
     return 130;
+  case Code::Diverged:
+    return 1;
   }
   return 70;
 }

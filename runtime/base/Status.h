@@ -28,6 +28,7 @@ enum class Code : uint8_t {
   NoSpace,     // 73: a file could not be written for lack of space
   Io,          // 74: reading or writing failed otherwise
   Interrupted, // 130: the user asked to stop
+  Diverged,    // 1: training went wrong: not finite, or collapsed
 };
 
 /// The exit status of a program that ends with `code`.

@@ -6,6 +6,7 @@
 #include "runtime/checkpoint/Storage.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 using namespace gan;
@@ -22,6 +23,14 @@ static std::string nameOf(uint64_t passes) {
   std::snprintf(text, sizeof(text), "%09llu",
                 static_cast<unsigned long long>(passes));
   return text;
+}
+
+// The number in the name of a checkpoint.
+static uint64_t passesOf(const std::string &path) {
+  uint64_t passes = 0;
+  std::from_chars(path.data() + path.rfind('/') + 1, path.data() + path.size(),
+                  passes);
+  return passes;
 }
 
 static bool isCheckpoint(std::string_view name) {
@@ -85,10 +94,14 @@ Result<Manifest> Checkpoints::verify(const std::string &path) {
 }
 
 Result<std::optional<Checkpoints::Found>>
-Checkpoints::findLatest(std::vector<Status> &passedOver) const {
+Checkpoints::findLatest(std::vector<Status> &passedOver,
+                        uint64_t before) const {
   Result<std::vector<std::string>> paths = list();
   if (!paths.ok())
     return paths.status();
+  std::erase_if(*paths, [&](const std::string &path) {
+    return passesOf(path) >= before;
+  });
   for (const std::string &path : *paths) {
     Result<Manifest> manifest = verify(path);
     if (manifest.ok())
@@ -154,7 +167,8 @@ static Status removeCheckpoint(const std::string &folder,
 
 // Later ones than `latest` were not whole, or the run would have gone on from
 // them: they are no reason to remove what is.
-Status Checkpoints::prune(const std::string &latest, uint64_t keep) const {
+Status Checkpoints::prune(const std::string &latest, uint64_t keep,
+                          uint64_t doubtfulSince) const {
   Result<std::vector<std::string>> paths = list();
   if (!paths.ok())
     return paths.status();
@@ -164,9 +178,13 @@ Status Checkpoints::prune(const std::string &latest, uint64_t keep) const {
   std::vector<std::string> present(paths->begin() + later, paths->end());
   std::vector<bool> isBest = findBest(present);
   std::vector<std::string> superfluous(paths->begin(), paths->begin() + later);
-  for (size_t i = keep; i < present.size(); ++i)
-    if (!isBest[i])
+  bool hasUndoubted = false;
+  for (size_t i = 0; i < present.size(); ++i) {
+    bool isUndoubted = !hasUndoubted && passesOf(present[i]) < doubtfulSince;
+    hasUndoubted |= isUndoubted;
+    if (i >= keep && !isBest[i] && !isUndoubted)
       superfluous.push_back(present[i]);
+  }
   for (const std::string &path : superfluous)
     if (Status status = removeCheckpoint(folder, path); !status.ok())
       return status;
@@ -175,7 +193,8 @@ Status Checkpoints::prune(const std::string &latest, uint64_t keep) const {
 
 Status Checkpoints::save(const Executable &executable, Device &device,
                          Manifest manifest, uint64_t keep,
-                         const std::optional<Rating> &rating) const {
+                         const std::optional<Rating> &rating,
+                         std::optional<uint64_t> doubtfulSince) const {
   std::string unfinished = folder + "/" + std::string(kUnfinished) + "new";
   std::string path = folder + "/" + nameOf(manifest.passes);
   Status status = makeFolders(folder);
@@ -192,15 +211,25 @@ Status Checkpoints::save(const Executable &executable, Device &device,
     status = renamePath(unfinished, path);
   if (status.ok())
     status = nameInRun(executable, device, path);
-  return status.ok() ? prune(path, keep) : status;
+  return status.ok() ? prune(path, keep, doubtfulSince.value_or(UINT64_MAX))
+                     : status;
 }
 
-Status Checkpoints::clear() const {
+Status Checkpoints::removeAfter(uint64_t after) const {
   Result<std::vector<std::string>> paths = list();
   if (!paths.ok())
     return paths.status();
   for (const std::string &path : *paths)
-    if (Status status = removeCheckpoint(folder, path); !status.ok())
-      return status;
+    if (passesOf(path) > after)
+      if (Status status = removeCheckpoint(folder, path); !status.ok())
+        return status;
   return Status();
+}
+
+// No checkpoint is of step 0, unless the run ended before its first.
+Status Checkpoints::clear() const {
+  Status status = removeAfter(0);
+  std::string first = folder + "/" + nameOf(0);
+  return status.ok() && exists(first) ? removeCheckpoint(folder, first)
+                                      : status;
 }

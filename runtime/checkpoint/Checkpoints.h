@@ -30,29 +30,32 @@ public:
 
   /// Saves the storage of `device` with `manifest`, whose `files` are filled in
   /// here, and keeps it, the `keep` - 1 before it, and of each metric by which
-  /// some are rated the best; `keep` >= 1. On failure those that were there are
-  /// there still.
+  /// some are rated the best; `keep` >= 1. Where the run has been doubtful
+  /// since step `doubtfulSince`, the latest checkpoint before that step is kept
+  /// as well. On failure those that were there are there still.
   Status save(const Executable &executable, Device &device, Manifest manifest,
-              uint64_t keep,
-              const std::optional<Rating> &rating = std::nullopt) const;
+              uint64_t keep, const std::optional<Rating> &rating = std::nullopt,
+              std::optional<uint64_t> doubtfulSince = std::nullopt) const;
 
   /// A checkpoint of which every file has the size and hash it should have.
   struct Found {
     std::string path;
     Manifest manifest;
   };
-  /// The latest that is whole, or none if there is no checkpoint at all;
-  /// `passedOver` gets what is wrong with later ones. `Damaged` if there are
-  /// some, but none is whole.
-  Result<std::optional<Found>>
-  findLatest(std::vector<Status> &passedOver) const;
+  /// The latest of those before step `before` that is whole, or none if there
+  /// is no such checkpoint at all; `passedOver` gets what is wrong with later
+  /// ones. `Damaged` if there are some, but none is whole.
+  Result<std::optional<Found>> findLatest(std::vector<Status> &passedOver,
+                                          uint64_t before = UINT64_MAX) const;
 
   /// The folders of checkpoints, whole or not, the latest first.
   Result<std::vector<std::string>> list() const;
   /// Whether a checkpoint is whole.
   static Result<Manifest> verify(const std::string &path);
 
-  /// Removes all of them, for a run that begins anew. The names in RUN stay.
+  /// Removes those after step `after`, for a run that goes back, or all of them
+  /// for one that begins anew. The names in RUN stay.
+  Status removeAfter(uint64_t after) const;
   Status clear() const;
 
 private:
@@ -61,7 +64,8 @@ private:
                const std::string &into) const;
   Status nameInRun(const Executable &executable, Device &device,
                    const std::string &checkpoint) const;
-  Status prune(const std::string &latest, uint64_t keep) const;
+  Status prune(const std::string &latest, uint64_t keep,
+               uint64_t doubtfulSince) const;
 
   std::string run, folder;
 };

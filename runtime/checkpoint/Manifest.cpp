@@ -85,18 +85,21 @@ std::string gan::runtime::textOf(const Manifest &manifest) {
   for (const FileRecord &file : manifest.files)
     files.push_back(
         {{"name", file.name}, {"bytes", file.bytes}, {"hash", file.hash}});
-  std::string json = printJson({{"form", kForm},
-                                {"step", manifest.passes},
-                                {"phase_ends", manifest.phaseEnds},
-                                {"model", run.model},
-                                {"source", run.source},
-                                {"flags", run.flags},
-                                {"compiler", run.compiler},
-                                {"code", run.code},
-                                {"seed", run.seed},
-                                {"records", std::move(records)},
-                                {"files", std::move(files)}});
-  return json + "\n" + hexOf(format::hashBytes(json.data(), json.size())) +
+  Json json = {{"form", kForm},
+               {"step", manifest.passes},
+               {"phase_ends", manifest.phaseEnds},
+               {"model", run.model},
+               {"source", run.source},
+               {"flags", run.flags},
+               {"compiler", run.compiler},
+               {"code", run.code},
+               {"seed", run.seed},
+               {"records", std::move(records)},
+               {"files", std::move(files)}};
+  if (manifest.rollbacks)
+    json["rollbacks"] = manifest.rollbacks;
+  std::string line = printJson(json);
+  return line + "\n" + hexOf(format::hashBytes(line.data(), line.size())) +
          "\n";
 }
 
@@ -193,6 +196,8 @@ Result<Manifest> gan::runtime::parseManifest(std::string_view text,
   Manifest manifest;
   manifest.passes = members.size("step");
   manifest.phaseEnds = members.sizes("phase_ends");
+  if (findMember(*json, "rollbacks"))
+    manifest.rollbacks = members.size("rollbacks");
   manifest.run.model = members.text("model");
   manifest.run.source = members.text("source");
   manifest.run.compiler = members.text("compiler");

@@ -43,6 +43,7 @@ struct Manifest {
   RunIdentity run;
   uint64_t passes = 0;             // done
   std::vector<uint64_t> phaseEnds; // see Position in runtime/game/Game.h
+  uint64_t rollbacks = 0;          // before; not written where there were none
   std::vector<FileRecord> files;
 };
 

@@ -5,6 +5,7 @@
 #include "runtime/base/Rng.h"
 #include "runtime/executable/Executable.h"
 
+#include <algorithm>
 #include <optional>
 
 using namespace gan;
@@ -16,7 +17,12 @@ static constexpr uint64_t kMadeRecords = 50000;
 
 Feed::Feed(std::vector<Dataset> datasets, uint64_t seed)
     : datasets(std::move(datasets)), cursors(this->datasets.size(), 0),
-      seed(seed) {}
+      firstSeed(seed), seed(seed) {}
+
+void Feed::rewind(uint64_t newSeed) {
+  seed = newSeed;
+  std::fill(cursors.begin(), cursors.end(), 0);
+}
 
 uint64_t Feed::epochRecords() const {
   return datasets.empty() || !datasets.front().records
@@ -54,18 +60,19 @@ static std::vector<uint64_t> recordsAt(const Dataset &dataset, uint64_t seed,
 }
 
 Status Feed::read(const format::Binding &input, uint64_t position,
-                  uint64_t move, std::span<std::byte> into) const {
+                  uint64_t orderSeed, uint64_t move,
+                  std::span<std::byte> into) const {
   Result<Place> place = find(input.name()->str());
   if (!place.ok())
     return place.status();
   uint64_t batch = input.shape()->Get(0);
   std::vector<uint64_t> records(batch);
   if (place->reader->records())
-    records = recordsAt(*place->dataset, seed, position, batch);
+    records = recordsAt(*place->dataset, orderSeed, position, batch);
   else
     for (uint64_t s = 0; s < batch; ++s)
       records[s] = s;
-  return place->reader->read({seed, move, records}, into);
+  return place->reader->read({orderSeed, move, records}, into);
 }
 
 // Reads every data input of `entry`; `positionOf(input)` tells from where.
@@ -117,7 +124,7 @@ Status Feed::next(const format::Entry &entry, uint64_t move,
       [&](const format::Binding &input) { return positions[readingOf(input)]; },
       [&](const format::Binding &input, uint64_t position,
           std::span<std::byte> bytes) {
-        return read(input, position, move + input.move(), bytes);
+        return read(input, position, seed, move + input.move(), bytes);
       });
 }
 
@@ -127,6 +134,6 @@ Status Feed::first(const format::Entry &entry, uint64_t move,
       entry, into, [](const format::Binding &) { return uint64_t{0}; },
       [&](const format::Binding &input, uint64_t position,
           std::span<std::byte> bytes) {
-        return read(input, position, move + input.move(), bytes);
+        return read(input, position, firstSeed, move + input.move(), bytes);
       });
 }

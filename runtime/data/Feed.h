@@ -27,6 +27,11 @@ public:
   /// the number `move`; moves the cursors on.
   Status next(const format::Entry &entry, uint64_t move, const Batches &into);
 
+  /// Goes back to the start; from here on the order of records and what is made
+  /// anew follow from `seed`. What outputs look at stays that of the first
+  /// seed.
+  void rewind(uint64_t seed);
+
   /// Moves the cursors on as `next` does, and reads nothing.
   void skip(const format::Entry &entry) { takePositions(entry); }
 
@@ -52,11 +57,13 @@ private:
   Reading readingOf(const format::Binding &input) const;
   std::map<Reading, uint64_t> takePositions(const format::Entry &entry);
   Result<Place> find(const std::string &name) const;
-  Status read(const format::Binding &input, uint64_t position, uint64_t move,
+  Status read(const format::Binding &input, uint64_t position,
+              uint64_t orderSeed, uint64_t move,
               std::span<std::byte> into) const;
 
   std::vector<Dataset> datasets;
   std::vector<uint64_t> cursors; // one per data
+  uint64_t firstSeed;
   uint64_t seed;
 };
 

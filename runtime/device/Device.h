@@ -12,6 +12,7 @@
 #include "runtime/executable/Executable.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,6 +32,9 @@ struct DeviceOptions {
   std::string simSchedule =
       ""; // of the simulator: "reverse", "random:7"; empty: in order
   bool profile = false; // keep times
+  /// Called after each node of what is submitted, of the cpu only: nodes then
+  /// run one by one in their order. It may `read` from the device.
+  std::function<void(uint32_t entry, uint32_t node)> afterNode = {};
 };
 
 struct DeviceInfo {

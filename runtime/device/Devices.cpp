@@ -24,6 +24,10 @@ static constexpr Maker makers[] = {{"cpu", makeCpuDevice},
 Result<std::unique_ptr<Device>>
 gan::runtime::createDevice(std::string_view name,
                            const DeviceOptions &options) {
+  if (options.afterNode && name != "cpu")
+    return Status(Code::Unsupported,
+                  "only the device cpu runs nodes one by one",
+                  std::string(name));
   std::string known;
   for (const Maker &maker : makers) {
     if (maker.name == name)

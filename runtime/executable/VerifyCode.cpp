@@ -102,6 +102,17 @@ static Status verifyKernel(const Subject &subject, const format::Kernel &kernel,
         " sizes and " + std::to_string(kernel.written()->size()) +
         " marks of writing for its arguments, at most " +
         std::to_string(kMaxArguments));
+  if (kernel.elements() &&
+      (kernel.elements()->size() != kernel.written()->size() ||
+       std::any_of(kernel.elements()->begin(), kernel.elements()->end(),
+                   [](auto element) {
+                     return !isKnown(static_cast<format::ElementType>(element));
+                   })))
+    return subject.refuse(what +
+                          " has not one known element type for each of "
+                          "its " +
+                          std::to_string(kernel.written()->size()) +
+                          " arguments");
   if (kernel.tiles() > INT64_MAX || kernel.scratch_bytes() > kMaxScratchBytes)
     return subject.refuse(what + " wants " + std::to_string(kernel.tiles()) +
                           " tiles and " +

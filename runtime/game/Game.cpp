@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/game/Game.h"
+#include "runtime/base/Rng.h"
 #include "runtime/data/Prefetch.h"
 
 #include <utility>
@@ -23,7 +24,17 @@ Game::Game(const Executable &executable, Device &device, StepRunner runner,
            std::vector<Dataset> datasets, GameOptions options)
     : executable(executable), device(device), runner(std::move(runner)),
       feed(std::move(datasets), options.seed), options(std::move(options)),
-      schedule(executable.tables(), feed.epochRecords(), this->options.steps) {}
+      schedule(newSchedule()), moveSeed(this->options.seed) {}
+
+Schedule Game::newSchedule() const {
+  return Schedule(executable.tables(), feed.epochRecords(), options.steps);
+}
+
+uint64_t gan::runtime::seedAfter(uint64_t seed, uint64_t rollbacks) {
+  return rollbacks ? fnv1a64("rollback " + std::to_string(rollbacks) + " of " +
+                             std::to_string(seed))
+                   : seed;
+}
 
 Result<Game> Game::create(const Executable &executable, Device &device,
                           std::vector<Dataset> datasets, GameOptions options) {
@@ -35,13 +46,28 @@ Result<Game> Game::create(const Executable &executable, Device &device,
               std::move(options));
 }
 
-uint64_t Game::passes() const {
-  return Schedule(executable.tables(), feed.epochRecords(), options.steps)
-      .passes();
+uint64_t Game::passes() const { return newSchedule().passes(); }
+
+std::vector<uint64_t> Game::runsOf(uint64_t after, uint64_t upTo) const {
+  std::vector<uint64_t> runs(executable.tables().entries()->size());
+  Schedule walked = newSchedule();
+  for (Turn turn = walked.next(); turn.kind != Turn::Kind::End;
+       turn = walked.next()) {
+    if (turn.kind == Turn::Kind::Pass && turn.pass >= upTo)
+      break;
+    if (turn.kind == Turn::Kind::Run && turn.pass >= after)
+      ++runs[turn.entry];
+  }
+  return runs;
 }
 
-Status Game::skipTo(const Position &place) {
+Status Game::goTo(Position place) {
   const auto &entries = *executable.tables().entries();
+  done = {.passes = 0, .phaseEnds = {}, .rollbacks = place.rollbacks};
+  clock = {};
+  moveSeed = seedAfter(options.seed, place.rollbacks);
+  feed.rewind(moveSeed);
+  schedule = newSchedule();
   while (done.passes < place.passes) {
     Turn turn = schedule.next();
     size_t ended = done.phaseEnds.size();
@@ -121,8 +147,11 @@ Status Game::playTurn(const Turn &turn, const OnPass &onPass) {
 }
 
 Status Game::check(const Turn &turn) {
-  Result<bool> answer = runner.isOver(
-      {.entry = turn.entry, .move = turn.move, .clock = turn.clock}, slot);
+  Result<bool> answer = runner.isOver({.entry = turn.entry,
+                                       .move = turn.move,
+                                       .clock = turn.clock,
+                                       .seed = moveSeed},
+                                      slot);
   isPhaseOver = answer.ok() && *answer;
   return answer.status();
 }
@@ -135,9 +164,11 @@ bool Game::addRun(Prepared &item, const Turn &turn) {
   uint64_t bytes = runner.blockBytes(turn.entry);
   if (item.entries.size() == kMostRuns || bytes > room.size())
     return false;
-  Batches batches =
-      runner.bind({.entry = turn.entry, .move = turn.move, .clock = turn.clock},
-                  room.first(bytes));
+  Batches batches = runner.bind({.entry = turn.entry,
+                                 .move = turn.move,
+                                 .clock = turn.clock,
+                                 .seed = moveSeed},
+                                room.first(bytes));
   item.status = feed.next(*executable.tables().entries()->Get(turn.entry),
                           turn.move, batches);
   item.entries.push_back(turn.entry);
@@ -180,9 +211,10 @@ Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
     Status status = playItem(item, onPass);
     if (!status.ok() || item.turn.kind == Turn::Kind::Check)
       return status;
-    bool isStopped = item.turn.kind == Turn::Kind::Pass && options.stop &&
-                     options.stop->load(std::memory_order_relaxed);
-    if (isStopped)
+    bool isStopped =
+        isPausing ||
+        (options.stop && options.stop->load(std::memory_order_relaxed));
+    if (isStopped && item.turn.kind == Turn::Kind::Pass)
       state = State::Stopped;
     if (item.turn.kind == Turn::Kind::End)
       state = State::Over;
@@ -194,6 +226,7 @@ Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
 }
 
 Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
+  isPausing = false;
   for (state = State::Playing; state == State::Playing;) {
     isPhaseOver = false;
     Status status = playToCheck(onPass, onStart);

@@ -20,7 +20,14 @@ struct Position {
   uint64_t passes = 0; // done, over all phases
   /// After how many of them a check ended a phase, in order.
   std::vector<uint64_t> phaseEnds;
+  /// How often the run was rolled back before it came here (`seedAfter`).
+  uint64_t rollbacks = 0;
 };
+
+/// The seed of what is drawn, and of the order of data, after so many
+/// rollbacks: without one the run's own, then others that follow from it. The
+/// same numbers would lead to the same end again.
+uint64_t seedAfter(uint64_t seed, uint64_t rollbacks);
 
 struct GameOptions {
   uint64_t seed = 0;
@@ -56,11 +63,15 @@ public:
   /// its full length.
   uint64_t passes() const;
 
-  /// Goes to where another game of the same seed and data was after a pass, so
-  /// that `play` makes the passes after it; the storage of that time is the
-  /// caller's to give back. Before `play`. `Mismatch` if there is no such place
-  /// in the schedule.
-  Status skipTo(const Position &place);
+  /// How often each entry runs in the passes after `after` up to `upTo`, if no
+  /// check ends a phase.
+  std::vector<uint64_t> runsOf(uint64_t after, uint64_t upTo) const;
+
+  /// Goes to where this game, or another of the same seed and data, was after a
+  /// pass, so that `play` makes the passes after it; the storage of that time
+  /// is the caller's to give back. Not while it plays. `Mismatch` if there is
+  /// no such place in the schedule.
+  Status goTo(Position place);
   /// Where it is: after the last pass that was reported.
   const Position &position() const { return done; }
   const std::vector<Dataset> &data() const { return feed.data(); }
@@ -70,6 +81,9 @@ public:
   /// or with the first failure. Waits for the device at the end, and before
   /// where metrics are wanted.
   Status play(const OnPass &onPass, std::function<void()> onStart = {});
+  /// Called by `onPass`: `play` ends after this pass. Turns have been read
+  /// ahead, so that `goTo` comes before it is called again.
+  void pause() { isPausing = true; }
 
   /// Whether `play` has come to the end of the schedule.
   bool isOver() const { return state == State::Over; }
@@ -92,6 +106,7 @@ private:
   Status playTurn(const Turn &turn, const OnPass &onPass);
   Status finishPass(const Turn &turn, const OnPass &onPass);
   bool wantsMetrics(uint64_t pass) const;
+  Schedule newSchedule() const;
 
   const Executable &executable;
   Device &device;
@@ -103,7 +118,9 @@ private:
   Clock clock;       // of the present pass
   unsigned slot = 0; // that nobody fills ahead
   State state = State::Playing;
+  uint64_t moveSeed;        // of draws and of the order of data
   bool isPhaseOver = false; // by the last check
+  bool isPausing = false;
 };
 
 } // namespace gan::runtime

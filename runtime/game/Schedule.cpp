@@ -11,7 +11,7 @@ using namespace gan::runtime;
 
 Schedule::Schedule(const format::Executable &tables, uint64_t epochRecords,
                    uint64_t steps)
-    : tables(tables), epochRecords(epochRecords), stepsLeft(steps) {}
+    : tables(&tables), epochRecords(epochRecords), stepsLeft(steps) {}
 
 // The clock at the beginning of pass number `pass` of the phase.
 static Clock clockAt(const format::Phase &phase, uint64_t pass,
@@ -41,8 +41,8 @@ static uint64_t passesOf(const format::Phase &phase, uint64_t epochRecords) {
 
 uint64_t Schedule::passes() const {
   uint64_t total = passesDone, left = stepsLeft;
-  for (unsigned i = phaseIndex; i < tables.phases()->size(); ++i) {
-    uint64_t ofPhase = passesOf(*tables.phases()->Get(i), epochRecords) -
+  for (unsigned i = phaseIndex; i < tables->phases()->size(); ++i) {
+    uint64_t ofPhase = passesOf(*tables->phases()->Get(i), epochRecords) -
                        (i == phaseIndex ? phasePasses : 0);
     uint64_t taken = std::min(left, ofPhase);
     total += taken;
@@ -53,7 +53,7 @@ uint64_t Schedule::passes() const {
 
 Turn Schedule::turnOf(Turn::Kind kind) const {
   return Turn{.kind = kind,
-              .phase = tables.phases()->Get(phaseIndex),
+              .phase = tables->phases()->Get(phaseIndex),
               .move = movesDone,
               .pass = passesDone,
               .clock = clock};
@@ -67,7 +67,7 @@ void Schedule::push(const Moves *moves, double rounds) {
 
 // False: the phase is over.
 bool Schedule::beginPass() {
-  const format::Phase &phase = *tables.phases()->Get(phaseIndex);
+  const format::Phase &phase = *tables->phases()->Get(phaseIndex);
   clock = clockAt(phase, phasePasses, epochRecords);
   if (clock.progress >= 1)
     return false;
@@ -78,7 +78,7 @@ bool Schedule::beginPass() {
 
 // Whether the phase is to be asked now whether it is over.
 bool Schedule::isChecked() const {
-  const format::Phase &phase = *tables.phases()->Get(phaseIndex);
+  const format::Phase &phase = *tables->phases()->Get(phaseIndex);
   return phase.check() != 0 && phasePasses != 0 &&
          phasePasses % phase.check() == 0 && !hasChecked;
 }
@@ -94,7 +94,7 @@ bool Schedule::playMove(const format::Move &move, Turn &turn) {
   case format::MoveKind::Run:
     turn = turnOf(Turn::Kind::Run);
     turn.entry = move.entry();
-    movesDone += tables.entries()->Get(move.entry())->moves();
+    movesDone += tables->entries()->Get(move.entry())->moves();
     return true;
   case format::MoveKind::Repeat:
     push(move.body(), std::floor(evaluateClock(*move.condition(), clock)));
@@ -109,11 +109,11 @@ bool Schedule::playMove(const format::Move &move, Turn &turn) {
 }
 
 Turn Schedule::next() {
-  while (phaseIndex < tables.phases()->size() && (isInPass || stepsLeft > 0)) {
+  while (phaseIndex < tables->phases()->size() && (isInPass || stepsLeft > 0)) {
     if (isEntering) {
       isEntering = false;
       phasePasses = 0;
-      const format::Phase &phase = *tables.phases()->Get(phaseIndex);
+      const format::Phase &phase = *tables->phases()->Get(phaseIndex);
       if (phase.reset() && phase.reset()->size())
         return turnOf(Turn::Kind::Reset);
     }

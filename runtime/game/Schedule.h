@@ -62,7 +62,7 @@ private:
   bool playMove(const format::Move &move, Turn &turn);
   Turn turnOf(Turn::Kind kind) const;
 
-  const format::Executable &tables;
+  const format::Executable *tables;
   uint64_t epochRecords;
   uint64_t stepsLeft;
   unsigned phaseIndex = 0;

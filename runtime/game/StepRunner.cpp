@@ -65,7 +65,8 @@ Batches StepRunner::bind(const Run &run, std::span<std::byte> block) const {
       storeElement(input.element(), value, 0,
                    evaluateClock(*input.clock(), run.clock));
     if (input.kind() == format::BindingKind::Key) {
-      std::array<uint64_t, 2> key = {seed, run.move + input.move()};
+      std::array<uint64_t, 2> key = {run.seed.value_or(seed),
+                                     run.move + input.move()};
       std::memcpy(value.data(), key.data(), sizeof(key));
     }
   }

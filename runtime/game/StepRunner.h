@@ -15,6 +15,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct Run {
   uint32_t entry = 0;
   uint64_t move = 0; // number of the first fresh move
   Clock clock;
+  std::optional<uint64_t> seed = std::nullopt; // none: the runner's
 };
 
 class StepRunner {

@@ -34,12 +34,15 @@ static flatbuffers::Offset<format::Kernel>
 kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   std::vector<uint64_t> entries, sizes;
   std::vector<uint8_t> written;
+  std::vector<format::ElementType> elements;
   for (const Image &image : context.kernels.images)
     entries.push_back(image.entries.lookup(kernel.name));
-  for (Type type : op->getOperandTypes())
-    sizes.push_back(bytesOf(type));
-  for (Type type : op->getResultTypes())
-    sizes.push_back(bytesOf(type));
+  for (TypeRange types :
+       {TypeRange(op->getOperandTypes()), TypeRange(op->getResultTypes())})
+    for (Type type : types) {
+      sizes.push_back(bytesOf(type));
+      elements.push_back(elementOf(type));
+    }
   for (size_t i = 0; i < sizes.size(); ++i)
     written.push_back(i >= op->getNumOperands());
   KernelCost cost = costOf(op);
@@ -47,11 +50,12 @@ kernelTable(Context &context, KernelOp op, const EmittedKernel &kernel) {
   auto entryTable = context.builder.CreateVector(entries);
   auto sizeTable = context.builder.CreateVector(sizes);
   auto writtenTable = context.builder.CreateVector(written);
+  auto elementTable = context.builder.CreateVector(elements);
   auto hero = text(context, stringifyHeroKind(op.getHero()));
   auto gpu = launchTable(context, op);
   return format::CreateKernel(context.builder, name, entryTable, sizeTable,
                               writtenTable, kernel.tiles, kernel.scratchBytes,
-                              cost.flops, cost.bytes, hero, gpu);
+                              cost.flops, cost.bytes, hero, gpu, elementTable);
 }
 
 Offsets<format::Kernel> writer::kernelTables(Context &context) {

@@ -32,7 +32,8 @@ struct CpuProgram : Program {
 class CpuDevice : public Device {
 public:
   CpuDevice(unsigned threads, const DeviceOptions &options)
-      : target(options.target), timed(options.profile) {
+      : target(options.target), timed(options.profile),
+        afterNode(options.afterNode) {
     about.name = "cpu";
     about.threads = threads;
     about.description = processorName() + ", " + std::to_string(threads) +
@@ -61,6 +62,7 @@ private:
   DeviceInfo about;
   std::string target;
   bool timed;
+  std::function<void(uint32_t, uint32_t)> afterNode;
   const Executable *exe = nullptr;
   uint32_t image = 0;
   Pages arena, code;
@@ -161,7 +163,11 @@ Status CpuDevice::submit(Program &program, unsigned slot) {
   for (uint32_t entry : ours.entries) {
     block += takeInputs(entry, block);
     uint64_t begin = timed ? now() : 0;
-    pool->run(*jobs[entry]);
+    if (afterNode)
+      pool->runInOrder(*jobs[entry],
+                       [&](uint32_t node) { afterNode(entry, node); });
+    else
+      pool->run(*jobs[entry]);
     if (timed)
       addTimes(entry, begin);
   }

@@ -112,6 +112,17 @@ void ThreadPool::run(Job &job) {
   _mm_setcsr(environment);
 }
 
+void ThreadPool::runInOrder(Job &job,
+                            const std::function<void(uint32_t)> &after) {
+  unsigned environment = _mm_getcsr();
+  for (uint32_t launch = 0; launch < job.plan.launches.size(); ++launch) {
+    _mm_setcsr(kFloatEnvironment);
+    runTiles(job, launch, 0, job.plan.launches[launch].tiles, 0);
+    _mm_setcsr(environment);
+    after(launch);
+  }
+}
+
 void ThreadPool::participate(Job &job, unsigned thread) {
   for (size_t s = 0; s < job.plan.stages.size(); ++s) {
     const Stage &stage = job.plan.stages[s];

@@ -11,6 +11,7 @@
 #include "runtime/device/cpu/WorkPlan.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -57,6 +58,10 @@ public:
 
   /// Returns when all of it is done. One call at a time.
   void run(Job &job);
+
+  /// The same on the caller's thread, launch by launch in their order, with a
+  /// call of `after` behind each: for looking at what is between them.
+  void runInOrder(Job &job, const std::function<void(uint32_t)> &after);
 
 private:
   explicit ThreadPool(std::vector<Pages> scratch)

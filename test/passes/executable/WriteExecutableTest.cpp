@@ -152,6 +152,8 @@ TEST_F(WriteExecutable, MakesLaunchesWait) {
   EXPECT_EQ(entry->nodes()->Get(product)->location()->str(), "-:13:10");
   EXPECT_EQ(kernel->argument_bytes()->Get(2), 64u);
   EXPECT_TRUE(kernel->written()->Get(2));
+  ASSERT_EQ(kernel->elements()->size(), 3u);
+  EXPECT_EQ(kernel->elements()->Get(2), format::ElementType::F32);
 }
 
 TEST_F(WriteExecutable, CarriesCodeForGpus) {

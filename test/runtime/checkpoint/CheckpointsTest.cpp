@@ -142,6 +142,31 @@ TEST_F(CheckpointsOfRun, KeepsWholeOnesBeforeDamagedOnes) {
             (std::vector<std::string>{pathOf(7)}));
 }
 
+// A run that has become doubtful keeps the last checkpoint from before that.
+TEST_F(CheckpointsOfRun, KeepTheLastThatNobodyDoubts) {
+  Checkpoints checkpoints(folder.path);
+  auto saveDoubtful = [&](uint64_t passes, std::optional<uint64_t> since) {
+    fill(W, static_cast<float>(passes));
+    return checkpoints
+        .save(*exe, *device,
+              {.run = {}, .passes = passes, .phaseEnds = {}, .files = {}},
+              /*keep=*/1, /*rating=*/std::nullopt, since)
+        .ok();
+  };
+  using Paths = std::vector<std::string>;
+  ASSERT_TRUE(saveDoubtful(5, std::nullopt) && saveDoubtful(10, 11));
+  EXPECT_EQ(*checkpoints.list(), Paths{pathOf(10)});
+  ASSERT_TRUE(saveDoubtful(15, 11) && saveDoubtful(20, 11));
+  EXPECT_EQ(*checkpoints.list(), (Paths{pathOf(20), pathOf(10)}));
+  std::vector<Status> none;
+  EXPECT_EQ((*checkpoints.findLatest(none, 11))->manifest.passes, 10u);
+  EXPECT_FALSE(*checkpoints.findLatest(none, 10));
+  ASSERT_TRUE(checkpoints.removeAfter(10).ok());
+  EXPECT_EQ(*checkpoints.list(), Paths{pathOf(10)});
+  ASSERT_TRUE(saveDoubtful(12, std::nullopt));
+  EXPECT_EQ(*checkpoints.list(), Paths{pathOf(12)});
+}
+
 // Checkpoints on a disk of their own: no file has a name on both.
 TEST_F(CheckpointsOfRun, MayLieOnAnotherDisk) {
   std::string other = "/dev/shm/gan-" + std::to_string(getpid());

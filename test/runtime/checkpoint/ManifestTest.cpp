@@ -33,6 +33,10 @@ TEST(Manifest, ComesBackAsItWas) {
   EXPECT_EQ(back->run.seed, UINT64_MAX);
   EXPECT_EQ(back->phaseEnds, manifest.phaseEnds);
   EXPECT_EQ(differenceOf(manifest.run, back->run), "");
+  EXPECT_EQ(back->rollbacks, 0u);
+  EXPECT_EQ(textOf(manifest).find("rollbacks"), std::string::npos);
+  manifest.rollbacks = 3;
+  EXPECT_EQ(parseManifest(textOf(manifest), "m")->rollbacks, 3u);
 }
 
 TEST(Manifest, RefusesEveryFlippedBitAndEveryCut) {

@@ -73,6 +73,7 @@ static std::unique_ptr<format::KernelT> kernel(std::string name, uint64_t entry,
   auto result = std::make_unique<format::KernelT>();
   result->name = std::move(name);
   result->entry_offsets = {entry, entry};
+  result->elements.assign(bytes.size(), ElementType::F32);
   result->argument_bytes = std::move(bytes);
   result->written = std::move(written);
   result->tiles = tiles;
@@ -116,6 +117,7 @@ static void addCode(format::ExecutableT &exe) {
   exe.kernels.push_back(kernel("sum", at[Sum], {kBytes, 4}, {false, true}, 1));
   exe.kernels.push_back(
       kernel("fill", at[Fill], {16, kBytes}, {false, true}, tiles));
+  exe.kernels[Fill]->elements[0] = ElementType::I64;
   exe.kernels.push_back(
       kernel("scratch", at[Scratch], {kBytes}, {true}, tiles));
   exe.kernels[Scratch]->scratch_bytes = 4096;

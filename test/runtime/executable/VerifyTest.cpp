@@ -178,6 +178,12 @@ TEST(Verify, Code) {
        }},
       {"has 3 sizes and 4 marks of writing",
        [](Tables &t) { t.kernels[0]->written.push_back(true); }},
+      {"has not one known element type for each of its 3 arguments",
+       [](Tables &t) { t.kernels[0]->elements.pop_back(); }},
+      {"has not one known element type for each of its 3 arguments",
+       [](Tables &t) {
+         t.kernels[0]->elements[2] = static_cast<format::ElementType>(99);
+       }},
       {"bytes of scratch, which is too much",
        [](Tables &t) { t.kernels[0]->scratch_bytes = uint64_t{1} << 40; }},
       {"kernel 0 'add' wants 18446744073709551615 tiles",

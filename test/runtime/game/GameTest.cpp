@@ -281,7 +281,7 @@ TEST_F(GameOnCpu, GoesOnFromAnyPass) {
   ASSERT_EQ(stood.size(), 6u);
   for (const Stood &at : stood) {
     Game game = makeGame({.seed = 3});
-    ASSERT_TRUE(game.skipTo(at.position).ok());
+    ASSERT_TRUE(game.goTo(at.position).ok());
     ASSERT_TRUE(device->write(W, std::as_bytes(std::span(at.w))).ok());
     uint64_t passes = at.position.passes;
     ASSERT_TRUE(game.play([&](const PassReport &report) {
@@ -293,8 +293,50 @@ TEST_F(GameOnCpu, GoesOnFromAnyPass) {
     EXPECT_EQ(valuesOf(W), stood.back().w);
     EXPECT_EQ(game.position().phaseEnds, whole.position().phaseEnds);
   }
-  EXPECT_EQ(makeGame({.seed = 3, .steps = 4}).skipTo({5, {4}}).sentence(),
+  EXPECT_EQ(makeGame({.seed = 3, .steps = 4}).goTo({5, {4}}).sentence(),
             "the schedule ends after 4 steps, before step 5");
+}
+
+// Back to an earlier pass of the same game: the same way again, or, after a
+// rollback, another one that is the same each time.
+TEST_F(GameOnCpu, GoesBack) {
+  Game game = makeGame({.seed = 3, .steps = 5});
+  Position third;
+  Values w3;
+  auto pauseAt3 = [&](const PassReport &report) {
+    if (report.pass != 3)
+      return Status();
+    third = game.position();
+    w3 = valuesOf(W);
+    game.pause();
+    return Status();
+  };
+  ASSERT_TRUE(game.play(pauseAt3).ok());
+  EXPECT_EQ(game.position().passes, 3u);
+  EXPECT_FALSE(game.isOver());
+  auto endFrom = [&](uint64_t rollbacks) {
+    third.rollbacks = rollbacks;
+    EXPECT_TRUE(game.goTo(third).ok());
+    EXPECT_TRUE(device->write(W, std::as_bytes(std::span(w3))).ok());
+    EXPECT_TRUE(game.play(ignore).ok());
+    EXPECT_EQ(game.position().rollbacks, rollbacks);
+    return valuesOf(W);
+  };
+  Values first = endFrom(0), other = endFrom(1), third_ = endFrom(2);
+  Game whole = makeGame({.seed = 3, .steps = 5});
+  ASSERT_TRUE(whole.play(ignore).ok());
+  EXPECT_EQ(valuesOf(W), first);
+  EXPECT_NE(other, first);
+  EXPECT_NE(third_, other);
+  EXPECT_EQ(endFrom(1), other);
+  EXPECT_EQ(seedAfter(3, 0), 3u);
+}
+
+TEST_F(GameOnCpu, CountsRuns) {
+  Game game = makeGame({.seed = 3, .steps = 5});
+  // Three runs of train.0 in each pass.
+  EXPECT_EQ(game.runsOf(0, 5), (std::vector<uint64_t>{0, 15, 0}));
+  EXPECT_EQ(game.runsOf(2, 3), (std::vector<uint64_t>{0, 3, 0}));
 }
 
 TEST_F(GameOnCpu, StopsBetweenPasses) {
