@@ -37,12 +37,13 @@ static Status unknownCommand(const std::string &word) {
   for (const Command *command : kCommands)
     names.push_back(command->name);
   std::string nearest = nearestName(word, names);
-  return Status(Code::Usage,
-                "there is no such command; " +
-                    (nearest.empty()
-                         ? "there are train, sample, evaluate, export, info and fsck"
-                         : "did you mean '" + nearest + "'?"),
-                word);
+  return Status(
+      Code::Usage,
+      "there is no such command; " +
+          (nearest.empty()
+               ? "there are train, sample, evaluate, export, info and fsck"
+               : "did you mean '" + nearest + "'?"),
+      word);
 }
 
 static Status runCommand(const Command &command,

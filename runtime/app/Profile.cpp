@@ -42,10 +42,12 @@ public:
   Report(const Executable &executable, const Profile &profile, unsigned threads,
          uint64_t passes);
   std::string text();
+  Json rows() const;
 
 private:
   [[gnu::format(printf, 2, 3)]] void print(const char *format, ...);
   void printThreads();
+  std::vector<std::pair<std::string, Work>> sortedKernels() const;
   void printKernels();
   void printLines();
 
@@ -104,13 +106,34 @@ void Report::printThreads() {
           1e-9 * peak.flopsPerSecond, 1e-9 * peak.bytesPerSecond);
 }
 
-void Report::printKernels() {
+std::vector<std::pair<std::string, Work>> Report::sortedKernels() const {
   std::vector<std::pair<std::string, Work>> rows(kernels.begin(),
                                                  kernels.end());
   std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) {
     return std::tie(b.second.nanoseconds, a.first) <
            std::tie(a.second.nanoseconds, b.first);
   });
+  return rows;
+}
+
+Json Report::rows() const {
+  Json list = Json::array();
+  std::vector<std::pair<std::string, Work>> sorted = sortedKernels();
+  for (size_t i = 0; i < std::min(sorted.size(), kMostRows); ++i) {
+    const auto &[name, row] = sorted[i];
+    list.push_back({{"name", name},
+                    {"place", row.location},
+                    {"share", row.nanoseconds / total},
+                    {"milliseconds", 1e-6 * row.time() / row.calls},
+                    {"calls", row.calls},
+                    {"gflops", row.flops / row.time()},
+                    {"gbytes", row.bytes / row.time()}});
+  }
+  return list;
+}
+
+void Report::printKernels() {
+  std::vector<std::pair<std::string, Work>> rows = sortedKernels();
   bool hasPeak = peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0;
   print("  share    ms/call   calls  GFLOP/s    GB/s  %skernel\n",
         hasPeak ? "of peak  of roof  " : "");
@@ -155,4 +178,9 @@ std::string gan::runtime::profileText(const Executable &executable,
                                       const Profile &profile, unsigned threads,
                                       uint64_t passes) {
   return Report(executable, profile, threads, passes).text();
+}
+
+Json gan::runtime::kernelRows(const Executable &executable,
+                              const Profile &profile) {
+  return Report(executable, profile, /*threads=*/1, /*passes=*/1).rows();
 }

@@ -5,6 +5,7 @@
 #ifndef GAN_RUNTIME_APP_PROFILE_H
 #define GAN_RUNTIME_APP_PROFILE_H
 
+#include "runtime/base/Json.h"
 #include "runtime/device/Device.h"
 
 namespace gan::runtime {
@@ -18,6 +19,9 @@ namespace gan::runtime {
 /// know its peak or its waits leaves these out.
 std::string profileText(const Executable &executable, const Profile &profile,
                         unsigned threads, uint64_t passes);
+
+/// The kernels that took longest, for Journal::setKernels.
+Json kernelRows(const Executable &executable, const Profile &profile);
 
 } // namespace gan::runtime
 

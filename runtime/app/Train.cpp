@@ -2,84 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Commands.h"
-#include "runtime/app/Outputs.h"
 #include "runtime/app/Profile.h"
-#include "runtime/app/Resume.h"
-#include "runtime/app/ScheduledEvaluation.h"
 #include "runtime/app/Trace.h"
-#include "runtime/app/TrainOptions.h"
+#include "runtime/app/Training.h"
 #include "runtime/base/Log.h"
 #include "runtime/checkpoint/Storage.h"
 #include "runtime/data/Sources.h"
-#include "runtime/report/MetricsLog.h"
-#include "runtime/report/Progress.h"
+#include "runtime/report/MemoryPlan.h"
 
-#include <chrono>
-#include <optional>
+#include <algorithm>
+#include <cstdio>
 
 using namespace gan;
 using namespace gan::runtime;
 
-namespace {
-// One run of `train`, from its options to the files that it leaves.
-class Training {
-public:
-  Training(const CommandContext &context, TrainOptions options)
-      : context(context), executable(context.executable),
-        options(std::move(options)) {}
-
-  /// Data, device, game and first values: all that can be wrong.
-  Status prepare();
-  /// The folder, with what is known before the first step.
-  Status openFolder();
-  Status run();
-  Status tellEnd() const;
-
-private:
-  Status tellProfile() const;
-  // What a user who ended the run early has to know; success if nobody did.
-  Status interruption() const;
-  Status findRun();
-  Status makeFolder();
-  Status createGame(std::vector<Dataset> data);
-  Status giveFirstValues();
-  Status finishPass(const PassReport &report);
-  Status tell(const PassReport &report);
-  Status writeSamplesNow(uint64_t pass);
-  Status saveNow(const std::optional<Rating> &rating = std::nullopt);
-  Status evaluateNow();
-
-  const CommandContext &context;
-  const Executable &executable;
-  TrainOptions options;
-  std::unique_ptr<Device> device;
-  std::optional<Game> game;
-  std::optional<RunFolder> folder;
-  std::optional<Checkpoints::Found> checkpoint; // from which the run goes on
-  std::optional<ScheduledEvaluation> evaluation;
-  std::optional<MetricsLog> log;
-  std::optional<Progress> progress;
-  uint64_t passes = 0;       // of the whole run
-  uint64_t passesBefore = 0; // done when this process took it up
-  uint64_t passesDone = 0;
-  uint64_t passesSampled = 0, passesSaved = 0;
-  uint64_t imagesSince = 0; // images since `lastTime`
-  std::chrono::steady_clock::time_point lastTime;
-};
-} // namespace
-
 Status Training::createGame(std::vector<Dataset> data) {
-  Result<Game> created = Game::create(
-      executable, *device, std::move(data),
-      {.seed = options.seed,
-       .steps = options.steps,
-       .wantsMetrics =
-           [this](uint64_t pass) { return isLogged(options, pass, passes); },
-       .stop = &context.stop});
+  Result<Game> created =
+      Game::create(executable, *device, std::move(data),
+                   {.seed = options.seed,
+                    .steps = options.steps,
+                    .wantsMetrics =
+                        [this](uint64_t pass) {
+                          return isLogged(options, pass, passes) ||
+                                 isMeasured(pass, passes) ||
+                                 (health && health->isRepeating());
+                        },
+                    .stop = &context.stop});
   if (!created.ok())
     return created.status();
   game.emplace(created.take());
   passes = game->passes();
+  health.emplace(context, options, *device, *game);
   if (context.arguments.has("steps") && passes < options.steps)
     logWarning("the phases of the model end after " + std::to_string(passes) +
                " of the " + std::to_string(options.steps) + " steps");
@@ -110,12 +63,14 @@ Status Training::findRun() {
 }
 
 Status Training::giveFirstValues() {
-  if (checkpoint)
-    return goOn(*checkpoint, executable, options, *device, *game);
   Status status = game->initialise();
-  return !status.ok() || options.weights.empty()
-             ? status
-             : loadStorage(executable, *device, options.weights);
+  if (status.ok())
+    status = health->learn();
+  if (status.ok() && checkpoint)
+    status = goOn(*checkpoint, executable, options, *device, *game);
+  if (status.ok() && !options.weights.empty())
+    status = loadStorage(executable, *device, options.weights);
+  return status.ok() ? health->begin() : status;
 }
 
 Status Training::prepare() {
@@ -174,101 +129,25 @@ Status Training::openFolder() {
         Durability::Unsynced);
   if (!status.ok())
     return status;
-  Result<MetricsLog> opened = MetricsLog::open(folder->metricsPath());
+  return openJournal();
+}
+
+Status Training::openJournal() {
+  const format::Executable &tables = executable.tables();
+  Result<Json> asked = parseJson(
+      optionsText(options, context.arguments, executable, *device), "options");
+  JournalFacts facts{.title = tables.model()->str(),
+                     .about = device->info().description + ". " +
+                              tables.compiler()->str() + ".",
+                     .steps = passes,
+                     .memory = memoryPlan(executable),
+                     .options = asked.ok() ? asked.take() : Json::object(),
+                     .source = tables.source()->str()};
+  Result<Journal> opened = Journal::open(*folder, std::move(facts), passesDone);
   if (!opened.ok())
     return opened.status();
-  log.emplace(opened.take());
-  return Status();
-}
-
-Status Training::tell(const PassReport &report) {
-  auto now = std::chrono::steady_clock::now();
-  double seconds = std::chrono::duration<double>(now - lastTime).count();
-  StepReport line{.step = report.pass,
-                  .phase = report.phase->name()->str(),
-                  .imagesPerSecond = static_cast<double>(imagesSince) / seconds,
-                  .metrics = report.metrics};
-  lastTime = now;
-  imagesSince = 0;
-  progress->show(line);
-  return log->append(line);
-}
-
-Status Training::writeSamplesNow(uint64_t pass) {
-  std::vector<uint32_t> outputs = outputEntries(executable);
-  for (uint32_t entry : outputs) {
-    Result<Samples> samples =
-        computeSamples(executable, *game, entry, /*count=*/0);
-    if (!samples.ok())
-      return samples.status();
-    std::string name = executable.tables().entries()->Get(entry)->name()->str();
-    Result<std::string> path = writeSamples(
-        folder->samplesBase(pass, outputs.size() > 1 ? name : ""), *samples,
-        viewOf(*executable.tables().data(), samples->shape));
-    if (!path.ok())
-      return path.status();
-  }
-  passesSampled = pass;
-  return Status();
-}
-
-Status Training::saveNow(const std::optional<Rating> &rating) {
-  Status status = Checkpoints(folder->path())
-                      .save(executable, *device,
-                            {.run = identityOf(executable, *game, options),
-                             .passes = passesDone,
-                             .phaseEnds = game->position().phaseEnds,
-                             .files = {}},
-                            options.keep, rating);
-  if (status.ok())
-    passesSaved = passesDone;
-  return status;
-}
-
-// What was measured is saved with what was measured, so that the best is never
-// one that is gone.
-Status Training::evaluateNow() {
-  Result<std::optional<Rating>> rating =
-      evaluation->run(*game, passesDone, folder->metricsPath());
-  return rating.ok() ? saveNow(*rating) : rating.status();
-}
-
-Status Training::finishPass(const PassReport &report) {
-  passesDone = report.pass;
-  imagesSince += report.phase->batch();
-  Status status = report.hasMetrics ? tell(report) : Status();
-  if (status.ok() && isSampled(options, report.pass, passes))
-    status = writeSamplesNow(report.pass);
-  if (!status.ok())
-    return status;
-  bool isRated = evaluation->isDue(report.pass, passes);
-  if (!isRated &&
-      (!isSaved(options, report.pass, passes) || report.pass == passes))
-    return Status();
-  // What has been learned is worth more than a save that may succeed later.
-  if (Status saved = isRated ? evaluateNow() : saveNow(); !saved.ok())
-    logWarning(saved.text() + "; step " + std::to_string(report.pass) +
-               " is not saved, training goes on");
-  return Status();
-}
-
-Status Training::run() {
-  progress.emplace(passes, passesBefore);
-  lastTime = std::chrono::steady_clock::now();
-  Status status = game->play(
-      [this](const PassReport &report) { return finishPass(report); },
-      [this] {
-        logLine("run: " + folder->path() +
-                (checkpoint ? ", which goes on after step " +
-                                  std::to_string(passesBefore)
-                            : ""));
-      });
-  // A run that the user ends early leaves what it has learned.
-  if (status.ok() && passesSampled != passesDone)
-    status = writeSamplesNow(passesDone);
-  if (status.ok() && (passesSaved != passesDone || passesDone == 0))
-    status = saveNow();
-  return status;
+  journal.emplace(opened.take());
+  return health->recall(folder->metricsPath());
 }
 
 Status Training::interruption() const {
@@ -279,21 +158,41 @@ Status Training::interruption() const {
                                        std::to_string(passes) + " steps");
 }
 
-Status Training::tellProfile() const {
+Status Training::tellProfile() {
   Profile profile = device->profile();
   logLine(profileText(executable, profile, device->info().threads,
-                      passesDone - passesBefore));
+                      std::max<uint64_t>(passesPlayed, 1)));
+  journal->setKernels(kernelRows(executable, profile));
   if (profile.spans.empty())
     return Status();
   return writeFile(folder->tracePath(), bytesOf(traceText(executable, profile)),
                    Durability::Unsynced);
 }
 
-Status Training::tellEnd() const {
+// The page is the last to tell, whatever happened.
+Status Training::endBadly(Status status) {
+  progress.reset();
+  if (journal)
+    journal->close("ended: " + status.sentence());
+  return status;
+}
+
+Status Training::tellEnd() {
+  progress.reset();
   Status status = options.profile ? tellProfile() : Status();
-  logLine("weights: " + folder->path() + "/" + kWeightsFile +
-          ", samples: " + folder->path() + "/samples");
-  return status.ok() ? interruption() : status;
+  Status early = interruption();
+  journal->close(early.ok() ? "done" : early.sentence());
+  if (!options.quiet)
+    logLine("weights: " + folder->path() + "/" + kWeightsFile + ", samples: " +
+            folder->path() + "/samples, report: " + folder->pagePath());
+  return status.ok() ? early : status;
+}
+
+static Status tellPlan(Training &training) {
+  Result<std::string> plan = training.plan();
+  if (plan.ok())
+    std::fputs(plan->c_str(), stdout);
+  return plan.status();
 }
 
 static Status train(const CommandContext &context) {
@@ -302,12 +201,14 @@ static Status train(const CommandContext &context) {
     return options.status();
   Training training(context, options.take());
   Status status = training.prepare();
+  if (status.ok() && context.arguments.has("dry-run"))
+    return tellPlan(training);
   if (status.ok())
     status = training.openFolder();
   if (status.ok())
     status = training.run();
   if (!status.ok())
-    return status;
+    return training.endBadly(std::move(status));
   return training.tellEnd();
 }
 

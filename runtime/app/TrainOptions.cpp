@@ -10,6 +10,24 @@
 using namespace gan;
 using namespace gan::runtime;
 
+const char *gan::runtime::nameOf(Action action) {
+  static constexpr const char *names[] = {"stop", "rollback", "warn"};
+  return names[static_cast<unsigned>(action)];
+}
+
+static Status readAction(const Arguments &arguments, const char *option,
+                         Action &action) {
+  std::string word = arguments.text(option, nameOf(action));
+  for (Action each : {Action::Stop, Action::Rollback, Action::Warn})
+    if (word == nameOf(each)) {
+      action = each;
+      return Status();
+    }
+  return Status(Code::Usage,
+                "expected stop, rollback or warn, found '" + word + "'",
+                std::string("--") + option);
+}
+
 Result<TrainOptions>
 gan::runtime::readTrainOptions(const Arguments &arguments) {
   TrainOptions options;
@@ -20,6 +38,13 @@ gan::runtime::readTrainOptions(const Arguments &arguments) {
   options.acceptChanges = arguments.has("accept-changes");
   options.hasSampleEvery = arguments.has("sample-every");
   options.hasSaveEvery = arguments.has("save-every");
+  options.quiet = arguments.has("quiet");
+  options.dryRun = arguments.has("dry-run");
+  Status actions = readAction(arguments, "on-nan", options.onNan);
+  if (actions.ok())
+    actions = readAction(arguments, "on-alarm", options.onAlarm);
+  if (!actions.ok())
+    return actions;
   struct Number {
     const char *name;
     uint64_t least;
@@ -56,6 +81,10 @@ static bool isDue(bool isChosen, uint64_t every, uint64_t pass,
   return pass == passes || (every && pass % every == 0);
 }
 
+bool gan::runtime::isMeasured(uint64_t pass, uint64_t passes) {
+  return pass % std::max<uint64_t>(passes / 100, 100) == 0;
+}
+
 bool gan::runtime::isSampled(const TrainOptions &options, uint64_t pass,
                              uint64_t passes) {
   return isDue(options.hasSampleEvery, options.sampleEvery, pass, passes);
@@ -90,6 +119,8 @@ std::string gan::runtime::optionsText(const TrainOptions &options,
                {"threads", device.info().threads}};
   json["steps"] =
       options.steps == UINT64_MAX ? Json(nullptr) : Json(options.steps);
+  json["on_nan"] = nameOf(options.onNan);
+  json["on_alarm"] = nameOf(options.onAlarm);
   json["weights"] =
       options.weights.empty() ? Json(nullptr) : Json(options.weights);
   return json.dump(2, ' ', /*ensure_ascii=*/false,

@@ -12,6 +12,12 @@
 
 namespace gan::runtime {
 
+/// What is done when a run goes wrong.
+enum class Action : uint8_t { Stop, Rollback, Warn };
+
+/// "stop", "rollback", "warn"
+const char *nameOf(Action action);
+
 struct TrainOptions {
   uint64_t seed = 0;
   uint64_t steps = UINT64_MAX; // all that the model says
@@ -26,10 +32,14 @@ struct TrainOptions {
   bool anew = false;
   bool acceptChanges = false;
   bool profile = false;
+  bool quiet = false;
+  bool dryRun = false;
+  Action onNan = Action::Stop;
+  Action onAlarm = Action::Warn;
 };
 
 /// The options of `train`, in the order of its help.
-inline constexpr std::array<OptionSpec, 22> kTrainOptions = {{
+inline constexpr std::array<OptionSpec, 26> kTrainOptions = {{
     kDataOption,
     {"steps", 0, "N", "passes to train (default: what the model says)"},
     {"seed", 0, "S", "of all that is random (default: 0)"},
@@ -61,6 +71,15 @@ inline constexpr std::array<OptionSpec, 22> kTrainOptions = {{
     kFeatureWeightsOption,
     kEvaluateCountOption,
     kSetsOption,
+    {"on-nan", 0, "ACTION",
+     "where a loss or a tensor is not finite: stop (default), rollback to the "
+     "last checkpoint and go on with other random numbers, or warn"},
+    {"on-alarm", 0, "ACTION",
+     "where a loss blows up or a player has collapsed: warn (default), stop or "
+     "rollback"},
+    {"quiet", 0, "", "say nothing but warnings and errors"},
+    {"dry-run", 0, "",
+     "tell the plan, memory, steps, time and disk, and write nothing"},
     {"profile", 0, "",
      "show at the end where the time went, by kernel and by line; trace.json "
      "has the last steps, for ui.perfetto.dev"},
@@ -73,6 +92,10 @@ Result<TrainOptions> readTrainOptions(const Arguments &arguments);
 /// than 50 passes apart. It depends on counts alone, so that two runs tell of
 /// the same passes.
 bool isLogged(const TrainOptions &options, uint64_t pass, uint64_t passes);
+
+/// Whether the diversity of a batch is measured after it: after every hundredth
+/// of the run, at least 100 passes apart.
+bool isMeasured(uint64_t pass, uint64_t passes);
 
 /// Whether samples are made after it: unless the user says otherwise after
 /// every tenth of the run, at least 100 passes apart, and after the last.

@@ -8,6 +8,7 @@
 #include "runtime/base/File.h"
 #include "runtime/report/Metrics.h"
 
+#include <functional>
 #include <string>
 
 namespace gan::runtime {
@@ -16,19 +17,39 @@ namespace gan::runtime {
 struct StepReport {
   uint64_t step = 0; // passes done, over all phases
   std::string phase;
-  double imagesPerSecond = 0; // since the report before
+  double imagesPerSecond = 0; // since the report before; nan: not told
   Metrics metrics;            // "generator.loss"
+  std::string protocol = "";  // read of an evaluation: how it was done, as JSON
+};
+
+/// Something of note that befell a run.
+struct RunEvent {
+  uint64_t step = 0;  // of the last line before it
+  std::string kind;   // "nan", "blow-up", "discriminator", "generator"
+  std::string action; // "stop", "rollback", "warn"
+  uint64_t first = 0; // the step at which it began
+  std::string text;   // a sentence
 };
 
 /// {"step":500,"phase":"train","images_per_second":51.2,"generator.loss":0.69};
 /// what is not finite is null.
 std::string jsonLine(const StepReport &report);
+/// {"step":500,"event":"nan","action":"stop","first":493,"text":"..."}
+std::string jsonLine(const RunEvent &event);
 
 class MetricsLog {
 public:
   /// Goes on behind what the file holds.
   static Result<MetricsLog> open(const std::string &path);
   Status append(const StepReport &report);
+  Status append(const RunEvent &event);
+
+  /// Tells of every line of the file at `path`, in their order; of one that is
+  /// neither of a step nor an event, and of a file that is not there, nothing.
+  /// What is `null` becomes nan.
+  static Status read(const std::string &path,
+                     const std::function<void(const StepReport &)> &onStep,
+                     const std::function<void(const RunEvent &)> &onEvent);
 
   /// Removes from the file at `path`, if there is one, what follows the last
   /// whole line of a step up to `lastStep`.

@@ -15,8 +15,9 @@ static constexpr const char *kRuns = "runs";
 // Whether a run leaves that name before it saves anything; files appear under
 // names of their own first.
 static bool isOfBeginning(std::string_view name) {
-  for (std::string_view ours : {"checkpoints", "lock", "metrics.jsonl",
-                                "model.gan", "options.json", "samples"})
+  for (std::string_view ours :
+       {"checkpoints", "lock", "metrics.csv", "metrics.jsonl", "model.gan",
+        "options.json", "report.html", "samples", "tensorboard"})
     if (name == ours || name.starts_with(std::string(ours) + ".tmp-"))
       return true;
   return false;
@@ -108,10 +109,14 @@ Status RunFolder::goOn(uint64_t passes) {
 
 // Removes what would mix with the new run's, or be taken for it.
 Status RunFolder::clear() const {
-  for (const std::string &path : {metricsPath(), tracePath()})
+  for (const std::string &path :
+       {metricsPath(), tablePath(), pagePath(), tracePath()})
     if (exists(path))
       if (Status status = removeFile(path); !status.ok())
         return status;
+  if (exists(eventsPath()))
+    if (Status status = removeFolder(eventsPath()); !status.ok())
+      return status;
   std::string samples = folder + "/samples";
   if (!exists(samples))
     return Status();

@@ -15,6 +15,7 @@ namespace gan::runtime {
 /// options.json     what the run was asked for
 /// model.gan        the text of the model
 /// metrics.jsonl    MetricsLog.h
+/// metrics.csv, report.html, tensorboard/    Journal.h
 /// trace.json       the last steps in time, with --profile
 /// samples/         step-000500.png, on the same latents each time
 /// checkpoints/     runtime/checkpoint
@@ -49,6 +50,10 @@ public:
   std::string optionsPath() const { return folder + "/options.json"; }
   std::string modelPath() const { return folder + "/model.gan"; }
   std::string metricsPath() const { return folder + "/metrics.jsonl"; }
+  std::string tablePath() const { return folder + "/metrics.csv"; }
+  std::string pagePath() const { return folder + "/report.html"; }
+  std::string eventsPath() const { return folder + "/tensorboard"; }
+  std::string samplesPath() const { return folder + "/samples"; }
   std::string tracePath() const { return folder + "/trace.json"; }
   /// Where the samples of an output after `step` passes go, without extension:
   /// `samples/step-000500`, behind the name of the output where there are

@@ -3,79 +3,13 @@
 
 // The whole program: a trainer made of gan-run and the test executable, called
 // as a user calls it.
-#include "runtime/base/File.h"
-#include "runtime/format/Layout.h"
-#include "test/runtime/base/ScratchFolder.h"
-#include "test/runtime/executable/TestExecutable.h"
+#include "test/runtime/app/Program.h"
 
-#include <gtest/gtest.h>
-
-#include <cstring>
 #include <filesystem>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace gan;
 using namespace gan::runtime;
 using namespace gan::test;
-
-// gan-run stands beside this test.
-static std::string runtimePath() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() /
-         "gan-run";
-}
-
-static std::string contentOf(const std::string &path) {
-  Result<FileBytes> bytes = readFile(path, 1 << 20);
-  return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
-}
-
-namespace {
-class Program : public ::testing::Test {
-protected:
-  void SetUp() override {
-    if (!__builtin_cpu_supports("x86-64-v3"))
-      GTEST_SKIP() << "the processor runs neither image";
-    writeTrainer("trainer", makeTables());
-  }
-
-  void writeTrainer(const char *name, format::ExecutableT tables) {
-    Result<FileBytes> runtime = readFile(runtimePath(), 1 << 26);
-    ASSERT_TRUE(runtime.ok()) << runtime.status().text();
-    std::vector<std::byte> trainer = *runtime,
-                           model = assemble(std::move(tables),
-                                            {kernelImage(), kernelImage()});
-    trainer.resize((trainer.size() + 4095) / 4096 * 4096);
-    format::FileTrailer trailer = {};
-    std::memcpy(trailer.magic, format::kTrailerMagic, sizeof(trailer.magic));
-    trailer.offset = trainer.size();
-    trailer.bytes = model.size();
-    trainer.insert(trainer.end(), model.begin(), model.end());
-    auto tail = std::as_bytes(std::span(&trailer, 1));
-    trainer.insert(trainer.end(), tail.begin(), tail.end());
-    ASSERT_TRUE(writeFile(folder / name, trainer).ok());
-    std::filesystem::permissions(folder / name,
-                                 std::filesystem::perms::owner_all);
-  }
-
-  // Calls the trainer in the folder; its exit status. What it says is in
-  // `said`.
-  int call(const std::string &words, const std::string &environment = "") {
-    return run(environment + " ./trainer " + words + " >said 2>&1 </dev/null");
-  }
-
-  int run(const std::string &script) {
-    std::string command = "cd " + folder.path + " && " + script;
-    int status = std::system(command.c_str());
-    said = contentOf(folder / "said");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
-  ScratchFolder folder;
-  std::string said;
-};
-} // namespace
 
 TEST_F(Program, LeavesARunFolder) {
   ASSERT_EQ(call("train --data random --steps 10 --seed 3 --threads 2 --device "
@@ -83,10 +17,11 @@ TEST_F(Program, LeavesARunFolder) {
             0)
       << said;
   using Names = std::vector<std::string>;
-  EXPECT_EQ(*listFolder(folder / "run"),
-            (Names{"checkpoints", "lock", "metrics.jsonl", "model.gan",
-                   "optimizer.safetensors", "options.json", "samples",
-                   "weights.safetensors"}));
+  EXPECT_EQ(
+      *listFolder(folder / "run"),
+      (Names{"checkpoints", "lock", "metrics.csv", "metrics.jsonl", "model.gan",
+             "optimizer.safetensors", "options.json", "report.html", "samples",
+             "tensorboard", "weights.safetensors"}));
   EXPECT_EQ(*listFolder(folder / "run/checkpoints"), Names{"000000010"});
   EXPECT_EQ(*listFolder(folder / "run/samples"), Names{"step-000010.csv"});
   EXPECT_EQ(contentOf(folder / "run/model.gan"), "model test { }");
@@ -259,7 +194,7 @@ TEST_F(Program, KeepsWeightsOnAFullDisk) {
   std::string again = "train --data random --steps 9 --run-dir run --new";
   bool done = false;
   for (int at = 0; !done; at += 3) {
-    ASSERT_LT(at, 200);
+    ASSERT_LT(at, 400);
     int status = call(again, "GAN_FAULT=nospace:" + std::to_string(at) + "+");
     done = status == 0;
     std::string now = contentOf(folder / "run/weights.safetensors");

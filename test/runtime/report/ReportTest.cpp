@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/base/File.h"
+#include "runtime/report/Curves.h"
+#include "runtime/report/EventFile.h"
 #include "runtime/report/ImageGrid.h"
+#include "runtime/report/Journal.h"
 #include "runtime/report/MetricsLog.h"
+#include "runtime/report/MetricsTable.h"
+#include "runtime/report/Page.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Progress.h"
 #include "runtime/report/RunFolder.h"
@@ -118,10 +123,229 @@ TEST(Progress, TellsStepLossesRateAndTime) {
                     .phase = "train",
                     .imagesPerSecond = 51.23,
                     .metrics = {{"generator.loss", 1.20412}}};
-  EXPECT_EQ(progressText(report, 1000, 102.4),
+  std::string details = detailsText(report);
+  EXPECT_EQ(details, "generator.loss 1.204  51.2 images/s");
+  EXPECT_EQ(progressText("step", 500, 1000, details, 102.4),
             "step 500/1000  generator.loss 1.204  51.2 images/s  1:42 left");
-  EXPECT_EQ(progressText(report, 1000, 7389),
-            "step 500/1000  generator.loss 1.204  51.2 images/s  2:03:09 left");
+  EXPECT_EQ(progressText("sample", 500, 1000, "", 7389),
+            "sample 500/1000  2:03:09 left");
+}
+
+TEST(Progress, DrawsABarThatFits) {
+  EXPECT_EQ(barText("step", 500, 1000, "loss 1", 102.4, /*columns=*/200),
+            "[##########          ]  50%  step 500/1000  1:42 left  loss 1");
+  EXPECT_EQ(barText("step", 1000, 1000, "", 0, /*columns=*/0),
+            "[####################] 100%  step 1000/1000  0:00 left  ");
+  EXPECT_EQ(barText("step", 0, 1000, "loss 1", 9, /*columns=*/40).size(), 39u);
+}
+
+TEST(Curves, KeepMeanLeastAndGreatest) {
+  Curves curves;
+  constexpr uint64_t kSteps = 100000;
+  for (uint64_t step = 1; step <= kSteps; ++step)
+    curves.add({.step = step,
+                .phase = "train",
+                .imagesPerSecond = 1,
+                .metrics = {{"g.loss", step == 777    ? 1e6
+                                       : step < 50000 ? double(step)
+                                                      : kNan}}});
+  Json json = curves.json();
+  ASSERT_EQ(json.size(), 2u);
+  EXPECT_EQ(json[0]["name"], "g.loss");
+  EXPECT_EQ(json[0]["values"], kSteps);
+  EXPECT_EQ(json[1]["name"], "images_per_second");
+  const Json &points = json[0]["points"];
+  EXPECT_LE(points.size(), Curves::kMostPoints);
+  EXPECT_GT(points.size(), Curves::kMostPoints / 2 - 1);
+  // A spike stays, whatever becomes of its neighbours; no value at all does,
+  // too.
+  double greatest = 0, steps = 0;
+  for (const Json &point : points) {
+    EXPECT_GT(point[0].get<double>(), steps);
+    steps = point[0].get<double>();
+    if (!point[3].is_null())
+      greatest = std::max(greatest, point[3].get<double>());
+  }
+  EXPECT_EQ(greatest, 1e6);
+  EXPECT_TRUE(points.back()[1].is_null());
+  EXPECT_EQ(points[0][2], 1);
+}
+
+TEST(MetricsTable, HasAColumnAMetric) {
+  ScratchFolder folder;
+  std::string log = folder / "m.jsonl";
+  ASSERT_TRUE(
+      writeFile(log, bytesOf(R"({"step":1,"phase":"a","images_per_second":2,)"
+                             R"("d.loss":0.5,"g.loss":null})"
+                             "\n"
+                             R"({"step":1,"event":"nan","action":"warn",)"
+                             R"("first":1,"text":"x"})"
+                             "\n"
+                             R"({"step":2,"phase":"b,c","images_per_second":3,)"
+                             R"("fid":7})"
+                             "\n{\"st"))
+          .ok());
+  ASSERT_TRUE(writeMetricsTable(log, folder / "m.csv").ok());
+  EXPECT_EQ(contentOf(folder / "m.csv"),
+            "step,phase,images_per_second,d.loss,g.loss,fid\n"
+            "1,a,2,0.5,nan,\n2,\"b,c\",3,,,7\n");
+}
+
+TEST(MetricsLog, TellsOfEvents) {
+  ScratchFolder folder;
+  std::string path = folder / "metrics.jsonl";
+  {
+    Result<MetricsLog> log = MetricsLog::open(path);
+    ASSERT_TRUE(log.ok());
+    ASSERT_TRUE(
+        log->append(StepReport{.step = 4, .phase = "p", .metrics = {}}).ok());
+    ASSERT_TRUE(log->append(RunEvent{.step = 4,
+                                     .kind = "nan",
+                                     .action = "rollback",
+                                     .first = 9,
+                                     .text = "'g.loss' is nan"})
+                    .ok());
+  }
+  std::vector<uint64_t> steps;
+  std::vector<std::string> events;
+  ASSERT_TRUE(MetricsLog::read(
+                  path, [&](const StepReport &r) { steps.push_back(r.step); },
+                  [&](const RunEvent &e) { events.push_back(jsonLine(e)); })
+                  .ok());
+  EXPECT_EQ(steps, std::vector<uint64_t>{4});
+  EXPECT_EQ(events,
+            std::vector<std::string>{
+                R"({"step":4,"event":"nan","action":"rollback","first":9,)"
+                R"("text":"'g.loss' is nan"})"});
+  EXPECT_TRUE(MetricsLog::cut(path, 4).ok());
+  EXPECT_NE(contentOf(path).find("rollback"), std::string::npos);
+}
+
+TEST(EventFile, WritesRecordsThatTensorBoardReads) {
+  // RFC 3720, B.4.
+  std::vector<std::byte> zeros(32);
+  EXPECT_EQ(crc32c(zeros), 0x8a9136aau);
+  EXPECT_EQ(crc32c(bytesOf("123456789")), 0xe3069283u);
+  ScratchFolder folder;
+  std::string path = folder / "tb";
+  {
+    Result<EventFile> file = EventFile::create(path, 0);
+    ASSERT_TRUE(file.ok()) << file.status().text();
+    ASSERT_TRUE(file->addMetrics(300, {{"g.loss", 0.5}}).ok());
+  }
+  std::string bytes = contentOf(path + "/events.out.tfevents.000001.ganc");
+  // Length and its checksum, the version, then a step of two bytes.
+  EXPECT_EQ(bytes[0], 9 + 2 + 2 + 13);
+  EXPECT_NE(bytes.find("brain.Event:2"), std::string::npos);
+  EXPECT_NE(bytes.find(std::string("\x10\xac\x02\x2a\x0f\x0a\x0d\x0a\x06"
+                                   "g.loss\x15\0\0\0\x3f",
+                                   20)),
+            std::string::npos);
+  // A second process goes on in a second file.
+  ASSERT_TRUE(EventFile::create(path, 300).ok());
+  EXPECT_EQ(listFolder(path)->size(), 2u);
+}
+
+TEST(Page, HoldsItsDataAndNothingElse) {
+  std::string page = pageText("a < b", {{"text", "</script>"}}, 15);
+  EXPECT_NE(page.find("<title>a &lt; b</title>"), std::string::npos);
+  EXPECT_NE(page.find("http-equiv=\"refresh\" content=\"15\""),
+            std::string::npos);
+  EXPECT_NE(page.find("\\u003c/script>"), std::string::npos);
+  for (const char *outside : {"src=\"http", "href=", "@import", "url("})
+    EXPECT_EQ(page.find(outside), std::string::npos) << outside;
+  EXPECT_EQ(pageText("a", {}, 0).find("refresh"), std::string::npos);
+  auto encode = [](std::string_view text) { return base64(bytesOf(text)); };
+  EXPECT_EQ(encode(""), "");
+  EXPECT_EQ(encode("f"), "Zg==");
+  EXPECT_EQ(encode("fo"), "Zm8=");
+  EXPECT_EQ(encode("foobar"), "Zm9vYmFy"); // RFC 4648, 10
+  EXPECT_EQ(encode("\xff\xfe"), "//4=");
+}
+
+TEST(Journal, GoesOnAndBack) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  auto open = [&](uint64_t step) {
+    return Journal::open(run,
+                         {.title = "ring",
+                          .about = "",
+                          .steps = 9,
+                          .memory = {{"arena", 64}, {"storage", Json::array()}},
+                          .options = Json::object(),
+                          .source = "model ring { }"},
+                         step);
+  };
+  auto add = [](Journal &journal, uint64_t step) {
+    EXPECT_TRUE(journal
+                    .append(StepReport{.step = step,
+                                       .phase = "train",
+                                       .metrics = {{"g.loss", 0.5}}})
+                    .ok());
+  };
+  Picture picture{
+      .width = 2, .height = 2, .channels = 1, .pixels = {1, 2, 3, 4}};
+  {
+    Journal journal = open(0).take();
+    for (uint64_t step : {1, 2, 3, 4})
+      add(journal, step);
+    for (uint64_t step : {2, 4}) {
+      std::string path = run.samplesBase(step, "") + ".png";
+      ASSERT_TRUE(writePng(path, picture).ok());
+      journal.addPicture(step, "", path);
+    }
+    ASSERT_TRUE(journal.goBack(3).ok());
+    ASSERT_TRUE(journal
+                    .append(RunEvent{.step = 3,
+                                     .kind = "nan",
+                                     .action = "warn",
+                                     .first = 3,
+                                     .text = ""})
+                    .ok());
+    add(journal, 4);
+    journal.close("ended");
+  }
+  {
+    Journal journal = open(4).take();
+    add(journal, 5);
+    journal.close("done");
+  }
+  std::string table = contentOf(run.tablePath());
+  EXPECT_EQ(table, "step,phase,images_per_second,g.loss\n1,train,0,0.5\n"
+                   "2,train,0,0.5\n3,train,0,0.5\n4,train,0,0.5\n"
+                   "5,train,0,0.5\n");
+  std::string page = contentOf(run.pagePath());
+  EXPECT_NE(page.find(R"("state":"done")"), std::string::npos);
+  EXPECT_NE(page.find(R"("event":"nan")"), std::string::npos);
+  EXPECT_NE(page.find(R"("values":5)"), std::string::npos);
+  EXPECT_NE(page.find(R"({"step":2,"output":"","png":"iVBOR)"),
+            std::string::npos);
+  EXPECT_EQ(page.find("refresh\" content"), std::string::npos);
+}
+
+// What follows from the log may fail; the log may not.
+TEST(Journal, GoesOnWithoutWhatCannotBeWritten) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  for (const std::string &path :
+       {run.pagePath(), run.tablePath(), run.eventsPath()})
+    ASSERT_TRUE(path == run.eventsPath() ? writeFile(path, bytesOf("")).ok()
+                                         : makeFolders(path + "/inside").ok());
+  Result<Journal> journal = Journal::open(run, JournalFacts(), 0);
+  ASSERT_TRUE(journal.ok()) << journal.status().text();
+  EXPECT_TRUE(
+      journal->append(StepReport{.step = 1, .phase = "a", .metrics = {}}).ok());
+  journal->close("done");
+  EXPECT_NE(contentOf(run.metricsPath()).find("\"step\":1"), std::string::npos);
+}
+
+TEST(RunFolder, KnowsHowMuchIsFree) {
+  ScratchFolder folder;
+  EXPECT_GT(*freeBytes(folder.path), 0u);
+  EXPECT_EQ(freeBytes(folder / "none").status().sentence(),
+            "cannot be asked for its free space: No such file or directory");
 }
 
 TEST(MetricsLog, IsCutBehindAStep) {

@@ -1,0 +1,10 @@
+# Writes OUTPUT: the files of FOLDER as the texts that PageFiles.h declares, in pieces that every compiler takes.
+set(source "// Made by runtime/report/EmbedPage.cmake.\n#include \"runtime/report/PageFiles.h\"\n\n")
+foreach(pair Html:page.html Style:page.css Script:page.js)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 name)
+  list(GET pair 1 file)
+  file(READ ${FOLDER}/${file} text)
+  string(APPEND source "const std::string_view gan::runtime::kPage${name} = R\"page(${text})page\";\n")
+endforeach()
+file(WRITE ${OUTPUT} "${source}")

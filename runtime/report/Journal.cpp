@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/report/Journal.h"
+#include "runtime/base/Log.h"
+#include "runtime/report/MetricsTable.h"
+#include "runtime/report/Page.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+using namespace gan::runtime;
+
+// A page is written so often, or so seldom that it costs less than a
+// hundredth of the time.
+static constexpr std::chrono::seconds kPageInterval{10};
+static constexpr int kPageShare = 100;
+static constexpr unsigned kReloadSeconds = 15;
+// Of samples on the page, of every output: the first, the last, and some
+// between.
+static constexpr size_t kMostPictures = 8;
+static constexpr uint64_t kMostPictureBytes = 2 << 20;
+
+Journal::Journal(const RunFolder &folder, JournalFacts facts,
+                 uint64_t stepsDone)
+    : metricsPath(folder.metricsPath()), tablePath(folder.tablePath()),
+      pagePath(folder.pagePath()), samplesPath(folder.samplesPath()),
+      eventsPath(folder.eventsPath()), facts(std::move(facts)),
+      step(stepsDone) {}
+
+Result<Journal> Journal::open(const RunFolder &folder, JournalFacts facts,
+                              uint64_t stepsDone) {
+  Journal journal(folder, std::move(facts), stepsDone);
+  if (Status status = journal.readLog(); !status.ok())
+    return status;
+  journal.findPictures();
+  Result<EventFile> opened = EventFile::create(journal.eventsPath, stepsDone);
+  if (opened.ok())
+    journal.eventFile.emplace(opened.take());
+  journal.pardon(opened.status());
+  return journal;
+}
+
+void Journal::pardon(const Status &status) {
+  if (!status.ok() && !hasWarned)
+    logWarning(status.text() + "; the run goes on without");
+  hasWarned |= !status.ok();
+}
+
+Status Journal::readLog() {
+  curves = {};
+  events.clear();
+  evaluations.clear();
+  Status status = MetricsLog::read(
+      metricsPath,
+      [&](const StepReport &report) {
+        curves.add(report);
+        if (!report.protocol.empty())
+          evaluations.push_back(report);
+      },
+      [&](const RunEvent &event) { events.push_back(event); });
+  if (!status.ok())
+    return status;
+  log.reset();
+  Result<MetricsLog> opened = MetricsLog::open(metricsPath);
+  if (opened.ok())
+    log.emplace(opened.take());
+  return opened.status();
+}
+
+// The pictures that an earlier process left: "step-000500.png",
+// "faces-step-000500.png" (RunFolder::samplesBase).
+void Journal::findPictures() {
+  pictures.clear();
+  encoded.clear();
+  Result<std::vector<std::string>> names = listFolder(samplesPath);
+  for (size_t i = 0; names.ok() && i < names->size(); ++i) {
+    const std::string &name = (*names)[i];
+    size_t at = name.rfind("step-");
+    if (at == name.npos || !name.ends_with(".png"))
+      continue;
+    uint64_t number = 0;
+    std::from_chars(name.data() + at + 5, name.data() + name.size(), number);
+    if (number <= step)
+      pictures.push_back(
+          {number, name.substr(0, at ? at - 1 : 0), samplesPath + "/" + name});
+  }
+}
+
+Status Journal::append(const StepReport &report) {
+  step = report.step;
+  curves.add(report);
+  Status status = log->append(report);
+  if (status.ok() && eventFile) {
+    Metrics metrics = report.metrics;
+    metrics.emplace_back("images_per_second", report.imagesPerSecond);
+    Status written = eventFile->addMetrics(report.step, metrics);
+    pardon(written);
+    // What follows half a record cannot be read.
+    if (!written.ok())
+      eventFile.reset();
+  }
+  if (status.ok())
+    writePageWhenDue();
+  return status;
+}
+
+Status Journal::takeUp() {
+  size_t known = evaluations.size();
+  if (Status status = readLog(); !status.ok())
+    return status;
+  for (size_t i = known; i < evaluations.size() && eventFile; ++i)
+    pardon(eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
+  return Status();
+}
+
+Status Journal::append(const RunEvent &event) {
+  events.push_back(event);
+  nextPage = {};
+  return log->append(event);
+}
+
+// Width, height and kind of colour stand at fixed places of a PNG.
+static std::optional<EventImage> eventOf(const std::string &name,
+                                         std::span<const std::byte> png) {
+  if (png.size() < 26)
+    return std::nullopt;
+  auto wordAt = [&](size_t at) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < 4; ++i)
+      word = word << 8 | static_cast<uint8_t>(png[at + i]);
+    return word;
+  };
+  return EventImage{.name = name,
+                    .height = wordAt(20),
+                    .width = wordAt(16),
+                    .channels = png[25] == std::byte{0} ? 1 : 3,
+                    .png = png};
+}
+
+void Journal::addPicture(uint64_t ofStep, const std::string &output,
+                         const std::string &path) {
+  std::erase_if(pictures,
+                [&](const Picture &each) { return each.path == path; });
+  encoded.erase(path);
+  pictures.push_back({ofStep, output, path});
+  Result<FileBytes> png = readFile(path, kMostPictureBytes);
+  if (!png.ok() || !eventFile)
+    return;
+  if (std::optional<EventImage> image =
+          eventOf(output.empty() ? "samples" : output, *png))
+    pardon(eventFile->addImage(ofStep, *image));
+}
+
+Status Journal::goBack(uint64_t toStep) {
+  step = toStep;
+  Status status = MetricsLog::cut(metricsPath, toStep);
+  if (status.ok())
+    status = readLog();
+  findPictures();
+  if (eventFile)
+    pardon(eventFile->goBack(toStep));
+  return status;
+}
+
+void Journal::writeTable() {
+  pardon(writeMetricsTable(metricsPath, tablePath));
+}
+
+// Of each output at most so many, evenly spread.
+Json Journal::shownPictures() {
+  std::map<std::string, std::vector<const Picture *>> byOutput;
+  for (const Picture &picture : pictures)
+    byOutput[picture.output].push_back(&picture);
+  Json shown = Json::array();
+  for (const auto &[output, list] : byOutput) {
+    std::set<size_t> chosen;
+    size_t most = std::min(kMostPictures, list.size());
+    for (size_t i = 0; i < most; ++i)
+      chosen.insert(most == 1 ? 0 : i * (list.size() - 1) / (most - 1));
+    for (size_t i : chosen) {
+      std::string &text = encoded[list[i]->path];
+      if (text.empty())
+        if (Result<FileBytes> png = readFile(list[i]->path, kMostPictureBytes);
+            png.ok())
+          text = base64(*png);
+      if (!text.empty())
+        shown.push_back(
+            {{"step", list[i]->step}, {"output", output}, {"png", text}});
+    }
+  }
+  return shown;
+}
+
+static Json rowsOf(const std::vector<StepReport> &evaluations) {
+  Json rows = Json::array();
+  for (const StepReport &report : evaluations)
+    for (const auto &[name, value] : report.metrics)
+      rows.push_back({{"step", report.step},
+                      {"name", name},
+                      {"value", value},
+                      {"protocol", report.protocol}});
+  return rows;
+}
+
+Status Journal::writePage(const std::string &state, bool isRunning) {
+  Json told = Json::array();
+  for (const RunEvent &event : events)
+    told.push_back({{"step", event.step},
+                    {"event", event.kind},
+                    {"action", event.action},
+                    {"text", event.text}});
+  Json data = {{"title", facts.title},
+               {"about", facts.about},
+               {"state", state},
+               {"running", isRunning},
+               {"step", step},
+               {"steps", facts.steps},
+               {"curves", curves.json()},
+               {"events", std::move(told)},
+               {"samples", shownPictures()},
+               {"evaluations", rowsOf(evaluations)},
+               {"memory", facts.memory},
+               {"kernels", kernels},
+               {"options", facts.options},
+               {"source", facts.source}};
+  return writeFile(
+      pagePath,
+      bytesOf(pageText(facts.title, data, isRunning ? kReloadSeconds : 0)),
+      Durability::Unsynced);
+}
+
+void Journal::writePageWhenDue() {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point begin = Clock::now();
+  if (begin < nextPage)
+    return;
+  pardon(writePage("training", /*isRunning=*/true));
+  Clock::time_point end = Clock::now();
+  nextPage = end + std::max<Clock::duration>(kPageInterval,
+                                             kPageShare * (end - begin));
+}
+
+void Journal::close(const std::string &state) {
+  writeTable();
+  pardon(writePage(state, /*isRunning=*/false));
+}
