@@ -46,7 +46,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
-       "gan-verify-simplified))"},
+       "gan-split-sums,cse,gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-winograd{always={3}},"
                 "gan-verify-fused))"},
@@ -63,6 +63,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"simplify-algebra", "gan-simplify-algebra", ""},
       {"factor-sums", "gan-factor-sums", ""},
       {"assign-layouts", "gan-assign-layouts", ""},
+      {"split-sums", "gan-split-sums", ""},
       {"merge-groups", "gan-form-groups",
        "gan-form-groups{merge=false for-gpu={2}}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},

@@ -6,6 +6,7 @@
 #include "passes/codegen/KernelBuilder.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/Sequence.h"
 
 using namespace mlir;
 using namespace gan;
@@ -330,17 +331,24 @@ KernelBuilder::indexOf(Value value, Value hero, const Index &index,
   return std::nullopt;
 }
 
-// All is read before anything is stored: an output may lie where an input was.
 void KernelBuilder::storeOutputs(Value hero, const Index &index) {
+  storeOutputs(hero, index,
+               llvm::to_vector(llvm::seq<unsigned>(0, outputs.size())));
+}
+
+// All is read before anything is stored: an output may lie where an input was.
+void KernelBuilder::storeOutputs(Value hero, const Index &index,
+                                 ArrayRef<unsigned> numbers) {
   SmallVector<std::pair<Index, Value>> elements;
-  for (Value value : yield().getValues()) {
+  for (unsigned number : numbers) {
+    Value value = yield().getValues()[number];
     llvm::DenseSet<Value> independent;
     Index place = indexOf(value, hero, index, independent).value_or(index);
     elements.push_back({place, at(value, place)});
   }
-  for (auto [pointer, placed] : llvm::zip_equal(outputs, elements)) {
+  for (auto [number, placed] : llvm::zip_equal(numbers, elements)) {
     auto &[place, element] = placed;
-    Value offset = flatten(*this, place);
+    Value pointer = outputs[number], offset = flatten(*this, place);
     int64_t stride = place.laneStride();
     if (place.lanes == 1 || stride == 1) {
       store(element, pointer, offset);

@@ -82,6 +82,9 @@ public:
   /// that does not depend on `hero` must have as many elements, and is stored
   /// at `index` too.
   void storeOutputs(mlir::Value hero, const Index &index);
+  /// The same of the outputs of these numbers alone.
+  void storeOutputs(mlir::Value hero, const Index &index,
+                    llvm::ArrayRef<unsigned> numbers);
 
   /// The index of `hero`'s element `indices[axis]`.
   Index axes(mlir::Value tensor, llvm::ArrayRef<mlir::Value> indices,

@@ -22,6 +22,8 @@ namespace gan {
 
 // A kernel with more ops than this gains nothing from one more.
 static constexpr size_t kMaxMembers = 160;
+// Longer chains are only inlined as far as each op pays by itself.
+static constexpr size_t kMaxChain = 32;
 
 // Whether `op` may be computed inside `group`, which holds users of it.
 static bool mayFeed(Operation *op, Group &group) {
@@ -61,7 +63,7 @@ static bool endsContraction(Operation *op) {
   chain.insert(op);
   auto isInside = [&](Operation *user) { return chain.contains(user); };
   Operation *hero = nullptr;
-  for (size_t i = 0; i < chain.size() && chain.size() <= 32; ++i)
+  for (size_t i = 0; i < chain.size() && chain.size() <= kMaxChain; ++i)
     for (Value operand : chain[i]->getOperands()) {
       Operation *def = operand.getDefiningOp();
       if (!def || !isElementwise(chain[i]) ||
@@ -75,7 +77,7 @@ static bool endsContraction(Operation *op) {
       if (isContraction(def) || isElementwise(def))
         chain.insert(def);
     }
-  return hero && chain.size() <= 32;
+  return hero && chain.size() <= kMaxChain;
 }
 
 namespace {
@@ -88,8 +90,10 @@ public:
 private:
   void place(Operation *op);
   bool shouldInline(Operation *op, ArrayRef<Group *> users);
+  bool inlinesView(ReshapeOp view, ArrayRef<Group *> users) const;
   void inlineInto(Operation *op, ArrayRef<Group *> users);
   double wasteBelow(Operation *op, ArrayRef<Group *> users) const;
+  bool paysAsChain(Operation *op, ArrayRef<Group *> users) const;
 
   GroupGraph graph;
   bool fuses; // else every op gets a group of its own
@@ -100,17 +104,74 @@ private:
 };
 } // namespace
 
-double GroupFormer::wasteBelow(Operation *op, ArrayRef<Group *> users) const {
+// Of an op, in units of one element: how often it is computed inside `users`
+// more than once.
+static double extraEvaluations(Operation *op, ArrayRef<Group *> users,
+                               const Machine &machine) {
   double evaluations = 0;
   for (Group *group : users)
     evaluations +=
         evaluationsIn(op, *group, machine) *
         (group->kind == HeroKind::Contraction ? machine.packingFactor : 1);
-  double once = static_cast<double>(elementsOf(op->getResult(0)));
+  return std::max(0.0, evaluations -
+                           static_cast<double>(elementsOf(op->getResult(0))));
+}
+
+double GroupFormer::wasteBelow(Operation *op, ArrayRef<Group *> users) const {
   double below = 0;
   for (Operation *user : op->getUsers())
     below = std::max(below, waste.lookup(user));
-  return below + elementCost(op, machine) * std::max(0.0, evaluations - once);
+  return below +
+         elementCost(op, machine) * extraEvaluations(op, users, machine);
+}
+
+namespace {
+// An op with all that it is computed from elementwise, down to what has a place
+// in memory anyway.
+struct Chain {
+  explicit Chain(Operation *end);
+  llvm::SetVector<Operation *> ops;
+  llvm::SetVector<Value> leaves;
+};
+} // namespace
+
+Chain::Chain(Operation *end) {
+  ops.insert(end);
+  for (size_t i = 0; i < ops.size(); ++i)
+    for (Value operand : ops[i]->getOperands()) {
+      Operation *def = operand.getDefiningOp();
+      if (def && isElementwise(ops[i]) &&
+          (isElementwise(def) || isLoadBroadcast(def)))
+        ops.insert(def);
+      else if (!def || !isa<ConstantOp>(def))
+        leaves.insert(operand);
+    }
+}
+
+// Whether the whole chain that ends in `op` costs less inside the users than
+// the result of `op` in memory. Op by op it may not: in the middle of a chain
+// there may be more to read than at its beginning.
+bool GroupFormer::paysAsChain(Operation *op, ArrayRef<Group *> users) const {
+  Chain chain(op);
+  if (chain.ops.size() > kMaxChain)
+    return false;
+  double cost = 0, inlined = 0;
+  for (Operation *each : chain.ops)
+    cost += elementCost(each, machine);
+  for (Operation *user : op->getUsers())
+    inlined = std::max(inlined, waste.lookup(user));
+  inlined += cost * extraEvaluations(op, users, machine);
+  double size = static_cast<double>(bytesOf(op->getResult(0)));
+  double stored = size + machine.launchBytes;
+  for (Group *group : users) {
+    stored += size;
+    for (Value leaf : chain.leaves)
+      if (!group->touches(leaf))
+        inlined += static_cast<double>(bytesOf(leaf));
+  }
+  for (Value leaf : chain.leaves)
+    stored += static_cast<double>(bytesOf(leaf));
+  return inlined <= stored;
 }
 
 // Weighs computing `op` in each of `users` against writing its result once and
@@ -136,7 +197,15 @@ bool GroupFormer::shouldInline(Operation *op, ArrayRef<Group *> users) {
   }
   for (Value operand : op->getOperands())
     stored += static_cast<double>(loadBytes(operand));
-  return inlined <= stored;
+  return inlined <= stored || paysAsChain(op, users);
+}
+
+// Views cost nothing, but what a sum over parts of a contraction's rows adds is
+// only computed with it if the view is, too.
+bool GroupFormer::inlinesView(ReshapeOp view, ArrayRef<Group *> users) const {
+  return fuses && isPartView(view) && llvm::all_of(users, [&](Group *user) {
+           return user->kind == HeroKind::Reduction && mayFeed(view, *user);
+         });
 }
 
 void GroupFormer::inlineInto(Operation *op, ArrayRef<Group *> users) {
@@ -160,8 +229,11 @@ void GroupFormer::place(Operation *op) {
       graph.create(HeroKind::Elementwise, op);
     return;
   }
-  if (isa<ReshapeOp>(op)) {
-    graph.create(std::nullopt, op);
+  if (auto view = dyn_cast<ReshapeOp>(op)) {
+    if (!isReturned && inlinesView(view, users.getArrayRef()))
+      inlineInto(op, users.getArrayRef());
+    else
+      graph.create(std::nullopt, op);
     return;
   }
   if (isHero(op)) {

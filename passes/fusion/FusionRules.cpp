@@ -59,6 +59,45 @@ bool fusion::sameNest(SumOp a, SumOp b) {
          a.getDims() == b.getDims() && a.getOrderAttr() == b.getOrderAttr();
 }
 
+fusion::ContractionEpilogue::ContractionEpilogue(Operation *contraction)
+    : shape(resultShape(contraction)),
+      parts(rowPartsOf(Problem::of(contraction))) {}
+
+bool fusion::ContractionEpilogue::isShapeOfRows(ArrayRef<int64_t> other) const {
+  return other == shape || (parts && other == ArrayRef(parts->view));
+}
+
+// Whether each row gets what its part has.
+bool fusion::ContractionEpilogue::isSpread(BroadcastOp broadcast) const {
+  ArrayRef<int64_t> from = broadcast.getX().getType().getShape(),
+                    to = broadcast.getY().getType().getShape();
+  if (!isOfParts(from) || to != ArrayRef(parts->view))
+    return false;
+  return llvm::none_of(broadcast.getDims(), [&](int64_t axis) {
+    return llvm::is_contained(parts->added, axis);
+  });
+}
+
+bool fusion::ContractionEpilogue::allows(
+    Operation *op, function_ref<bool(Value)> isLeaf) const {
+  ArrayRef<int64_t> to = resultShape(op);
+  if (isa<ConstantOp>(op))
+    return true;
+  if (isElementwise(op))
+    return isShapeOfRows(to) || isOfParts(to);
+  if (auto broadcast = dyn_cast<BroadcastOp>(op))
+    return isSpread(broadcast) ||
+           ((isShapeOfRows(to) || isOfParts(to)) && isLeaf(broadcast.getX()));
+  if (auto view = dyn_cast<ReshapeOp>(op))
+    return parts && to == ArrayRef(parts->view) &&
+           view.getX().getType().getShape() == shape;
+  auto sum = dyn_cast<SumOp>(op);
+  return sum && parts && sum.getDims() == ArrayRef(parts->added) &&
+         sum.getX().getType().getShape() == ArrayRef(parts->view) &&
+         (!sum.getOrder() || (sum.getOrder()->getSplits() == 1 &&
+                              sum.getOrder()->getLanes() == 1));
+}
+
 namespace {
 // One kernel under examination: which of its ops come after the hero and which
 // feed it.
@@ -69,6 +108,7 @@ struct KernelView {
     return !def || isa<ConstantOp>(def);
   }
   LogicalResult verifyContraction();
+  LogicalResult verifyShapes();
   LogicalResult verifyReduction();
   LogicalResult verifyTranspose();
   LogicalResult verifyMatrix();
@@ -82,8 +122,9 @@ struct KernelView {
 
 KernelView::KernelView(KernelOp op) : kernel(op) {
   SmallVector<Operation *> work;
+  bool isContracting = kernel.getHero() == HeroKind::Contraction;
   for (Operation &inner : kernel.getBody().front().without_terminator())
-    if (fusion::isHero(&inner))
+    if (isContracting ? isContraction(&inner) : fusion::isHero(&inner))
       heroes.push_back(&inner);
   work = heroes;
   while (!work.empty())
@@ -112,12 +153,15 @@ LogicalResult KernelView::verifyContraction() {
            << "with hero(contraction) needs 1 contraction, found "
            << heroes.size();
   Operation *hero = heroes.front();
+  fusion::ContractionEpilogue epilogue(hero);
   for (Operation &op : kernel.getBody().front().without_terminator()) {
     if (&op == hero || isa<ConstantOp>(op))
       continue;
     if (!feeding.contains(&op)) {
-      if (failed(verifyEpilogue(&op, fusion::resultShape(hero))))
-        return failure();
+      if (!epilogue.allows(&op, [&](Value value) { return isLeaf(value); }))
+        return op.emitOpError("cannot follow the contraction of its kernel: "
+                              "only elementwise ops, broadcasts of inputs and "
+                              "sums over parts of its rows can");
       continue;
     }
     bool lawful = fusion::isElementwise(&op) ||
@@ -167,16 +211,35 @@ LogicalResult KernelView::verifyMatrix() {
                             "and nothing else");
 }
 
+// A contraction has results of parts of its rows, too.
+LogicalResult KernelView::verifyShapes() {
+  std::optional<fusion::ContractionEpilogue> epilogue;
+  if (kernel.getHero() == HeroKind::Contraction && !heroes.empty())
+    epilogue.emplace(heroes.front());
+  auto isOther = [&](Value result) {
+    ArrayRef<int64_t> shape =
+        cast<RankedTensorType>(result.getType()).getShape();
+    return !epilogue || !epilogue->isOfParts(shape);
+  };
+  ArrayRef<int64_t> first;
+  for (Value result : llvm::make_filter_range(kernel.getOutputs(), isOther)) {
+    ArrayRef<int64_t> shape =
+        cast<RankedTensorType>(result.getType()).getShape();
+    if (!first.empty() && first != shape)
+      return kernel.emitOpError("needs results of one shape");
+    first = shape;
+    if (!heroes.empty() && fusion::resultShape(heroes.front()) != shape)
+      return kernel.emitOpError("needs results of the shape of its hero's");
+  }
+  return success();
+}
+
 LogicalResult fusion::verifyKernel(KernelOp kernel) {
   if (kernel.getNumResults() == 0)
     return kernel.emitOpError("needs a result, found none");
-  ArrayRef<int64_t> shape = resultShape(kernel);
-  for (Value result : kernel.getOutputs())
-    if (cast<RankedTensorType>(result.getType()).getShape() != shape)
-      return kernel.emitOpError("needs results of one shape");
   KernelView view(kernel);
-  if (!view.heroes.empty() && resultShape(view.heroes.front()) != shape)
-    return kernel.emitOpError("needs results of the shape of its hero's");
+  if (failed(view.verifyShapes()))
+    return failure();
   switch (kernel.getHero()) {
   case HeroKind::Contraction:
     return view.verifyContraction();

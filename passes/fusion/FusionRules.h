@@ -6,6 +6,7 @@
 #define GAN_PASSES_FUSION_FUSIONRULES_H
 
 #include "dialect/Arithmetic.h"
+#include "passes/codegen/contraction/RowParts.h"
 
 namespace gan::fusion {
 
@@ -27,6 +28,27 @@ int64_t bytesOf(mlir::Value value);
 /// A broadcast that a contraction may apply while it loads `value`: of one
 /// number, or along the last axis.
 bool isLoadBroadcast(mlir::Operation *op);
+
+/// What can be computed behind a contraction: at the index of its result, or,
+/// as sums over parts of its rows, of its tiles (RowParts).
+class ContractionEpilogue {
+public:
+  explicit ContractionEpilogue(mlir::Operation *contraction);
+  /// Whether `op` can. `isLeaf`: what is not computed in the kernel.
+  bool allows(mlir::Operation *op,
+              llvm::function_ref<bool(mlir::Value)> isLeaf) const;
+  /// Whether the shape is that of the results of its parts.
+  bool isOfParts(llvm::ArrayRef<int64_t> shape) const {
+    return parts && shape == llvm::ArrayRef(parts->kept);
+  }
+
+private:
+  bool isShapeOfRows(llvm::ArrayRef<int64_t> shape) const;
+  bool isSpread(BroadcastOp broadcast) const;
+
+  llvm::ArrayRef<int64_t> shape; // of the result
+  std::optional<RowParts> parts;
+};
 
 /// Whether two sums can share one loop nest: same operand shape, axes and
 /// order.

@@ -76,8 +76,11 @@ static bool isEpilogue(const Group &group) {
 
 // Whether an op would be computed both before and after the hero of `producer`.
 static bool straddlesHero(const Group &producer, const Group &reader) {
+  bool isContracting = producer.kind == HeroKind::Contraction;
   SmallVector<Operation *> feeding =
-      llvm::filter_to_vector(producer.members, isHero);
+      llvm::filter_to_vector(producer.members, [&](Operation *op) {
+        return isContracting ? isContraction(op) : isHero(op);
+      });
   while (!feeding.empty())
     for (Value operand : feeding.pop_back_val()->getOperands()) {
       Operation *def = operand.getDefiningOp();
@@ -88,6 +91,22 @@ static bool straddlesHero(const Group &producer, const Group &reader) {
       feeding.push_back(def);
     }
   return false;
+}
+
+// Whether `reader` adds over parts of the rows of the contraction of
+// `producer`, all of which its tiles can do.
+static bool canSumParts(const Group &producer, const Group &reader) {
+  if (producer.kind != HeroKind::Contraction ||
+      reader.kind != HeroKind::Reduction || !fits(producer, reader) ||
+      straddlesHero(producer, reader))
+    return false;
+  ContractionEpilogue epilogue(*llvm::find_if(producer.members, isContraction));
+  return llvm::all_of(reader.members, [&](Operation *op) {
+    return epilogue.allows(op, [&](Value value) {
+      Operation *def = value.getDefiningOp();
+      return !def || isa<ConstantOp>(def) || !reader.has(def);
+    });
+  });
 }
 
 // Whether `reader` can be computed where the results of `producer` are stored.
@@ -166,11 +185,46 @@ static Group *findFollower(GroupGraph &graph, Group &producer, bool keepsApart,
     return nullptr;
   llvm::SetVector<Group *> readers = graph.readersOf(producer);
   for (const std::unique_ptr<Group> &reader : graph.groups)
-    if (readers.contains(reader.get()) && canFollow(producer, *reader) &&
+    if (readers.contains(reader.get()) &&
+        (canFollow(producer, *reader) ||
+         (groupsLaunches && canSumParts(producer, *reader))) &&
         !graph.reachesThroughOthers(&producer, reader.get()) &&
         !(keepsApart && delays(graph, &producer, reader.get())))
       return reader.get();
   return nullptr;
+}
+
+// What a contraction sums over parts of its rows joins it, and what others
+// compute from its result for these sums, before anything else is in the way.
+static Group *findPartSums(GroupGraph &graph, Group &producer,
+                           bool keepsApart) {
+  auto mayJoin = [&](Group *reader) {
+    return !graph.reachesThroughOthers(&producer, reader) &&
+           !(keepsApart && delays(graph, &producer, reader));
+  };
+  for (Group *reader : graph.readersOf(producer)) {
+    bool joins = canSumParts(producer, *reader) ||
+                 (canFollow(producer, *reader) &&
+                  llvm::any_of(graph.readersOf(*reader), [&](Group *next) {
+                    return canSumParts(producer, *next);
+                  }));
+    if (joins && mayJoin(reader))
+      return reader;
+  }
+  return nullptr;
+}
+
+static void mergePartSums(GroupGraph &graph, bool keepsApart) {
+  for (size_t i = graph.groups.size(); i-- > 0;)
+    while (i < graph.groups.size()) {
+      Group *producer = graph.groups[i].get();
+      Group *reader = producer->kind == HeroKind::Contraction
+                          ? findPartSums(graph, *producer, keepsApart)
+                          : nullptr;
+      if (!reader)
+        break;
+      graph.merge(*producer, *reader);
+    }
 }
 
 // Lets groups that read a producer at its own index follow it in its kernel.
@@ -192,6 +246,8 @@ static bool mergeFollowers(GroupGraph &graph, bool keepsApart,
 
 void fusion::mergeGroups(GroupGraph &graph, bool keepsApart,
                          bool groupsLaunches) {
+  if (groupsLaunches) // elsewhere Winograd's patches save more than passes
+    mergePartSums(graph, keepsApart);
   mergeSiblings(graph, canSumTogether, keepsApart);
   while (mergeFollowers(graph, keepsApart, groupsLaunches)) {
   }

@@ -28,7 +28,7 @@ def GroupLaunchesPass : Pass<"gan-group-launches", "::mlir::func::FuncOp"> {
 
     Example: test/passes/schedule/group-launches.mlir
   }];
-  let options = [Option<"growth", "growth", "int64_t", "10", "percent by which the live memory of an entry, arguments included, may grow">];
+  let options = [Option<"growth", "growth", "int64_t", "15", "percent by which the live memory of an entry, arguments included, may grow">];
   let statistics = [Statistic<"numLaunches", "launches", "launches of all entries">];
 }
 

@@ -64,6 +64,26 @@ def FixOrdersPass : Pass<"gan-fix-orders", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numOrders", "orders", "Orders fixed">];
 }
 
+def SplitSumsPass : Pass<"gan-split-sums", "::mlir::func::FuncOp"> {
+  let summary = "sums over the rows of contractions are added part by part first";
+  let description = [{
+    A `gan.sum` over all axes but the last of what is computed elementwise from a contraction becomes two: one over parts of 32 rows that the
+    contraction's tiles have as a whole (`RowParts`), which fusion adds where the result is stored; one over what the parts gave. A sum
+    of squared distances from a mean of the same rows becomes the squares around the mean of each part, and how far that is from the whole
+    mean. Every sum has an order before and after; `cse` then joins equal sums of parts.
+
+    ```mlir
+    %s = gan.sum %y dims = [0, 1, 2]       becomes    %v = gan.reshape %y : tensor<8x8x8x64xf32> -> tensor<16x32x64xf32>
+                                                      %p = gan.sum %v dims = [1]
+                                                      %s = gan.sum %p dims = [0]
+    ```
+
+    Example: test/passes/simplify/split-sums.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numSums", "sums", "Sums cut in two">];
+}
+
 def VerifySimplifiedPass : Pass<"gan-verify-simplified", "::mlir::func::FuncOp"> {
   let summary = "steps hold pure ops with fixed orders";
   let description = [{

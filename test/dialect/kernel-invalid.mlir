@@ -34,6 +34,19 @@ func.func @c2(%x: tensor<8xf32>) {
 
 // -----
 
+func.func @c3_sum_first(%x: tensor<8x8xf32>) {
+  %y:2 = gan.kernel hero(contraction) (%x) : (tensor<8x8xf32>) -> (tensor<8x8xf32>, tensor<8xf32>) {
+  ^bb0(%a: tensor<8x8xf32>):
+    // expected-error@+1 {{needs a kernel with hero(reduction), found hero(contraction)}}
+    %s = gan.sum %a dims = [0] : tensor<8x8xf32> -> tensor<8xf32>
+    %t = gan.matmul %a, %a : tensor<8x8xf32>, tensor<8x8xf32> -> tensor<8x8xf32>
+    gan.yield %t, %s : tensor<8x8xf32>, tensor<8xf32>
+  }
+  return
+}
+
+// -----
+
 func.func @c3_kind(%x: tensor<8xf32>) {
   %y = gan.kernel hero(elementwise) (%x) : (tensor<8xf32>) -> tensor<f32> {
   ^bb0(%a: tensor<8xf32>):

@@ -94,6 +94,17 @@ Index Addressing::index(const Operand &operand, int64_t lanes, int laneAxis) {
   return result;
 }
 
+Index Addressing::index(const RowParts &parts, int64_t lanes) {
+  Index result;
+  for (auto [axis, within] : llvm::zip_equal(p.c.axes, parts.within))
+    if (within < axis.extent || within == 1)
+      result.digits.push_back(
+          {axis.extent / within, k.div(coordinate(axis), within)});
+  result.lanes = lanes;
+  result.lane = lanes > 1 ? (int)result.digits.size() - 1 : -1;
+  return result;
+}
+
 // As a binary counter adds: after part n, what its trailing ones have left at
 // levels 0, 1, .. joins it, and the sum waits at the next level. At the end the
 // levels that are still waiting join, lowest first.

@@ -7,7 +7,7 @@
 #define GAN_PASSES_CODEGEN_CONTRACTION_ADDRESSING_H
 
 #include "passes/codegen/KernelBuilder.h"
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/codegen/contraction/RowParts.h"
 
 namespace gan {
 
@@ -52,6 +52,9 @@ protected:
 
   /// Lanes run along axis `laneAxis`.
   Index index(const Operand &operand, int64_t lanes = 1, int laneAxis = -1);
+  /// Of the results of a part of the rows: that of the row where the emission
+  /// stands. Lanes run along the columns.
+  Index index(const RowParts &parts, int64_t lanes = 1);
 };
 
 } // namespace gan

@@ -8,6 +8,7 @@
 
 #include "passes/codegen/contraction/Addressing.h"
 #include "passes/codegen/contraction/InnerProduct.h"
+#include "passes/codegen/contraction/PartSums.h"
 #include "passes/codegen/contraction/Tiling.h"
 
 namespace gan {
@@ -54,6 +55,7 @@ public:
   void emit();
 
 private:
+  PartSums partSums;
   Tiling tiling;
   Layout layout;
   mlir::Value a, b, sums; // in scratch
@@ -114,7 +116,10 @@ private:
   void multiplyPanel(const Span &rows, const Span &depth, mlir::Value panel,
                      mlir::Value column, int64_t vectors);
   void storeAll(const Span &rows, const Span &columns);
+  mlir::Value sumAt(mlir::Value row, mlir::Value column, int64_t width);
+  int axisOfColumns() const;
   void store(const Span &rows, const Span &columns);
+  void storeParts(const Span &rows, const Span &columns);
 };
 
 } // namespace gan

@@ -46,8 +46,9 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
 }
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
-    : Addressing(k, op),
-      tiling(chooseTiling(p, type.getIntOrFloatBitWidth() / 8)),
+    : Addressing(k, op), partSums(k, p.c.tensor),
+      tiling(chooseTiling(p, type.getIntOrFloatBitWidth() / 8,
+                          /*wholeParts=*/!partSums.empty())),
       layout(p, tiling, type, k.target) {}
 
 // The part of the block that lies within [.., runs) and [.., extent).
@@ -83,7 +84,7 @@ void Contraction::emitTile(Value tile) {
   auto add = [&](Value number) { addLevel(number); };
   auto recall = [&](Value number) { moveSums(level(number), sums); };
   sumParts({sum, keep, add, recall}, p.splits);
-  storeAll(rows, columns);
+  partSums.empty() ? storeAll(rows, columns) : storeParts(rows, columns);
 }
 
 // c = 0, then c += a * b for one block of k after the other; from and to count
@@ -233,24 +234,31 @@ void Contraction::storeAll(const Span &rows, const Span &columns) {
                [&] { store(rows, columns); });
 }
 
-// The epilogue, along the axis of the result that the columns run on.
-void Contraction::store(const Span &rows, const Span &columns) {
-  int laneAxis = -1;
+Value Contraction::sumAt(Value row, Value column, int64_t width) {
+  Value place = k.add(k.mul(row, layout.sumStride), column);
+  return k.load(sums, type, place, width);
+}
+
+// The axis of the result that the columns run on.
+int Contraction::axisOfColumns() const {
+  int found = -1;
   for (auto [i, axis] : llvm::enumerate(p.c.axes))
     if (llvm::any_of(axis.terms, [&](Coordinate::Term term) {
           return term.digit == p.columns.run;
         }))
-      laneAxis = i;
+      found = i;
+  return found;
+}
+
+// The epilogue, along the columns.
+void Contraction::store(const Span &rows, const Span &columns) {
   auto storeRow = [&](Value position) {
     forEachRun(p.columns, columns, [&](Value columnRun) {
       forEachMember(
           p.columns, columns, layout.lanes, [&](Value member, int64_t width) {
-            Value column = k.add(columnRun, member);
-            Value value =
-                k.load(sums, type,
-                       k.add(k.mul(position, layout.sumStride), column), width);
-            Index at = index(p.c, width, laneAxis);
-            k.define(p.c.tensor, at, value);
+            Value sum = sumAt(position, k.add(columnRun, member), width);
+            Index at = index(p.c, width, axisOfColumns());
+            k.define(p.c.tensor, at, sum);
             k.storeOutputs(p.c.tensor, at);
           });
     });
@@ -259,6 +267,50 @@ void Contraction::store(const Span &rows, const Span &columns) {
     forEachMember(p.rows, rows, 1, [&](Value member, int64_t) {
       Value position = k.add(run, member);
       whenInside(p.c, [&] { storeRow(position); });
+    });
+  });
+}
+
+// The same, part by part of the rows, with the sums over each. A part is some
+// whole runs, or neighbours of one.
+void Contraction::storeParts(const Span &rows, const Span &columns) {
+  RowParts parts = *rowPartsOf(p);
+  int64_t length = std::min(rowsOfPart, p.extents[p.rows.run]),
+          runs = rowsOfPart / length;
+  auto storePart = [&](Value firstRun, Value firstMember, Value column,
+                       int64_t width) {
+    auto stand = [&](Value run, Value member) {
+      setRun(p.rows, k.add(rows.run, run));
+      digits[p.rows.run] = k.add(rows.member, member);
+    };
+    stand(firstRun, firstMember);
+    Index part = index(parts, width);
+    partSums.store(part, [&](ValueRange zeros, RowBody body) {
+      return k.reduce(
+          k.constant(0), k.constant(runs), 1, zeros,
+          [&](Value run, ValueRange before) {
+            run = k.add(firstRun, run);
+            return k.reduce(
+                k.constant(0), k.constant(length), 1, before,
+                [&](Value member, ValueRange before) {
+                  member = k.add(firstMember, member);
+                  stand(run, member);
+                  Index at = index(p.c, width, axisOfColumns());
+                  Value row = k.add(k.mul(run, rows.stride), member);
+                  k.define(p.c.tensor, at, sumAt(row, column, width));
+                  return body(at, before);
+                });
+          });
+    });
+  };
+  k.loop(k.constant(0), rows.runs, runs, [&](Value run) {
+    k.loop(k.constant(0), rows.members, length, [&](Value member) {
+      forEachRun(p.columns, columns, [&](Value columnRun) {
+        forEachMember(p.columns, columns, layout.lanes,
+                      [&](Value column, int64_t width) {
+                        storePart(run, member, k.add(columnRun, column), width);
+                      });
+      });
     });
   });
 }

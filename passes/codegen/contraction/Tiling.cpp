@@ -34,14 +34,17 @@ int64_t Tiling::count(const Problem &problem, const Space &space,
 }
 
 // `size` elements of `space` or a little more or less: whole runs, or a part
-// of one, in blocks as equal as can be.
-static BlockShape cut(const Problem &problem, const Space &space,
-                      int64_t size) {
+// of one, in blocks as equal as multiples of `unit`, or of `lanes`, can be.
+static BlockShape cut(const Problem &problem, const Space &space, int64_t size,
+                      int64_t unit = 1) {
   int64_t run = problem.extents[space.run], runs = problem.runs(space);
   if (run > size)
-    return {1, (int64_t)alignTo(divideCeil(run, divideCeil(run, size)), lanes)};
+    return {1, (int64_t)alignTo(divideCeil(run, divideCeil(run, size)),
+                                std::max(lanes, unit))};
   int64_t most = std::min(runs, size / run);
-  return {(int64_t)divideCeil(runs, divideCeil(runs, most)), run};
+  return {(int64_t)alignTo(divideCeil(runs, divideCeil(runs, most)),
+                           divideCeil(unit, run)),
+          run};
 }
 
 // Cycles of all tiles one after the other, and of eight threads at a time.
@@ -59,7 +62,8 @@ static double cost(const Problem &problem, const Tiling &tiling) {
   return tile * (tiles + threads * divideCeil(tiles, threads));
 }
 
-Tiling gan::chooseTiling(const Problem &problem, int64_t bytes) {
+Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
+                         bool wholeParts) {
   Tiling best;
   best.k = cut(problem, problem.k, depthOf(problem, bytes));
   if (problem.skips)
@@ -69,7 +73,8 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes) {
   for (int64_t rows : sizes)
     for (int64_t columns : sizes) {
       Tiling tiling = best;
-      tiling.rows = cut(problem, problem.rows, rows);
+      tiling.rows =
+          cut(problem, problem.rows, rows, wholeParts ? rowsOfPart : 1);
       tiling.columns = cut(problem, problem.columns, columns);
       int64_t m = tiling.rows.size(), n = tiling.columns.size(),
               depth = tiling.k.size();

@@ -6,7 +6,7 @@
 #ifndef GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
 #define GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
 
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/codegen/contraction/RowParts.h"
 
 namespace gan {
 
@@ -28,8 +28,10 @@ struct Tiling {
 int64_t depthOf(const Problem &problem, int64_t bytesPerElement);
 
 /// The cheapest of a few sizes, by the cost of multiplying, of packing both
-/// operands, and of tiles that do not fill eight threads.
-Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement);
+/// operands, and of tiles that do not fill eight threads. A tile has whole
+/// parts of `rowsOfPart` rows if `wholeParts`, which RowParts must allow.
+Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement,
+                    bool wholeParts);
 
 } // namespace gan
 

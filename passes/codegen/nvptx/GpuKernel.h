@@ -50,6 +50,10 @@ public:
   void barrier() { emitBarrier(k); }
   /// A pointer to `bytes` more of the block's memory, aligned to 16.
   mlir::Value share(int64_t bytes);
+  /// The block's memory has `bytes` or more, from `k.shared` on.
+  void shareAtLeast(int64_t bytes) {
+    launch.sharedBytes = std::max(launch.sharedBytes, bytes);
+  }
   /// A loop that ptxas does not unroll: it would take all registers for an
   /// epilogue.
   void rolledLoop(mlir::Value from, mlir::Value to, int64_t step,

@@ -18,6 +18,10 @@ int64_t GpuTile::tiles(int64_t edge) const {
          divideCeil(p.count(p.columns), edge);
 }
 
+// Rows whose results are in shared memory at a time: 128 columns of f32 then
+// fit where operands were.
+static constexpr int64_t mostOfBand = 64;
+
 // So few steps of k are not worth a slice.
 static constexpr int64_t fewSteps = 64;
 
@@ -98,7 +102,7 @@ void GpuTile::sumAll(const TileProduct &product) {
 }
 
 // The epilogue of one element.
-void GpuTile::store(std::pair<Value, Value> place, Value sum) {
+void GpuTile::store(Place place, Value sum) {
   Value row = k.add(firstRow, place.first),
         column = k.add(firstColumn, place.second);
   g.whenBelow(row, p.count(p.rows), edge, [&] {
@@ -114,16 +118,16 @@ void GpuTile::store(std::pair<Value, Value> place, Value sum) {
   });
 }
 
-void GpuTile::storeOwn(const TileProduct &product) {
+void GpuTile::forOwn(const TileProduct &product, PlaceBody body) {
   forSums([&](Value i) {
-    store(product.place(i, thread), k.load(memory, type, i));
+    body(product.place(i, thread), k.load(memory, type, i));
   });
 }
 
 // The sums of all slices meet in shared memory, where nobody needs the operands
 // any more, and join by adjacent pairs; then all threads have the same number
 // of elements: [slice, sum, thread].
-void GpuTile::joinSlices(const TileProduct &product) {
+void GpuTile::forJoined(const TileProduct &product, PlaceBody body) {
   int64_t threads = blockThreads / slices, size = edge * edge;
   forSums([&](Value i) {
     Value place = k.add(k.mul(slice, size), k.add(k.mul(i, threads), thread));
@@ -139,8 +143,60 @@ void GpuTile::joinSlices(const TileProduct &product) {
       for (size_t i = 0; i < sums.size() / 2; ++i)
         sums[i] =
             arith::AddFOp::create(k.b, k.loc, sums[2 * i], sums[2 * i + 1]);
-    store(product.place(k.div(element, threads), k.rem(element, threads)),
-          sums.front());
+    body(product.place(k.div(element, threads), k.rem(element, threads)),
+         sums.front());
+  });
+}
+
+// The results of a band of rows meet in shared memory, where nobody needs the
+// operands any more; then a thread has a column of a part.
+void GpuTile::storeParts(PartSums &partSums,
+                         function_ref<void(PlaceBody)> forResults) {
+  int64_t band = std::min(edge, mostOfBand),
+          bytes = type.getIntOrFloatBitWidth() / 8;
+  int64_t before = slices > 1 ? slices * edge * edge : 0; // what slices join
+  g.shareAtLeast((before + band * edge) * bytes);
+  auto placeIn = [&](Value row, Value column) {
+    return k.add(k.constant(before), k.add(k.mul(row, edge), column));
+  };
+  g.rolledLoop(k.constant(0), k.constant(edge), band, [&](Value top) {
+    g.barrier();
+    forResults([&](Place place, Value sum) {
+      Value row = k.sub(place.first, top);
+      Value isIn = arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::ult,
+                                         row, k.constant(band));
+      k.when(isIn, [&] { k.store(sum, k.shared, placeIn(row, place.second)); });
+    });
+    g.barrier();
+    Value part = k.div(g.thread(), edge), column = k.rem(g.thread(), edge);
+    g.whenBelow(part, band / rowsOfPart, blockThreads / edge, [&] {
+      storePart(partSums, k.add(firstRow, top), k.mul(part, rowsOfPart), column,
+                placeIn);
+    });
+  });
+}
+
+// The part whose rows begin `row` behind `top`, in one column.
+void GpuTile::storePart(PartSums &partSums, Value top, Value row, Value column,
+                        function_ref<Value(Value row, Value column)> placeIn) {
+  RowParts parts = *rowPartsOf(p);
+  Value firstOfPart = k.add(top, row), atColumn = k.add(firstColumn, column);
+  g.whenBelow(firstOfPart, p.count(p.rows), edge, [&] {
+    g.whenBelow(atColumn, p.count(p.columns), edge, [&] {
+      setPosition(p.rows, firstOfPart);
+      setPosition(p.columns, atColumn);
+      partSums.store(index(parts), [&](ValueRange zeros, RowBody body) {
+        return k.reduce(k.constant(0), k.constant(rowsOfPart), 1, zeros,
+                        [&](Value i, ValueRange before) {
+                          setPosition(p.rows, k.add(firstOfPart, i));
+                          Index at = index(p.c);
+                          Value place = placeIn(k.add(row, i), column);
+                          k.define(p.c.tensor, at,
+                                   k.load(k.shared, type, place));
+                          return body(at, before);
+                        });
+      });
+    });
   });
 }
 
@@ -151,5 +207,11 @@ void GpuTile::emit(int64_t each, const TileProduct &product) {
   memory = LLVM::AllocaOp::create(
       k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, slots);
   sumAll(product);
-  slices == 1 ? storeOwn(product) : joinSlices(product);
+  auto forResults = [&](PlaceBody body) {
+    slices == 1 ? forOwn(product, body) : forJoined(product, body);
+  };
+  if (PartSums partSums(k, p.c.tensor); !partSums.empty())
+    storeParts(partSums, forResults);
+  else
+    forResults([&](Place place, Value sum) { store(place, sum); });
 }

@@ -7,6 +7,7 @@
 #define GAN_PASSES_CODEGEN_NVPTX_GPUTILE_H
 
 #include "passes/codegen/contraction/Addressing.h"
+#include "passes/codegen/contraction/PartSums.h"
 #include "passes/codegen/nvptx/GpuKernel.h"
 
 namespace gan {
@@ -61,9 +62,18 @@ private:
   mlir::Value slot(mlir::Value number, mlir::Value i);
   void forSums(llvm::function_ref<void(mlir::Value i)> body);
   void sumAll(const TileProduct &product);
-  void storeOwn(const TileProduct &product);
-  void joinSlices(const TileProduct &product);
-  void store(std::pair<mlir::Value, mlir::Value> place, mlir::Value sum);
+  using Place = std::pair<mlir::Value, mlir::Value>; // row and column
+  using PlaceBody = llvm::function_ref<void(Place place, mlir::Value sum)>;
+  void forOwn(const TileProduct &product, PlaceBody body);
+  void forJoined(const TileProduct &product, PlaceBody body);
+  void store(Place place, mlir::Value sum);
+  void storeParts(PartSums &partSums,
+                  llvm::function_ref<void(PlaceBody body)> forResults);
+  void
+  storePart(PartSums &partSums, mlir::Value top, mlir::Value row,
+            mlir::Value column,
+            llvm::function_ref<mlir::Value(mlir::Value row, mlir::Value column)>
+                placeIn);
 
   int64_t each = 0;
   mlir::Value memory; // the thread's own: its sums, and what waits for them

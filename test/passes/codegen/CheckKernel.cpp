@@ -3,7 +3,7 @@
 
 #include "test/passes/codegen/CheckKernel.h"
 #include "dialect/Arithmetic.h"
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/codegen/contraction/RowParts.h"
 #include "test/passes/codegen/RunKernel.h"
 #include "test/passes/codegen/RunOnSim.h"
 #include "test/reference/Interpreter.h"
@@ -122,7 +122,7 @@ public:
 private:
   void drawInputs(KernelOp kernel);
   bool runOnCpu(KernelOp kernel, const EmittedKernel &emitted);
-  Tensor boundOnSim(KernelOp kernel);
+  reference::Tensors boundsOnSim(KernelOp kernel);
   bool checkOnSim(KernelOp kernel);
   bool checkValues(KernelOp kernel);
 
@@ -183,8 +183,9 @@ static Operation *contractionOf(KernelOp kernel) {
   return nullptr;
 }
 
-// By how much tensor cores may differ from the CPU, element by element: empty
-// where nothing is rounded, so that they are not used.
+// By how much tensor cores may differ from the CPU, output by output and
+// element by element: empty where nothing is rounded, so that they are not
+// used.
 //
 // Of n products, S = sum |a| |b|: a chain of fma errs by at most n * 2^-24 * S.
 // An mma of sm_80 adds 4 (tf32) or 8 (bf16) products to a sum at a time: all
@@ -194,25 +195,38 @@ static Operation *contractionOf(KernelOp kernel) {
 // sm_90 adds 8 or 16 at a time, aligned to one bit more: (8 / 2 + 2) / 8 n *
 // 2^-24 * S, or (16 / 2 + 2) / 16. Any of these together with the chain stays
 // below 3 n * 2^-24 * S. The epilogue's derivative is at most 1
-// in tests; what it rounds itself is below 2^-20.
-Tensor Checker::boundOnSim(KernelOp kernel) {
+// in tests; what it rounds itself is below 2^-20. A sum of a part's rows errs
+// by what these do; adding m of them in one order on both sides errs on each by
+// less than m * 2^-24 of the sum of their sizes.
+reference::Tensors Checker::boundsOnSim(KernelOp kernel) {
   Operation *hero = contractionOf(kernel);
   if (!hero || !hero->getOperand(0).getDefiningOp<RoundOp>())
     return {};
   OwningOpRef<KernelOp> sums = kernel.clone();
   Operation *yield = sums->getBody().front().getTerminator();
-  yield->setOperands(contractionOf(*sums)->getResults());
+  Value result = contractionOf(*sums)->getResult(0);
+  auto isOfParts = [&](Value output) {
+    return cast<RankedTensorType>(output.getType()).getNumElements() !=
+           cast<RankedTensorType>(result.getType()).getNumElements();
+  };
+  for (OpOperand &output : yield->getOpOperands())
+    if (!isOfParts(output.get()))
+      output.set(result);
   reference::Tensors sizes = values;
   for (Tensor &tensor : sizes)
     for (double &x : tensor.values)
       x = std::abs(x);
-  Tensor bound =
-      reference::evaluateBlock(sums->getBody().front(), sizes)->front();
+  reference::Tensors bounds =
+      *reference::evaluateBlock(sums->getBody().front(), sizes);
   Problem problem = Problem::of(hero);
   double n = llvm::alignTo(problem.count(problem.k), 32);
-  for (double &x : bound.values)
-    x = 3 * n * 0x1p-24 * std::abs(x) + 0x1p-20;
-  return bound;
+  for (auto [bound, output] : llvm::zip_equal(bounds, yield->getOperands())) {
+    double rows = isOfParts(output) ? rowsOfPart : 0;
+    for (double &x : bound.values)
+      x = (3 * n + 2 * rows) * 0x1p-24 * std::abs(x) +
+          std::max(1.0, rows) * 0x1p-20;
+  }
+  return bounds;
 }
 
 static bool isNear(const Bytes &x, const Bytes &y, Type tensor,
@@ -231,18 +245,18 @@ static bool isNear(const Bytes &x, const Bytes &y, Type tensor,
 bool Checker::checkOnSim(KernelOp kernel) {
   const EmittedGpuKernel &emitted = gpu->kernels[gpu->kernelOf.lookup(kernel)];
   std::vector<Bytes> found = makeOutputs(kernel);
-  Tensor bound = boundOnSim(kernel);
+  reference::Tensors bounds = boundsOnSim(kernel);
   std::string problem =
       sim->run({emitted.name, static_cast<uint32_t>(emitted.blocks),
                 static_cast<uint32_t>(blockThreads), inputs, found});
-  for (auto [got, want, type] :
-       llvm::zip_equal(found, outputs, kernel.getOutputs().getTypes()))
-    if (problem.empty() && bound.values.empty() && !isSame(got, want, type))
+  for (auto [i, type] : llvm::enumerate(kernel.getOutputs().getTypes()))
+    if (problem.empty() && bounds.empty() &&
+        !isSame(found[i], outputs[i], type))
       problem = "other bits";
-    else if (problem.empty() && !bound.values.empty() &&
-             !isNear(got, want, type, bound))
+    else if (problem.empty() && !bounds.empty() &&
+             !isNear(found[i], outputs[i], type, bounds[i]))
       problem = "not near";
-  StringRef how = bound.values.empty() ? ", sim" : ", near on sim";
+  StringRef how = bounds.empty() ? ", sim" : ", near on sim";
   llvm::outs() << (problem.empty() ? how.str() : ", sim: " + problem);
   return problem.empty();
 }

@@ -35,11 +35,41 @@ func.func @epilogue(%x: tensor<4x5xf32>, %w: tensor<5x4xf32>) -> tensor<4x4xf32>
   %a = gan.kernel hero(contraction) (%x, %w) : (tensor<4x5xf32>, tensor<5x4xf32>) -> tensor<4x4xf32> {
   ^bb0(%p: tensor<4x5xf32>, %q: tensor<5x4xf32>):
     %c = gan.matmul %p, %q : tensor<4x5xf32>, tensor<5x4xf32> -> tensor<4x4xf32>
-    // expected-error @below {{cannot follow the hero of its kernel}}
+    // expected-error @below {{cannot follow the contraction of its kernel: only elementwise ops, broadcasts of inputs and sums over parts of its rows can}}
     %t = gan.transpose %c permutation = [1, 0] : tensor<4x4xf32> -> tensor<4x4xf32>
     gan.yield %t : tensor<4x4xf32>
   }
   return %a : tensor<4x4xf32>
+}
+
+// -----
+
+// A part has 32 rows.
+func.func @part(%x: tensor<64x5xf32>, %w: tensor<5x20xf32>) -> tensor<2x20xf32> attributes {gan.role = "step"} {
+  %a = gan.kernel hero(contraction) (%x, %w) : (tensor<64x5xf32>, tensor<5x20xf32>) -> tensor<2x20xf32> {
+  ^bb0(%p: tensor<64x5xf32>, %q: tensor<5x20xf32>):
+    %c = gan.matmul %p, %q order <splits = 1, lanes = 1> : tensor<64x5xf32>, tensor<5x20xf32> -> tensor<64x20xf32>
+    %u = gan.reshape %c : tensor<64x20xf32> -> tensor<2x32x20xf32>
+    %s = gan.sum %u dims = [1] order <splits = 1, lanes = 1> : tensor<2x32x20xf32> -> tensor<2x20xf32>
+    // expected-error @below {{cannot follow the contraction of its kernel}}
+    %v = gan.reshape %c : tensor<64x20xf32> -> tensor<4x16x20xf32>
+    %t = gan.sum %v dims = [1] order <splits = 1, lanes = 1> : tensor<4x16x20xf32> -> tensor<4x20xf32>
+    gan.yield %s : tensor<2x20xf32>
+  }
+  return %a : tensor<2x20xf32>
+}
+
+// -----
+
+func.func @reduction(%x: tensor<4x5xf32>) -> tensor<5xf32> attributes {gan.role = "step"} {
+  %a = gan.kernel hero(reduction) (%x) : (tensor<4x5xf32>) -> tensor<5xf32> {
+  ^bb0(%p: tensor<4x5xf32>):
+    %s = gan.sum %p dims = [0] order <splits = 1, lanes = 1> : tensor<4x5xf32> -> tensor<5xf32>
+    // expected-error @below {{cannot follow the hero of its kernel}}
+    %t = gan.flip %s dims = [0] : tensor<5xf32>
+    gan.yield %t : tensor<5xf32>
+  }
+  return %a : tensor<5xf32>
 }
 
 // -----
