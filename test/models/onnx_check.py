@@ -4,7 +4,8 @@
 
 usage: onnx_check.py FOLDER [MODEL...]     (default: all; `ganc` on the PATH)
 
-Skips with a word where numpy, onnx or onnxruntime (of PyPI) are missing. The latents are those of test/golden/draws.py.
+The weights in the file are those that `export --weights` writes, as the package of safetensors reads them. Skips with a word where numpy, onnx,
+onnxruntime or safetensors (of PyPI) are missing. The latents are those of test/golden/draws.py.
 """
 
 import csv
@@ -16,6 +17,7 @@ try:
     import numpy as np
     import onnx
     import onnxruntime
+    import safetensors.numpy
 except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit()
@@ -75,11 +77,25 @@ def labels(name, count):
     return np.floor(chosen * CLASSES[name]).astype(np.int32)
 
 
+def check_weights(network, weights):
+    """Those of the network, by name, to the bit."""
+    tensors = safetensors.numpy.load_file(weights)
+    stored = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in onnx.load(network).graph.initializer if "." in tensor.name}
+    assert stored, f"{network} has no weights"
+    for key, values in stored.items():
+        assert np.array_equal(values, tensors[key]), f"{key} differs"
+
+
 def check(name, folder):
     trainer, run, file = folder / name, folder / f"{name}.run", folder / f"{name}.onnx"
+    weights = folder / f"{name}.safetensors"
     call = lambda *words: subprocess.run([trainer, *map(str, words)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     call("train", *needed_data(name), "--steps", 2, "--new", "--run-dir", run)
-    call("export", "--run", run, "--onnx", file, "--network", NETWORKS.get(name, "G"))
+    call("export", "--run", run, "--onnx", file, "--network", NETWORKS.get(name, "G"), "--weights", weights)
+    check_weights(file, weights)
+    # What that package writes, with PyTorch's mark, begins another run.
+    safetensors.numpy.save_file(safetensors.numpy.load_file(weights), folder / f"{name}.pt", metadata={"format": "pt"})
+    call("train", *needed_data(name), "--steps", 1, "--weights", folder / f"{name}.pt", "--new", "--run-dir", folder / f"{name}.again")
     onnx.checker.check_model(str(file), full_check=True)  # Infers all shapes, too.
     session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     shapes = [entry.shape for entry in session.get_inputs()]
