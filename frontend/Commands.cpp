@@ -40,7 +40,8 @@ private:
   LogicalResult verifyDiagnostics();
   LogicalResult printTree();
   LogicalResult checkOutput();
-  BuildOptions getBuildOptions() const;
+  BuildOptions getBuildOptions();
+  OwningOpRef<ModuleOp> elaborateSmaller(int64_t divisor);
   FrontendOptions getFrontendOptions() const {
     return {line.paths.front(), line.settings, library};
   }
@@ -140,7 +141,18 @@ LogicalResult Driver::checkOutput() {
   return success();
 }
 
-BuildOptions Driver::getBuildOptions() const {
+OwningOpRef<ModuleOp> Driver::elaborateSmaller(int64_t divisor) {
+  ScopedDiagnosticHandler silence(&context,
+                                  [](Diagnostic &) { return success(); });
+  FrontendOptions options = getFrontendOptions();
+  options.batchDivisor = divisor;
+  Elaboration result = elaborate(options, sources, &context);
+  if (!result.module || failed(verify(*result.module)))
+    return {};
+  return std::move(result.module);
+}
+
+BuildOptions Driver::getBuildOptions() {
   StringRef path = line.paths.front();
   BuildOptions options;
   options.output =
@@ -155,6 +167,9 @@ BuildOptions Driver::getBuildOptions() const {
   options.version = GAN_VERSION;
   options.settings = line.settings;
   options.modelPath = path;
+  options.withSmallerBatch = [this](int64_t divisor) {
+    return elaborateSmaller(divisor);
+  };
   for (unsigned id = 1; id <= sources.getNumBuffers(); ++id)
     if (sources.getMemoryBuffer(id)->getBufferIdentifier() == path)
       options.modelText = sources.getMemoryBuffer(id)->getBuffer().str();

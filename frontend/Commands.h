@@ -25,6 +25,10 @@ struct BuildOptions {
   std::vector<std::string> settings;      // "width=32", of --set
   std::string modelPath;
   std::string modelText;
+  // The same game, phases having only this part of their batch (rounded up);
+  // null if it cannot have it, of which nothing is reported.
+  std::function<mlir::OwningOpRef<mlir::ModuleOp>(int64_t divisor)>
+      withSmallerBatch;
 };
 // What comes behind the frontend: compiles the game, or prints a stage. It
 // reports its own errors.

@@ -252,6 +252,7 @@ OwningOpRef<ModuleOp> Evaluator::run(const ElaborationInput &input) {
     });
     severalLayers = input.severalLayers;
     loneLayers = input.loneLayers;
+    batchDivisor = input.batchDivisor;
     module = elaborate(input);
   }
   if (isMisnamed)

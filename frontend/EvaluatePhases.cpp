@@ -101,8 +101,10 @@ Evaluator::evaluatePhaseArguments(const ast::PhaseDecl &phase, Scope &scope) {
       return std::nullopt;
     }
   }
-  return isComplete(result, getSite(phase.loc)) ? std::optional(result)
-                                                : std::nullopt;
+  if (!isComplete(result, getSite(phase.loc)))
+    return std::nullopt;
+  result.batch = llvm::divideCeil(result.batch, batchDivisor);
+  return result;
 }
 
 void Evaluator::elaboratePhase(const ast::PhaseDecl &phase, Scope &scope) {

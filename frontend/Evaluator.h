@@ -27,6 +27,7 @@ struct ElaborationInput {
   const std::deque<Storage> *known = nullptr;
   // `P.name` that it read: P keeps these.
   const std::set<std::string> *kept = nullptr;
+  int64_t batchDivisor = 1; // of FrontendOptions
   // Labelled calls known to make several layers, and networks of one.
   std::set<std::string> severalLayers = {}, loneLayers = {};
 };
@@ -383,6 +384,7 @@ private:
   int64_t spent = 0; // steps so far
   int64_t firstBatch =
       0; // of the first phase: outputs and inference graphs use it
+  int64_t batchDivisor = 1;
   llvm::StringMap<LastMove> played; // by player
   mlir::Operation *lastStorage = nullptr;
   mlir::OwningOpRef<mlir::ModuleOp>

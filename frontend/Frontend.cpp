@@ -193,6 +193,7 @@ Elaboration elaborate(const FrontendOptions &options, llvm::SourceMgr &sources,
   if (!check(loader.loaded))
     return result;
   ElaborationInput input{loader.loaded, settings};
+  input.batchDivisor = options.batchDivisor;
   std::unique_ptr<Evaluator> first = run(input, context, result.module), second;
   if (result.module && first->needsAnotherRun()) {
     input.known = &first->getStorages();

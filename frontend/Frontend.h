@@ -27,6 +27,7 @@ struct FrontendOptions {
   std::string path;
   std::vector<std::string> settings;         // "size=28", of --set
   llvm::ArrayRef<LibraryText> standard = {}; // what `import "std"` means
+  int64_t batchDivisor = 1; // phases have this part of their batch, rounded up
 };
 
 // One call of a layer, for `ganc explain`.

@@ -18,6 +18,7 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   result.showsLines = options.showsLines;
   result.forGpu = options.target == "cuda";
   result.architectures = options.architectures;
+  result.withSmallerBatch = options.withSmallerBatch;
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;

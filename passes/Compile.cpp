@@ -130,8 +130,11 @@ LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
       return failure();
     kernels->gpu = std::move(*gpu);
   }
+  std::vector<PlannedBatch> batches;
+  if (options.forGpu)
+    batches = planBatches(*model, options.withSmallerBatch, stagesOf(options));
   FailureOr<std::vector<char>> ganx =
-      writeExecutable(*model, *kernels, options.provenance);
+      writeExecutable(*model, *kernels, options.provenance, batches);
   if (failed(ganx))
     return failure();
   std::string problem = appendToRuntime(runtime, *ganx, output);

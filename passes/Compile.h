@@ -5,6 +5,7 @@
 #ifndef GAN_PASSES_COMPILE_H
 #define GAN_PASSES_COMPILE_H
 
+#include "passes/PlanBatches.h"
 #include "passes/codegen/executable/WriteExecutable.h"
 
 #include "llvm/Support/raw_ostream.h"
@@ -18,6 +19,7 @@ struct CompileOptions {
   bool forGpu = false;           // plans for GPUs; `buildTrainer` adds PTX,
                                  // `explainCosts` what it costs
   std::vector<std::string> architectures; // with cubins for these: "sm_90a"
+  SmallerBatch withSmallerBatch;          // of the game; may be empty
   Provenance provenance;
 };
 

@@ -75,9 +75,10 @@ static bool isAligned(const format::Network &network) {
 
 Status gan::runtime::verify::verifyAlignment(const Subject &subject) {
   const format::Executable &exe = subject.exe;
-  if (!areAligned(exe.buffers(), exe.segments()) || !isAligned(exe.storage()) ||
-      !isAligned(exe.kernels()) || !isAligned(exe.entries()) ||
-      !isAligned(exe.data()) || !isAligned(exe.networks()))
+  if (!areAligned(exe.buffers(), exe.segments(), exe.batches()) ||
+      !isAligned(exe.storage()) || !isAligned(exe.kernels()) ||
+      !isAligned(exe.entries()) || !isAligned(exe.data()) ||
+      !isAligned(exe.networks()))
     return subject.refuse("has numbers in its table that are not aligned");
   return {};
 }

@@ -66,9 +66,25 @@ static Status verifyStorage(const Subject &subject,
   return {};
 }
 
+static Status verifyBatches(const Subject &subject) {
+  const auto *batches = subject.exe.batches();
+  for (uint32_t i = 0; batches && i < batches->size(); ++i) {
+    const format::PlannedBatch &planned = *batches->Get(i);
+    if (planned.arena_bytes() > kMaxArenaBytes || planned.batch() == 0 ||
+        (i == 0 && planned.arena_bytes() != subject.exe.arena_bytes()) ||
+        (i > 0 && planned.batch() >= batches->Get(i - 1)->batch()))
+      return subject.refuse(
+          "has an arena of " + std::to_string(planned.arena_bytes()) +
+          " bytes for a batch of " + std::to_string(planned.batch()) +
+          " as number " + std::to_string(i) + " of its planned batches");
+  }
+  return {};
+}
+
 Status gan::runtime::verify::verifyMemory(const Subject &subject) {
-  if (Status good = verifyBuffers(subject); !good.ok())
-    return good;
+  for (Status good : {verifyBuffers(subject), verifyBatches(subject)})
+    if (!good.ok())
+      return good;
   Names names;
   std::vector<bool> taken(subject.exe.buffers()->size());
   for (uint32_t i = 0; i < subject.exe.storage()->size(); ++i) {

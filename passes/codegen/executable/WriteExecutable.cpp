@@ -90,6 +90,7 @@ static std::vector<format::Buffer> bufferTable(ModelOp model) {
 }
 
 static void buildTable(Context &context, const Provenance &provenance,
+                       ArrayRef<PlannedBatch> batches,
                        const std::vector<format::Segment> &segments) {
   flatbuffers::FlatBufferBuilder &b = context.builder;
   std::vector<flatbuffers::Offset<flatbuffers::String>> flagTexts;
@@ -111,6 +112,13 @@ static void buildTable(Context &context, const Provenance &provenance,
   auto data = dataTables(context);
   auto networks = networkTables(context);
   auto gpuImages = gpuImageTables(context);
+  std::vector<format::PlannedBatch> planned;
+  for (const PlannedBatch &each : batches)
+    planned.emplace_back(each.batch, each.arenaBytes);
+  auto batchTable =
+      planned.empty() ? flatbuffers::Offset<
+                            flatbuffers::Vector<const format::PlannedBatch *>>()
+                      : b.CreateVectorOfStructs(planned);
   auto arena = context.model->getAttrOfType<IntegerAttr>("gan.arena_bytes");
   uint64_t sourceHash =
       format::hashBytes(provenance.source.data(), provenance.source.size());
@@ -118,7 +126,8 @@ static void buildTable(Context &context, const Provenance &provenance,
                b, format::kFormatVersion, format::schemaHash(), compiler, flags,
                name, sourceName, source, sourceHash, arena.getInt(),
                realsOf(context.model), storage, buffers, segmentTable, images,
-               kernels, entries, phases, data, networks, gpuImages, groups),
+               kernels, entries, phases, data, networks, gpuImages, groups,
+               batchTable),
            format::ExecutableIdentifier());
 }
 
@@ -167,7 +176,8 @@ static std::vector<char> assemble(const flatbuffers::FlatBufferBuilder &table,
 
 FailureOr<std::vector<char>>
 gan::writeExecutable(ModelOp model, const CompiledKernels &kernels,
-                     const Provenance &provenance) {
+                     const Provenance &provenance,
+                     ArrayRef<PlannedBatch> batches) {
   if (failed(checkKernels(model, kernels)))
     return failure();
   // Segments stand behind the table, whose size does not depend on where: the
@@ -178,7 +188,7 @@ gan::writeExecutable(ModelOp model, const CompiledKernels &kernels,
     Context context{model, kernels, builder, {}};
     indexEntries(context);
     std::vector<format::Segment> segments = placeCode(kernels, tableBytes);
-    buildTable(context, provenance, segments);
+    buildTable(context, provenance, batches, segments);
     if (builder.GetSize() == tableBytes)
       return assemble(builder, kernels, segments);
     tableBytes = builder.GetSize();

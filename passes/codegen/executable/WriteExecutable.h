@@ -21,12 +21,18 @@ struct Provenance {
   std::string source; // its text
 };
 
+/// What the model needs with a batch, which is the largest of its phases.
+struct PlannedBatch {
+  int64_t batch = 0, arenaBytes = 0;
+};
+
 /// The bytes of the .ganx of `model`, which has passed `gan-verify-plan`. Every
 /// `gan.kernel` has an entry in `kernels.kernelOf`. Reports what the format
 /// cannot say. The same input gives the same bytes.
 mlir::FailureOr<std::vector<char>>
 writeExecutable(ModelOp model, const CompiledKernels &kernels,
-                const Provenance &provenance);
+                const Provenance &provenance,
+                llvm::ArrayRef<PlannedBatch> batches = {});
 
 /// Writes the trainer: a copy of the file `runtime`, then `ganx` at the next
 /// page, then the trailer. Written beside `output` and renamed, executable. On

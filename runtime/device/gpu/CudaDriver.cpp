@@ -28,6 +28,7 @@ public:
 
   const GpuProperties &properties() const override { return about; }
   Status load(const GpuCode &code) override;
+  Result<GpuMemory> tellMemory() override;
   Result<GpuAddress> allocate(uint64_t bytes) override;
   Result<std::unique_ptr<GpuGraph>> makeGraph(std::span<const GpuNode> nodes,
                                               bool timed) override;
@@ -162,7 +163,7 @@ Status CudaDriver::load(const GpuCode &code) {
   return Status(good.code(), good.sentence() + ": " + log.data(), code.name);
 }
 
-Result<GpuAddress> CudaDriver::allocate(uint64_t bytes) {
+Result<GpuMemory> CudaDriver::tellMemory() {
   if (Status entered = enter(); !entered.ok())
     return entered;
   size_t free = 0, total = 0;
@@ -170,18 +171,18 @@ Result<GpuAddress> CudaDriver::allocate(uint64_t bytes) {
           api->check(api->memGetInfo(&free, &total), "telling its memory");
       !good.ok())
     return good;
+  return GpuMemory{.free = free, .total = total};
+}
+
+Result<GpuAddress> CudaDriver::allocate(uint64_t bytes) {
+  if (Status entered = enter(); !entered.ok())
+    return entered;
   CuDevicePtr address = 0;
   // A driver gives no block of nothing.
-  CuResult given = api->memAlloc(&address, std::max<uint64_t>(bytes, 1));
-  if (given == kOutOfMemory)
-    return Status(Code::OutOfMemory,
-                  "the model needs " + std::to_string(bytes) +
-                      " bytes on the GPU, of whose " + std::to_string(total) +
-                      " there are " + std::to_string(free) +
-                      " free: take a smaller batch or stop other programs on "
-                      "it",
-                  "cuda");
-  if (Status good = api->check(given, "allocating memory"); !good.ok())
+  if (Status good =
+          api->check(api->memAlloc(&address, std::max<uint64_t>(bytes, 1)),
+                     "allocating " + std::to_string(bytes) + " bytes");
+      !good.ok())
     return good;
   blocks.push_back(address);
   if (Status good = api->check(

@@ -29,6 +29,11 @@ struct GpuProperties {
   uint32_t sharedBytes = 0;  // most that a block may share without asking
 };
 
+/// Bytes.
+struct GpuMemory {
+  uint64_t free = 0, total = 0;
+};
+
 /// The code of all kernels.
 struct GpuCode {
   format::GpuImageKind kind;
@@ -80,6 +85,8 @@ public:
 
   /// Makes the kernels callable. Once, before `makeGraph`.
   virtual Status load(const GpuCode &code) = 0;
+  /// What there is now.
+  virtual Result<GpuMemory> tellMemory() = 0;
   /// Memory for the life of the driver, filled with zero bytes.
   virtual Result<GpuAddress> allocate(uint64_t bytes) = 0;
   /// A slot for the life of the driver, which owns it.

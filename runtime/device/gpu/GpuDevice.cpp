@@ -8,6 +8,7 @@
 #include "runtime/device/Profiler.h"
 #include "runtime/device/gpu/ChooseCode.h"
 #include "runtime/device/gpu/LaunchNodes.h"
+#include "runtime/device/gpu/MemoryNeeds.h"
 
 #include <array>
 
@@ -75,6 +76,12 @@ Status GpuDevice::load(const Executable &executable) {
     return code.status();
   if (Status loaded = driver->load(*code); !loaded.ok())
     return loaded;
+  Result<GpuMemory> there = driver->tellMemory();
+  if (!there.ok())
+    return there.status();
+  if (Status enough = checkMemory(executable.tables(), *there, about.name);
+      !enough.ok())
+    return enough;
   uint64_t bytes = executable.tables().arena_bytes();
   Result<GpuAddress> memory = driver->allocate(bytes);
   if (!memory.ok())

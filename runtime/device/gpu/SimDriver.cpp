@@ -38,6 +38,10 @@ public:
   }
   const GpuProperties &properties() const override { return about; }
   Status load(const GpuCode &code) override;
+  // The simulated GPU has as much as the system gives.
+  Result<GpuMemory> tellMemory() override {
+    return GpuMemory{.free = UINT64_MAX, .total = UINT64_MAX};
+  }
   Result<GpuAddress> allocate(uint64_t bytes) override;
   Result<std::unique_ptr<GpuGraph>> makeGraph(std::span<const GpuNode> nodes,
                                               bool timed) override;

@@ -19,7 +19,13 @@ namespace {
 // A driver with which something is wrong.
 class Cuda : public ::testing::Test {
 protected:
-  ~Cuda() override { unsetenv("GAN_FAKE_CUDA"); }
+  ~Cuda() override {
+    unsetenv("GAN_FAKE_CUDA");
+    unsetenv("GAN_FAKE_CUDA_FREE");
+  }
+  static void leaveFree(uint64_t bytes) {
+    setenv("GAN_FAKE_CUDA_FREE", std::to_string(bytes).c_str(), 1);
+  }
   static void breakDriver(const char *what) {
     setenv("GAN_FAKE_CUDA", what, /*overwrite=*/1);
   }
@@ -75,15 +81,63 @@ TEST_F(Cuda, DescribesTheGpu) {
   EXPECT_EQ(driver->properties().sharedBytes, 49152u);
 }
 
+// What the test model needs: its arena, and two slots of three runs.
+static constexpr uint64_t kSlotsBytes = 2 * 3 * (4 * kElements + 64);
+
 TEST_F(Cuda, SaysThatMemoryIsShort) {
+  makeDevice(makeGpuTables());
+  uint64_t needed = exe->tables().arena_bytes() + kSlotsBytes;
+  leaveFree(needed - 1);
+  Status status = device->load(*exe);
+  EXPECT_EQ(status.code(), Code::OutOfMemory);
+  EXPECT_EQ(status.text(),
+            "cuda: the model needs " + std::to_string(needed) +
+                " bytes on the GPU, of whose 4294967296 there are " +
+                std::to_string(needed - 1) +
+                " free: build it with a smaller batch or stop other programs "
+                "on the GPU");
+  makeDevice(makeGpuTables());
+  leaveFree(needed);
+  EXPECT_TRUE(device->load(*exe).ok());
+}
+
+// The compiler has planned a half and a quarter of the batch.
+TEST_F(Cuda, SaysWhichBatchWouldFit) {
+  format::ExecutableT tables = makeGpuTables();
+  uint64_t arena = tables.arena_bytes;
+  tables.batches = {{32, arena}, {16, arena - 4000}, {8, arena - 20000}};
+  uint64_t whole = arena + kSlotsBytes, half = arena - 4000 + kSlotsBytes / 2,
+           quarter = arena - 20000 + kSlotsBytes / 4;
+  struct Case {
+    uint64_t free;
+    std::string advice;
+  };
+  auto about = [](int batch) {
+    return "the largest batch that fits is about " + std::to_string(batch) +
+           ", not 32; build it for that or stop other programs on the GPU";
+  };
+  for (const auto &[free, advice] :
+       {Case{whole - 1, about(31)}, Case{(whole + half) / 2, about(24)},
+        Case{half, about(16)}, Case{half - 1, about(15)},
+        Case{quarter, about(8)},
+        Case{quarter - 1, "even a batch of 8 needs " + std::to_string(quarter) +
+                              "; stop other programs on the GPU"}}) {
+    makeDevice(tables);
+    leaveFree(free);
+    std::string text = device->load(*exe).text();
+    EXPECT_TRUE(text.ends_with(" free: " + advice)) << text;
+  }
+}
+
+// A GPU may have enough, but not in one piece.
+TEST_F(Cuda, PassesOnThatNothingIsGiven) {
   makeDevice(makeGpuTables());
   breakDriver("memory");
   Status status = device->load(*exe);
   EXPECT_EQ(status.code(), Code::OutOfMemory);
-  EXPECT_EQ(status.sentence(),
-            "the model needs " + std::to_string(exe->tables().arena_bytes()) +
-                " bytes on the GPU, of whose 1073741824 there are 1000 free: "
-                "take a smaller batch or stop other programs on it");
+  EXPECT_EQ(status.sentence(), "the GPU failed in allocating " +
+                                   std::to_string(exe->tables().arena_bytes()) +
+                                   " bytes: an error (CUDA_ERROR)");
 }
 
 TEST_F(Cuda, PassesOnWhatTheDriverSays) {

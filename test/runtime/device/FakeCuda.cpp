@@ -5,8 +5,9 @@
 // one allocation as the arena is. What is queued is done as late as a stream or
 // an event that somebody waits for allows, and nodes of a graph as late as
 // their dependencies allow, so that a wait or a dependency that is missing is
-// seen. What the environment's GAN_FAKE_CUDA names goes wrong; what was queued
-// is counted in the file that GAN_FAKE_CUDA_COUNTS names.
+// seen. What the environment's GAN_FAKE_CUDA names goes wrong,
+// GAN_FAKE_CUDA_FREE says how many bytes are free; what was queued is counted
+// in the file that GAN_FAKE_CUDA_COUNTS names.
 #include "runtime/device/gpu/CudaApi.h"
 #include "runtime/device/sim/Launch.h"
 
@@ -23,7 +24,7 @@ namespace sim = gan::sim;
 
 namespace {
 constexpr CuResult kInvalidValue = 1, kInvalidImage = 200, kLaunchFailed = 719;
-constexpr size_t kTotalBytes = size_t{1} << 30;
+constexpr size_t kTotalBytes = size_t{4} << 30;
 
 struct Stream {
   std::vector<std::function<CuResult()>> queue;
@@ -61,6 +62,7 @@ sim::Memory &memory() {
 }
 double now = 0; // milliseconds: one for each node that has run
 Counts counts;
+std::map<CuDevicePtr, size_t> allocated;
 std::map<const std::byte *, size_t> pinned; // bytes from there on
 thread_local CuContext current = nullptr;
 } // namespace
@@ -83,6 +85,14 @@ static CuResult push(CuStream stream, std::function<CuResult()> work) {
     return kInvalidValue;
   reinterpret_cast<Stream *>(stream)->queue.push_back(std::move(work));
   return kSuccess;
+}
+
+static size_t freeBytes() {
+  const char *wanted = std::getenv("GAN_FAKE_CUDA_FREE");
+  size_t there = wanted ? std::strtoull(wanted, nullptr, 10) : kTotalBytes;
+  for (const auto &[address, bytes] : allocated)
+    there -= std::min(there, bytes);
+  return there;
 }
 
 static bool isPinned(const void *from, size_t bytes) {
@@ -197,17 +207,19 @@ CuResult cuCtxSetCurrent(CuContext context) {
   return context ? kSuccess : kInvalidValue;
 }
 CuResult cuMemGetInfo_v2(size_t *free, size_t *total) {
-  *free = fails("memory") ? 1000 : kTotalBytes;
+  *free = freeBytes();
   *total = kTotalBytes;
   return kSuccess;
 }
 CuResult cuMemAlloc_v2(CuDevicePtr *address, size_t bytes) {
-  if (fails("memory") || bytes > kTotalBytes)
+  if (fails("memory") || bytes > freeBytes())
     return kOutOfMemory;
   *address = *memory().allocate(bytes, "arena", sim::Use::ReadWrite);
+  allocated[*address] = bytes;
   return kSuccess;
 }
 CuResult cuMemFree_v2(CuDevicePtr address) {
+  allocated.erase(address);
   return memory().release(address).ok() ? kSuccess : kInvalidValue;
 }
 CuResult cuMemHostAlloc(void **address, size_t bytes, unsigned) {

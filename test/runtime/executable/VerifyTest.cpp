@@ -128,6 +128,16 @@ TEST(Verify, Memory) {
       {"cannot stand at 18446744073709551552",
        [](Tables &t) { t.buffers[H] = format::Buffer(UINT64_MAX - 63, 128); }},
       {"are possible", [](Tables &t) { t.arena_bytes = uint64_t{1} << 50; }},
+      {"an arena of 8 bytes for a batch of 32 as number 0 of its planned",
+       [](Tables &t) { t.batches = {{32, 8}}; }},
+      {"for a batch of 0 as number 1 of its planned batches",
+       [](Tables &t) { t.batches = {{32, t.arena_bytes}, {0, 8}}; }},
+      {"for a batch of 32 as number 1",
+       [](Tables &t) { t.batches = {{32, t.arena_bytes}, {32, 8}}; }},
+      {"as number 1",
+       [](Tables &t) {
+         t.batches = {{32, t.arena_bytes}, {16, uint64_t{1} << 50}};
+       }},
       {"storage 1 'G.w' has no name of its own",
        [](Tables &t) {
          t.storage.push_back(std::make_unique<format::StorageT>(*t.storage[0]));
