@@ -21,11 +21,6 @@ inline constexpr OptionSpec kIsaOption = {
 inline constexpr OptionSpec kSimScheduleOption = {
     "sim-schedule", 0, "NAME",
     "of sim: round-robin (default), reverse, one-ahead, random or random:SEED"};
-inline constexpr OptionSpec kDataOption = {
-    "data", 0, "SOURCE",
-    "a file, NAME=FILE, NAME.FIELD=FILE, or random in place of FILE; may be "
-    "repeated",
-    /*repeats=*/true};
 
 /// The device that the options ask for, with the executable loaded.
 Result<std::unique_ptr<Device>> openDevice(const Executable &executable,

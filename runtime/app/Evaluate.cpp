@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Commands.h"
+#include "runtime/app/DataOptions.h"
 #include "runtime/app/DeviceOptions.h"
 #include "runtime/app/EvaluationOptions.h"
 #include "runtime/base/File.h"
@@ -15,12 +16,15 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr std::array<OptionSpec, 15> kOptions = {{
+static constexpr std::array<OptionSpec, 18> kOptions = {{
     {"run", 0, "DIR", "folder of the run whose weights to use"},
     {"against", 0, "SOURCE",
      "records of another file of the data in place of samples, as --data names "
      "one"},
     kDataOption,
+    kOnBadDataOption,
+    kDataThreadsOption,
+    kDataCacheOption,
     kMetricOption,
     kFeaturesOption,
     kFeatureWeightsOption,
@@ -75,8 +79,12 @@ private:
 
 // Records of another file in place of samples.
 Result<Evaluation> Measuring::ofFile(const std::string &source) {
+  Result<DataOptions> options = readDataOptions(arguments);
+  if (!options.ok())
+    return options.status();
+  options->sources = {source};
   Result<std::vector<Dataset>> others =
-      bindData(*executable.tables().data(), std::span(&source, 1));
+      bindData(*executable.tables().data(), *options);
   if (!others.ok())
     return others.status();
   const Subject &subject = evaluator->comparedSubject();
@@ -113,8 +121,11 @@ Status Measuring::run() {
   if (!options.ok())
     return options.status();
   seed = options->seed;
+  Result<DataOptions> dataOptions = readDataOptions(arguments);
+  if (!dataOptions.ok())
+    return dataOptions.status();
   Result<std::vector<Dataset>> bound =
-      bindData(*executable.tables().data(), arguments.all("data"));
+      bindData(*executable.tables().data(), *dataOptions);
   if (!bound.ok())
     return bound.status();
   data = bound.take();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Health.h"
+#include "runtime/app/DataOptions.h"
 #include "runtime/app/NodeView.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/data/Sources.h"
@@ -190,9 +191,12 @@ std::string Health::findOrigin() {
       status = finder.afterNode(*cpu, entry, node);
   };
   Result<std::unique_ptr<Device>> made = createDevice("cpu", wanted);
+  Result<DataOptions> dataOptions = readDataOptions(context.arguments);
+  if (!made.ok() || !dataOptions.ok())
+    return "";
   Result<std::vector<Dataset>> data =
-      bindData(*executable.tables().data(), context.arguments.all("data"));
-  if (!made.ok() || !data.ok())
+      bindData(*executable.tables().data(), *dataOptions);
+  if (!data.ok())
     return "";
   cpu = made.take();
   if (!cpu->load(executable).ok())

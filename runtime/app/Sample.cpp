@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Commands.h"
+#include "runtime/app/DataOptions.h"
 #include "runtime/app/DeviceOptions.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/base/Log.h"
@@ -14,7 +15,7 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr std::array<OptionSpec, 10> kOptions = {{
+static constexpr std::array<OptionSpec, 13> kOptions = {{
     {"run", 0, "DIR", "folder of the run whose weights to use"},
     {"count", 0, "N", "how many samples (default: one batch, at most 64)"},
     {"seed", 0, "S", "of the latents (default: 0)"},
@@ -22,6 +23,9 @@ static constexpr std::array<OptionSpec, 10> kOptions = {{
      "a picture (.png) or table (.csv) (default: samples.png)"},
     {"output", 0, "NAME", "which output of the model (default: its first)"},
     kDataOption,
+    kOnBadDataOption,
+    kDataThreadsOption,
+    kDataCacheOption,
     kThreadsOption,
     kDeviceOption,
     kIsaOption,
@@ -55,7 +59,10 @@ static Result<std::vector<Dataset>> openData(const Executable &executable,
       });
   if (!readsData && !arguments.has("data"))
     return std::vector<Dataset>();
-  return bindData(*executable.tables().data(), arguments.all("data"));
+  Result<DataOptions> options = readDataOptions(arguments);
+  if (!options.ok())
+    return options.status();
+  return bindData(*executable.tables().data(), *options);
 }
 
 static Status sample(const CommandContext &context) {

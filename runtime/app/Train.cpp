@@ -76,8 +76,11 @@ Status Training::giveFirstValues() {
 Status Training::prepare() {
   if (Status status = findRun(); !status.ok())
     return status;
+  Result<DataOptions> dataOptions = readDataOptions(context.arguments);
+  if (!dataOptions.ok())
+    return dataOptions.status();
   Result<std::vector<Dataset>> data =
-      bindData(*executable.tables().data(), context.arguments.all("data"));
+      bindData(*executable.tables().data(), *dataOptions);
   if (!data.ok())
     return data.status();
   Result<std::unique_ptr<Device>> opened =

@@ -5,6 +5,7 @@
 #ifndef GAN_RUNTIME_APP_TRAINOPTIONS_H
 #define GAN_RUNTIME_APP_TRAINOPTIONS_H
 
+#include "runtime/app/DataOptions.h"
 #include "runtime/app/DeviceOptions.h"
 #include "runtime/app/EvaluationOptions.h"
 
@@ -39,8 +40,11 @@ struct TrainOptions {
 };
 
 /// The options of `train`, in the order of its help.
-inline constexpr std::array<OptionSpec, 26> kTrainOptions = {{
+inline constexpr std::array<OptionSpec, 29> kTrainOptions = {{
     kDataOption,
+    kOnBadDataOption,
+    kDataThreadsOption,
+    kDataCacheOption,
     {"steps", 0, "N", "passes to train (default: what the model says)"},
     {"seed", 0, "S", "of all that is random (default: 0)"},
     kThreadsOption,

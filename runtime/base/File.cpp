@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -148,6 +149,21 @@ static Status writeAll(int fd, std::span<const std::byte> bytes,
     bytes = bytes.subspan(count > 0 ? count : 0);
   }
   return {};
+}
+
+Result<ScratchFile> ScratchFile::create(const std::string &folder) {
+  std::string path = folder + "/gan-XXXXXX";
+  int fd = guarded([&] { return mkostemp(path.data(), O_CLOEXEC); });
+  if (fd == -1)
+    return failed("cannot hold a scratch file", folder);
+  unlink(path.c_str());
+  return ScratchFile(InputFile(fd, path, 0));
+}
+
+Status ScratchFile::write(std::span<const std::byte> bytes) {
+  Status status = writeAll(file.fd, bytes, file.name);
+  file.length += status.ok() ? bytes.size() : 0;
+  return status;
 }
 
 std::string gan::runtime::folderOf(const std::string &path) {

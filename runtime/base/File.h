@@ -40,12 +40,36 @@ public:
   Status readAt(uint64_t offset, std::span<std::byte> into) const;
 
 private:
+  friend class ScratchFile;
   InputFile(int descriptor, std::string path, uint64_t size)
       : fd(descriptor), name(std::move(path)), length(size) {}
   int fd;
   std::string name;
   uint64_t length;
 };
+
+/// A file without a name, gone with the process: what is too large for memory
+/// and not worth keeping.
+class ScratchFile {
+public:
+  /// In a folder, which exists.
+  static Result<ScratchFile> create(const std::string &folder);
+  Status write(std::span<const std::byte> bytes);
+  /// What has been written, to be read. At most once, and last.
+  InputFile reopen() { return std::move(file); }
+
+private:
+  explicit ScratchFile(InputFile file) : file(std::move(file)) {}
+  InputFile file;
+};
+
+/// What is known of a path without opening it; links are followed.
+struct FileStamp {
+  enum class Kind : uint8_t { File, Folder, Other } kind;
+  uint64_t bytes;
+  uint64_t changed; // nanoseconds since 1970
+};
+Result<FileStamp> stampOf(const std::string &path);
 
 /// The folder that holds the path: "." for a mere name.
 std::string folderOf(const std::string &path);

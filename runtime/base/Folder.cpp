@@ -54,6 +54,21 @@ bool gan::runtime::isFolder(const std::string &path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+Result<FileStamp> gan::runtime::stampOf(const std::string &path) {
+  struct stat info;
+  int error = passFaultGate();
+  if (!error && stat(path.c_str(), &info) != 0)
+    error = errno;
+  if (error)
+    return systemError(error, "cannot be examined", path);
+  return FileStamp{S_ISREG(info.st_mode)   ? FileStamp::Kind::File
+                   : S_ISDIR(info.st_mode) ? FileStamp::Kind::Folder
+                                           : FileStamp::Kind::Other,
+                   static_cast<uint64_t>(info.st_size),
+                   static_cast<uint64_t>(info.st_mtim.tv_sec) * 1'000'000'000 +
+                       static_cast<uint64_t>(info.st_mtim.tv_nsec)};
+}
+
 Result<std::vector<std::string>>
 gan::runtime::listFolder(const std::string &path) {
   int fault = passFaultGate();

@@ -5,16 +5,20 @@
 #ifndef GAN_RUNTIME_DATA_DATASET_H
 #define GAN_RUNTIME_DATA_DATASET_H
 
-#include "runtime/base/Status.h"
+#include "runtime/base/File.h"
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
-#include <string>
-#include <vector>
 
 namespace gan::runtime {
+
+class Source;
+class Workers;
+
+/// A sample whose record cannot be read, and why.
+struct BadSample {
+  size_t sample;
+  Status why;
+};
 
 /// Which batch a reader is to give.
 struct BatchRequest {
@@ -22,7 +26,15 @@ struct BatchRequest {
   uint64_t move; // number of the fresh move
   /// The record of each sample; 0, 1, ... where records are made in every move.
   std::span<const uint64_t> records;
+  /// Where samples whose records cannot be read are told, in their order; null:
+  /// the first of them fails the batch.
+  std::vector<BadSample> *bad = nullptr;
 };
+
+/// Tells the failures among `statuses`, one for each sample, as the request
+/// asks.
+Status tellBad(const BatchRequest &request,
+               const std::vector<Status> &statuses);
 
 /// Where the values of one field come from. Safe to read from several threads.
 /// The values of a batch depend on the request alone.
@@ -37,9 +49,24 @@ public:
                       std::span<std::byte> out) const = 0;
 };
 
+/// What becomes of a record that cannot be read.
+enum class OnBadData : uint8_t { Stop, Skip };
+
 /// The fields are those of the model, in its order; those that have records
 /// have `records` of them.
 struct Dataset {
+  Dataset();
+  Dataset(std::string name, uint64_t records,
+          std::vector<std::string> fieldNames);
+  Dataset(Dataset &&) noexcept;
+  Dataset &operator=(Dataset &&) noexcept;
+  ~Dataset();
+
+  // What the fields read from and with; they go before it does.
+  std::unique_ptr<Workers> workers;
+  std::vector<std::unique_ptr<Source>> sources;
+
+  OnBadData onBad = OnBadData::Stop;
   std::string name;
   uint64_t records = 0; // 0: every field is made anew in every move
   std::vector<std::string> fieldNames;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/Feed.h"
+#include "runtime/base/Log.h"
 #include "runtime/base/Rng.h"
 #include "runtime/executable/Executable.h"
 
@@ -17,7 +18,10 @@ static constexpr uint64_t kMadeRecords = 50000;
 
 Feed::Feed(std::vector<Dataset> datasets, uint64_t seed)
     : datasets(std::move(datasets)), cursors(this->datasets.size(), 0),
-      firstSeed(seed), seed(seed) {}
+      firstSeed(seed), seed(seed) {
+  for (size_t i = 0; i < this->datasets.size(); ++i)
+    badRecords.push_back(std::make_unique<BadRecords>());
+}
 
 void Feed::rewind(uint64_t newSeed) {
   seed = newSeed;
@@ -59,35 +63,62 @@ static std::vector<uint64_t> recordsAt(const Dataset &dataset, uint64_t seed,
   return records;
 }
 
+// `record`, or the next that is good; where all are bad, the run is about to
+// end.
+uint64_t Feed::standIn(size_t data, uint64_t record) const {
+  BadRecords &bad = *badRecords[data];
+  std::lock_guard lock(bad.mutex);
+  while (bad.records.contains(record) &&
+         bad.records.size() < datasets[data].records)
+    record = (record + 1) % datasets[data].records;
+  return record;
+}
+
+Status Feed::leaveOut(size_t data, uint64_t record, const Status &why) const {
+  const Dataset &dataset = datasets[data];
+  if (dataset.onBad == OnBadData::Stop)
+    return Status(why.code(),
+                  why.sentence() + "; --on-bad-data skip leaves it out",
+                  why.where());
+  BadRecords &bad = *badRecords[data];
+  std::lock_guard lock(bad.mutex);
+  if (!bad.records.insert(record).second)
+    return Status();
+  logWarning(why.text() + "; it is left out, another stands in");
+  if (bad.records.size() <= std::max<uint64_t>(1, dataset.records / 100) &&
+      bad.records.size() < dataset.records)
+    return Status();
+  return Status(Code::Damaged,
+                std::to_string(bad.records.size()) + " of " +
+                    std::to_string(dataset.records) +
+                    " records cannot be read: at most one in 100 is left out",
+                dataset.name);
+}
+
+// `isWhole` becomes false where a record has been left out: it is then to be
+// read again, with all that is read at the same positions.
 Status Feed::read(const format::Binding &input, uint64_t position,
-                  uint64_t orderSeed, uint64_t move,
-                  std::span<std::byte> into) const {
+                  uint64_t orderSeed, uint64_t move, std::span<std::byte> into,
+                  bool &isWhole) const {
   Result<Place> place = find(input.name()->str());
   if (!place.ok())
     return place.status();
+  size_t data = place->dataset - datasets.data();
   uint64_t batch = input.shape()->Get(0);
   std::vector<uint64_t> records(batch);
-  if (place->reader->records())
+  bool hasRecords = place->reader->records();
+  if (hasRecords)
     records = recordsAt(*place->dataset, orderSeed, position, batch);
-  else
-    for (uint64_t s = 0; s < batch; ++s)
-      records[s] = s;
-  return place->reader->read({orderSeed, move, records}, into);
-}
-
-// Reads every data input of `entry`; `positionOf(input)` tells from where.
-template <typename PositionFn, typename ReadFn>
-static Status forEachData(const format::Entry &entry, const Batches &into,
-                          PositionFn positionOf, ReadFn read) {
-  size_t count = 0;
-  for (const format::Binding *input : *entry.inputs()) {
-    if (input->kind() != format::BindingKind::Data)
-      continue;
-    if (Status status = read(*input, positionOf(*input), into[count++]);
-        !status.ok())
-      return status;
+  for (uint64_t s = 0; s < batch; ++s)
+    records[s] = hasRecords ? standIn(data, records[s]) : s;
+  std::vector<BadSample> bad;
+  Status status = place->reader->read({orderSeed, move, records, &bad}, into);
+  for (const BadSample &each : bad) {
+    isWhole = false;
+    if (status.ok())
+      status = leaveOut(data, records[each.sample], each.why);
   }
-  return Status();
+  return status;
 }
 
 Feed::Reading Feed::readingOf(const format::Binding &input) const {
@@ -101,9 +132,8 @@ Feed::Reading Feed::readingOf(const format::Binding &input) const {
 
 // The moves that read a data take their positions in the order of the moves,
 // whatever the order of the inputs; fields of one move share them.
-std::map<Feed::Reading, uint64_t>
-Feed::takePositions(const format::Entry &entry) {
-  std::map<Reading, uint64_t> batches, positions;
+Feed::Positions Feed::takePositions(const format::Entry &entry) {
+  Positions batches, positions;
   for (const format::Binding *input : *entry.inputs())
     if (input->kind() == format::BindingKind::Data)
       batches[readingOf(*input)] = input->shape()->Get(0);
@@ -116,24 +146,41 @@ Feed::takePositions(const format::Entry &entry) {
   return positions;
 }
 
+Status Feed::readOnce(const format::Entry &entry, const Positions &positions,
+                      uint64_t orderSeed, uint64_t move, const Batches &into,
+                      bool &isWhole) const {
+  size_t count = 0;
+  for (const format::Binding *input : *entry.inputs()) {
+    if (input->kind() != format::BindingKind::Data)
+      continue;
+    auto position = positions.find(readingOf(*input));
+    if (Status status =
+            read(*input, position == positions.end() ? 0 : position->second,
+                 orderSeed, move + input->move(), into[count++], isWhole);
+        !status.ok())
+      return status;
+  }
+  return Status();
+}
+
+// Each further round leaves out at least one more record.
+Status Feed::readAll(const format::Entry &entry, const Positions &positions,
+                     uint64_t orderSeed, uint64_t move,
+                     const Batches &into) const {
+  Status status;
+  for (bool isWhole = false; status.ok() && !isWhole;) {
+    isWhole = true;
+    status = readOnce(entry, positions, orderSeed, move, into, isWhole);
+  }
+  return status;
+}
+
 Status Feed::next(const format::Entry &entry, uint64_t move,
                   const Batches &into) {
-  std::map<Reading, uint64_t> positions = takePositions(entry);
-  return forEachData(
-      entry, into,
-      [&](const format::Binding &input) { return positions[readingOf(input)]; },
-      [&](const format::Binding &input, uint64_t position,
-          std::span<std::byte> bytes) {
-        return read(input, position, seed, move + input.move(), bytes);
-      });
+  return readAll(entry, takePositions(entry), seed, move, into);
 }
 
 Status Feed::first(const format::Entry &entry, uint64_t move,
                    const Batches &into) const {
-  return forEachData(
-      entry, into, [](const format::Binding &) { return uint64_t{0}; },
-      [&](const format::Binding &input, uint64_t position,
-          std::span<std::byte> bytes) {
-        return read(input, position, firstSeed, move + input.move(), bytes);
-      });
+  return readAll(entry, {}, firstSeed, move, into);
 }

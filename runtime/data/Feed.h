@@ -10,6 +10,8 @@
 #include "runtime/format/Executable_generated.h"
 
 #include <map>
+#include <mutex>
+#include <set>
 
 namespace gan::runtime {
 
@@ -25,6 +27,11 @@ public:
 
   /// Reads the batches of the next run of `entry`, whose first fresh move has
   /// the number `move`; moves the cursors on.
+  ///
+  /// A record that cannot be read ends the run, or, where the data says so, is
+  /// told once and left out: wherever it is due, all fields have the next
+  /// record (by number) that is good. At most one record in 100, but any one,
+  /// may be left out.
   Status next(const format::Entry &entry, uint64_t move, const Batches &into);
 
   /// Goes back to the start; from here on the order of records and what is made
@@ -52,17 +59,32 @@ private:
     const Dataset *dataset;
     const FieldReader *reader;
   };
+  // The records of a data that were found to be bad.
+  struct BadRecords {
+    std::mutex mutex;
+    std::set<uint64_t> records; // guarded by `mutex`
+  };
   // A data, by its index, and the fresh move that reads it.
   using Reading = std::pair<size_t, uint32_t>;
   Reading readingOf(const format::Binding &input) const;
-  std::map<Reading, uint64_t> takePositions(const format::Entry &entry);
+  // The first position of each reading, or 0 for all.
+  using Positions = std::map<Reading, uint64_t>;
+  Positions takePositions(const format::Entry &entry);
   Result<Place> find(const std::string &name) const;
+  Status readAll(const format::Entry &entry, const Positions &positions,
+                 uint64_t orderSeed, uint64_t move, const Batches &into) const;
+  Status readOnce(const format::Entry &entry, const Positions &positions,
+                  uint64_t orderSeed, uint64_t move, const Batches &into,
+                  bool &isWhole) const;
   Status read(const format::Binding &input, uint64_t position,
-              uint64_t orderSeed, uint64_t move,
-              std::span<std::byte> into) const;
+              uint64_t orderSeed, uint64_t move, std::span<std::byte> into,
+              bool &isWhole) const;
+  uint64_t standIn(size_t data, uint64_t record) const;
+  Status leaveOut(size_t data, uint64_t record, const Status &why) const;
 
   std::vector<Dataset> datasets;
-  std::vector<uint64_t> cursors; // one per data
+  std::vector<std::unique_ptr<BadRecords>> badRecords; // one per data
+  std::vector<uint64_t> cursors;                       // one per data
   uint64_t firstSeed;
   uint64_t seed;
 };

@@ -41,16 +41,16 @@ static std::string listNames(const List &list, NameFn name) {
   return text;
 }
 
-static Status add(FieldSources &sources, const std::string &name,
-                  const std::string &source) {
+static Status add(std::map<std::string, std::string> &sources,
+                  const std::string &name, const std::string &source) {
   if (!sources.emplace(name, source).second)
     return misused("there are two sources for '" + name + "': '" +
                    sources[name] + "' and '" + source + "'");
   return Status();
 }
 
-// The field that a file named for the whole data is meant for.
-static Result<const format::DataField *> mainField(const format::Data &data) {
+Result<const format::DataField *>
+gan::runtime::mainField(const format::Data &data) {
   std::vector<const format::DataField *> fields = fieldsToName(data), images;
   std::string name = data.name()->str();
   for (const format::DataField *field : fields)
@@ -68,39 +68,27 @@ static Result<const format::DataField *> mainField(const format::Data &data) {
                  }));
 }
 
-// `explicitSources` is what was said of single fields, and goes before.
-static Status addForData(FieldSources &sources, const format::Data &data,
-                         const std::string &source,
-                         const FieldSources &explicitSources) {
-  if (source == "random") {
-    for (const format::DataField *field : fieldsToName(data))
-      if (!explicitSources.contains(nameOf(data, *field)))
-        if (Status status = add(sources, nameOf(data, *field), source);
-            !status.ok())
-          return status;
-    return Status();
-  }
-  Result<const format::DataField *> field = mainField(data);
-  return field.ok() ? add(sources, nameOf(data, **field), source)
-                    : field.status();
+static Status addForData(NamedSources &sources, const format::Data &data,
+                         const std::string &source) {
+  if (fieldsToName(data).empty())
+    return mainField(data).status();
+  return add(sources.data, data.name()->str(), source);
 }
 
-static Status addForOnly(FieldSources &sources, const DataTables &tables,
-                         const std::string &source,
-                         const FieldSources &explicitSources) {
+static Status addForOnly(NamedSources &sources, const DataTables &tables,
+                         const std::string &source) {
   std::vector<const format::Data *> needing;
   for (const format::Data *data : tables)
     if (!fieldsToName(*data).empty())
       needing.push_back(data);
   if (source == "random") {
     for (const format::Data *data : needing)
-      if (Status status = addForData(sources, *data, source, explicitSources);
-          !status.ok())
+      if (Status status = addForData(sources, *data, source); !status.ok())
         return status;
     return Status();
   }
   if (needing.size() == 1)
-    return addForData(sources, *needing.front(), source, explicitSources);
+    return addForData(sources, *needing.front(), source);
   if (needing.empty())
     return misused("the model needs no source: all of its data are made");
   return misused("say for which data '" + source + "' is, NAME=" + source +
@@ -165,27 +153,21 @@ static Status checkNamed(const DataTables &tables, const Said &said) {
                  }));
 }
 
-Result<FieldSources>
+Result<NamedSources>
 gan::runtime::assignSources(const DataTables &tables,
                             std::span<const std::string> options) {
-  FieldSources fieldSources;
-  std::vector<Said> wider;
+  NamedSources sources;
   for (const std::string &option : options) {
     Said said = takeApart(option);
     Status status = checkNamed(tables, said);
-    if (status.ok() && !said.field.empty())
-      status = add(fieldSources, said.data + "." + said.field, said.source);
-    else if (status.ok())
-      wider.push_back(said);
     if (!status.ok())
       return status;
-  }
-  FieldSources sources = fieldSources;
-  for (const Said &said : wider) {
-    const format::Data *data = findData(tables, said.data);
-    Status status =
-        data ? addForData(sources, *data, said.source, fieldSources)
-             : addForOnly(sources, tables, said.source, fieldSources);
+    if (!said.field.empty())
+      status = add(sources.fields, said.data + "." + said.field, said.source);
+    else if (const format::Data *data = findData(tables, said.data))
+      status = addForData(sources, *data, said.source);
+    else
+      status = addForOnly(sources, tables, said.source);
     if (!status.ok())
       return status;
   }

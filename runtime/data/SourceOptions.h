@@ -16,8 +16,11 @@ namespace gan::runtime {
 
 using DataTables = flatbuffers::Vector<flatbuffers::Offset<format::Data>>;
 
-/// The source (a path, or "random") by the name of the field, "photos.x".
-using FieldSources = std::map<std::string, std::string>;
+/// Sources (a path, or "random") by the name of the field, "photos.x", and for
+/// all fields of a data that have none of their own, by its name.
+struct NamedSources {
+  std::map<std::string, std::string> fields, data;
+};
 
 /// "photos.x"
 std::string nameOf(const format::Data &data, const format::DataField &field);
@@ -26,9 +29,12 @@ std::string nameOf(const format::Data &data, const format::DataField &field);
 /// records follow from the other fields.
 bool needsSource(const format::DataField &field);
 
-/// Reads the options as `bindData` (Sources.h) describes them. Fields that need
-/// a source and got none are left out.
-Result<FieldSources> assignSources(const DataTables &tables,
+/// The field that a source with room for one is meant for: the only image, or
+/// else the only field that needs one.
+Result<const format::DataField *> mainField(const format::Data &data);
+
+/// Reads the options as `bindData` (Sources.h) describes them.
+Result<NamedSources> assignSources(const DataTables &tables,
                                    std::span<const std::string> options);
 
 } // namespace gan::runtime

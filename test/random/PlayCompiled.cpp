@@ -98,7 +98,7 @@ static Status play(const Executable &executable, Device &device, uint64_t seed,
                    Trace &trace) {
   std::vector<std::string> sources = sourcesOf(executable);
   Result<std::vector<Dataset>> data =
-      bindData(*executable.tables().data(), sources);
+      bindData(*executable.tables().data(), {.sources = sources});
   if (!data.ok())
     return data.status();
   Result<runtime::Game> game = runtime::Game::create(

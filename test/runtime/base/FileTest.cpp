@@ -3,6 +3,7 @@
 
 #include "runtime/base/File.h"
 #include "runtime/base/Fault.h"
+#include "runtime/base/SlotFile.h"
 #include "test/runtime/base/ScratchFolder.h"
 
 #include <gtest/gtest.h>
@@ -30,6 +31,66 @@ TEST(File, WritesAndReads) {
   EXPECT_EQ(*listFolder(folder.path), std::vector<std::string>{"a"});
   ASSERT_TRUE(removeFile(folder / "a").ok());
   EXPECT_FALSE(exists(folder / "a"));
+}
+
+TEST(File, HoldsScratchWithoutAName) {
+  ScratchFolder folder;
+  Result<ScratchFile> scratch = ScratchFile::create(folder.path);
+  ASSERT_TRUE(scratch.ok());
+  ASSERT_TRUE(scratch->write(bytesOf("first")).ok());
+  ASSERT_TRUE(scratch->write(bytesOf("second")).ok());
+  EXPECT_TRUE(listFolder(folder.path)->empty());
+  InputFile file = scratch->reopen();
+  EXPECT_EQ(file.size(), 11u);
+  FileBytes bytes(6);
+  ASSERT_TRUE(file.readAt(4, bytes).ok());
+  EXPECT_EQ(textOf(bytes), "tsecon");
+  EXPECT_EQ(ScratchFile::create(folder / "none").status().sentence(),
+            "cannot hold a scratch file: No such file or directory");
+}
+
+TEST(SlotFile, IsFilledInAnyOrder) {
+  ScratchFolder folder;
+  {
+    Result<SlotFile> file = SlotFile::open(folder / "slots", 3, 8);
+    ASSERT_TRUE(file.ok());
+    ASSERT_TRUE(file->write(2, bytesOf("last")).ok());
+    EXPECT_EQ(textOf(file->slot(2)).substr(0, 4), "last");
+    EXPECT_EQ(file->slot(0)[0], std::byte{0});
+  }
+  Result<SlotFile> again = SlotFile::open(folder / "slots", 3, 8);
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(textOf(again->slot(2)).substr(0, 4), "last");
+  EXPECT_EQ(SlotFile::open(folder / "slots", 4, 8).status().sentence(),
+            "has 24 bytes, expected 32 of slots");
+  EXPECT_EQ(SlotFile::open(folder / "many", UINT64_MAX, 8).status().sentence(),
+            "cannot hold so many slots");
+  // Opening is four operations, writing one; whichever fails, it says so.
+  const char *sentences[] = {"cannot be opened", "cannot be examined",
+                             "cannot be made longer", "cannot be mapped",
+                             "cannot be written"};
+  for (uint64_t at = 0; at < 5; ++at) {
+    injectFault({.kind = FaultKind::Io, .at = at, .sticky = false});
+    Result<SlotFile> file = SlotFile::open(folder / "slots", 3, 8);
+    Status status =
+        file.ok() ? file->write(0, bytesOf("first")) : file.status();
+    clearFault();
+    EXPECT_TRUE(status.sentence().starts_with(sentences[at])) << status.text();
+  }
+}
+
+TEST(File, TellsWhatAPathIs) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeFile(folder / "a", bytesOf("first")).ok());
+  Result<FileStamp> stamp = stampOf(folder / "a");
+  ASSERT_TRUE(stamp.ok());
+  EXPECT_EQ(stamp->kind, FileStamp::Kind::File);
+  EXPECT_EQ(stamp->bytes, 5u);
+  EXPECT_GT(stamp->changed, 0u);
+  EXPECT_EQ(stampOf(folder.path)->kind, FileStamp::Kind::Folder);
+  EXPECT_EQ(stampOf("/dev/null")->kind, FileStamp::Kind::Other);
+  EXPECT_EQ(stampOf(folder / "none").status().sentence(),
+            "cannot be examined: No such file or directory");
 }
 
 TEST(File, MapsAnEmptyFile) {

@@ -71,7 +71,7 @@ static std::vector<int32_t> numbersOf(const FileBytes &bytes) {
 
 static Dataset makeDataset(const std::string &name, uint64_t records,
                            std::vector<std::string> fields) {
-  Dataset dataset{name, records, fields, {}};
+  Dataset dataset(name, records, fields);
   for (size_t i = 0; i < fields.size(); ++i)
     dataset.fields.push_back(std::make_unique<Numbered>(records));
   return dataset;

@@ -33,7 +33,7 @@ protected:
     EXPECT_TRUE(writeFile(folder / name, std::as_bytes(std::span(bytes))).ok());
   }
   std::string refusal(const std::vector<std::string> &options) {
-    return bindData(tables.data(), options).status().text();
+    return bindData(tables.data(), {.sources = options}).status().text();
   }
 
   ScratchFolder folder;
@@ -47,7 +47,8 @@ TEST_F(Sources, BindsFilesAndNumbers) {
         "photos.x=" + (folder / "images")}) {
     std::vector<std::string> options = {images,
                                         "photos.y=" + (folder / "labels")};
-    Result<std::vector<Dataset>> data = bindData(tables.data(), options);
+    Result<std::vector<Dataset>> data =
+        bindData(tables.data(), {.sources = options});
     ASSERT_TRUE(data.ok()) << data.status().text();
     EXPECT_EQ((*data)[0].records, 3u);
     EXPECT_EQ((*data)[0].fields[2]->records(), 3u); // the index
@@ -65,11 +66,12 @@ TEST_F(Sources, BindsFilesAndNumbers) {
 TEST_F(Sources, FillsWithRandom) {
   std::vector<std::string> options = {"random",
                                       "photos.y=" + (folder / "labels")};
-  Result<std::vector<Dataset>> data = bindData(tables.data(), options);
+  Result<std::vector<Dataset>> data =
+      bindData(tables.data(), {.sources = options});
   ASSERT_TRUE(data.ok()) << data.status().text();
   EXPECT_EQ((*data)[0].fields[0]->records(), 0u);
   EXPECT_EQ((*data)[0].fields[1]->records(), 3u);
-  EXPECT_TRUE(bindData(tables.data(), std::vector<std::string>{"random"}).ok());
+  EXPECT_TRUE(bindData(tables.data(), {.sources = {"random"}}).ok());
 }
 
 TEST_F(Sources, RefusesWhatIsMissing) {
@@ -93,7 +95,7 @@ TEST_F(Sources, RefusesWrongNames) {
   EXPECT_EQ(refusal({"points=a"}),
             "--data: 'points' needs no source: all of it is made");
   EXPECT_EQ(refusal({"photos=a", "b"}),
-            "--data: there are two sources for 'photos.x': 'a' and 'b'");
+            "--data: there are two sources for 'photos': 'a' and 'b'");
 }
 
 TEST_F(Sources, RefusesUnequalNumbersOfRecords) {
@@ -106,17 +108,19 @@ TEST(SourcesOfOthers, AsksWhichIsMeant) {
   two.addData("a", {makeImage("x", {1, 1, 2}), makeImage("y", {1, 1, 2})});
   two.addData("b", {makeImage("x", {1, 1, 2})});
   auto refusal = [&](const std::string &option) {
-    return bindData(two.data(), std::vector<std::string>{option})
-        .status()
-        .text();
+    return bindData(two.data(), {.sources = {option}}).status().text();
   };
   EXPECT_EQ(refusal("file"),
             "--data: say for which data 'file' is, NAME=file: 'a', 'b'");
-  EXPECT_EQ(refusal("a=file"),
+  ScratchFolder folder;
+  std::string path = folder / "images";
+  std::vector<uint8_t> bytes = {0, 0, 8, 3, 0, 0, 0, 1, 0,
+                                0, 0, 1, 0, 0, 0, 2, 1, 2};
+  ASSERT_TRUE(writeFile(path, std::as_bytes(std::span(bytes))).ok());
+  EXPECT_EQ(refusal("a=" + path),
             "--data: say for which field of 'a' the file is: 'a.x', 'a.y'");
   Tables none;
   none.addData("points", {makeField("n", "index", {})});
-  EXPECT_EQ(
-      bindData(none.data(), std::vector<std::string>{"file"}).status().text(),
-      "--data: the model needs no source: all of its data are made");
+  EXPECT_EQ(bindData(none.data(), {.sources = {"file"}}).status().text(),
+            "--data: the model needs no source: all of its data are made");
 }

@@ -38,7 +38,7 @@ protected:
   Game makeGame(GameOptions options) {
     std::vector<std::string> sources = {"random"};
     Result<std::vector<Dataset>> data =
-        bindData(*exe->tables().data(), sources);
+        bindData(*exe->tables().data(), {.sources = sources});
     EXPECT_TRUE(data.ok()) << data.status().text();
     Result<Game> game =
         Game::create(*exe, *device, data.take(), std::move(options));
@@ -58,7 +58,8 @@ protected:
   // The batch of move `move`.
   Values batchOf(uint64_t seed, uint64_t move) {
     std::vector<std::string> sources = {"random"};
-    std::vector<Dataset> data = bindData(*exe->tables().data(), sources).take();
+    std::vector<Dataset> data =
+        bindData(*exe->tables().data(), {.sources = sources}).take();
     Values values(kElements);
     std::vector<uint64_t> samples(32);
     for (uint64_t s = 0; s < 32; ++s)

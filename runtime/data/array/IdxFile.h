@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The content of an IDX file, whatever it is used for.
-#ifndef GAN_RUNTIME_DATA_IDXFILE_H
-#define GAN_RUNTIME_DATA_IDXFILE_H
+#ifndef GAN_RUNTIME_DATA_ARRAY_IDXFILE_H
+#define GAN_RUNTIME_DATA_ARRAY_IDXFILE_H
 
 #include "runtime/base/File.h"
 
@@ -25,9 +25,6 @@ struct IdxContent {
 /// hold; those are found before anything is allocated for them.
 Result<IdxContent> readIdxFile(const std::string &path);
 
-/// "60000 x 28 x 28"
-std::string textOfSizes(std::span<const uint64_t> sizes);
-
 } // namespace gan::runtime
 
-#endif // GAN_RUNTIME_DATA_IDXFILE_H
+#endif // GAN_RUNTIME_DATA_ARRAY_IDXFILE_H

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "runtime/data/Gzip.h"
+#include "runtime/data/container/Gzip.h"
 
 #include <algorithm>
 
@@ -76,4 +76,39 @@ Result<size_t> GzipReader::read(std::span<std::byte> out) {
     }
   }
   return done;
+}
+
+Result<FileBytes> gan::runtime::inflateWhole(std::span<const std::byte> packed,
+                                             uint64_t bytes,
+                                             const std::string &where) {
+  Status damaged(Code::Damaged, "the deflate stream is damaged", where);
+  constexpr uint64_t kMost = UINT32_MAX; // zlib counts in 32 bits
+  if (packed.size() > kMost || bytes > kMost ||
+      bytes > (packed.size() + 1) * kMostInflation)
+    return damaged;
+  FileBytes out(bytes);
+  z_stream stream = {};
+  stream.next_in =
+      reinterpret_cast<Bytef *>(const_cast<std::byte *>(packed.data()));
+  stream.avail_in = static_cast<unsigned>(packed.size());
+  // zlib wants a place for output even where there is none.
+  std::byte beyond;
+  stream.next_out = reinterpret_cast<Bytef *>(bytes ? out.data() : &beyond);
+  stream.avail_out = bytes ? static_cast<unsigned>(bytes) : 1;
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+    return Status(Code::OutOfMemory, "there is no memory to unpack it", where);
+  bool isWhole =
+      inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out == bytes;
+  inflateEnd(&stream);
+  return isWhole ? Result(std::move(out)) : damaged;
+}
+
+uint32_t gan::runtime::checksumOf(std::span<const std::byte> bytes) {
+  uLong sum = crc32(0, nullptr, 0);
+  while (!bytes.empty()) {
+    unsigned size = pieceOf(bytes.size());
+    sum = crc32(sum, reinterpret_cast<const Bytef *>(bytes.data()), size);
+    bytes = bytes.subspan(size);
+  }
+  return static_cast<uint32_t>(sum);
 }

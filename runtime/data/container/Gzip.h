@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The one wrapper of zlib's inflate.
-#ifndef GAN_RUNTIME_DATA_GZIP_H
-#define GAN_RUNTIME_DATA_GZIP_H
+#ifndef GAN_RUNTIME_DATA_CONTAINER_GZIP_H
+#define GAN_RUNTIME_DATA_CONTAINER_GZIP_H
 
-#include "runtime/base/Status.h"
+#include "runtime/base/File.h"
 
 #include <cstddef>
 #include <memory>
@@ -40,9 +40,18 @@ private:
   std::string where;
 };
 
+/// Unpacks a deflate stream without a header that becomes `bytes` bytes, no
+/// more and no less; else `Damaged`. A stream too short for that is refused
+/// before there is memory for it.
+Result<FileBytes> inflateWhole(std::span<const std::byte> packed,
+                               uint64_t bytes, const std::string &where);
+
+/// The CRC-32 of zip and gzip.
+uint32_t checksumOf(std::span<const std::byte> bytes);
+
 /// No deflate stream becomes more than this many times as long.
 inline constexpr uint64_t kMostInflation = 1032;
 
 } // namespace gan::runtime
 
-#endif // GAN_RUNTIME_DATA_GZIP_H
+#endif // GAN_RUNTIME_DATA_CONTAINER_GZIP_H

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "runtime/data/IdxFile.h"
+#include "runtime/data/array/IdxFile.h"
 #include "runtime/base/Checked.h"
-#include "runtime/data/Gzip.h"
+#include "runtime/data/array/ArrayFile.h"
+#include "runtime/data/container/Gzip.h"
 
 #include <algorithm>
 #include <array>
@@ -57,13 +58,6 @@ private:
 
 static Status damaged(const std::string &sentence, const std::string &path) {
   return Status(Code::Damaged, sentence, path);
-}
-
-std::string gan::runtime::textOfSizes(std::span<const uint64_t> sizes) {
-  std::string text;
-  for (uint64_t size : sizes)
-    text += (text.empty() ? "" : " x ") + std::to_string(size);
-  return text;
 }
 
 // Two zero bytes, the element type, the number of axes, then the sizes, most
@@ -132,4 +126,17 @@ Result<IdxContent> gan::runtime::readIdxFile(const std::string &path) {
   if (*got)
     return damaged("bytes follow its last record", path);
   return content;
+}
+
+Result<ArrayFile> gan::runtime::openIdx(const std::string &path) {
+  Result<IdxContent> content = readIdxFile(path);
+  if (!content.ok())
+    return content.status();
+  ArrayFile file;
+  file.contents.push_back(std::move(content->bytes));
+  file.arrays.push_back(
+      {.sizes = content->sizes,
+       .bytes = file.contents[0],
+       .stride = file.contents[0].size() / content->sizes[0]});
+  return file;
 }

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Folders, archives and databases of images.
+#include "runtime/data/FilePictures.h"
+#include "runtime/data/ImageReader.h"
+#include "runtime/data/PictureCache.h"
+#include "runtime/data/Source.h"
+#include "runtime/data/array/Array.h"
+#include "runtime/data/container/EntryNames.h"
+#include "runtime/data/image/Decode.h"
+
+#include <algorithm>
+
+using namespace gan;
+using namespace gan::runtime;
+
+namespace {
+class ImageSource : public Source {
+public:
+  ImageSource(std::unique_ptr<Container> container, const Opening &opening)
+      : container(std::move(container)), opening(opening),
+        images(imageEntries(*this->container)) {}
+  bool holdsImages() const;
+  bool isShareable() const override { return true; }
+  Result<std::unique_ptr<FieldReader>>
+  read(const FieldRequest &request) const override;
+  std::vector<std::string>
+  recordNames(const FieldRequest &request) const override;
+
+private:
+  bool hasFolderFor(const FieldRequest &request) const;
+  std::vector<size_t> entriesOf(const FieldRequest &request) const;
+  Result<std::unique_ptr<FieldReader>>
+  readFolderLabels(const FieldRequest &request) const;
+
+  std::unique_ptr<Container> container;
+  Opening opening;
+  std::vector<size_t> images; // entries
+};
+} // namespace
+
+static std::vector<const format::DataField *>
+imageFields(const format::Data &data) {
+  std::vector<const format::DataField *> fields;
+  for (const format::DataField *field : *data.fields())
+    if (field->kind()->string_view() == "image")
+      fields.push_back(field);
+  return fields;
+}
+
+// Names without an ending say nothing, so the first has to be an image.
+bool ImageSource::holdsImages() const {
+  if (images.empty() ||
+      container->names()[images[0]].find('.') != std::string::npos)
+    return !images.empty();
+  Result<FileBytes> bytes = container->read(images[0], kMostImageFileBytes);
+  return bytes.ok() && decodeImage(*bytes, container->path()).ok();
+}
+
+// Whether all images lie in folders that are called as the image fields are.
+bool ImageSource::hasFolderFor(const FieldRequest &request) const {
+  std::vector<const format::DataField *> fields = imageFields(request.data);
+  return request.isShared && fields.size() > 1 &&
+         std::all_of(images.begin(), images.end(), [&](size_t entry) {
+           std::string_view name = container->names()[entry];
+           return std::any_of(fields.begin(), fields.end(), [&](auto *field) {
+             return name.starts_with(field->name()->str() + "/");
+           });
+         });
+}
+
+std::vector<size_t> ImageSource::entriesOf(const FieldRequest &request) const {
+  if (!hasFolderFor(request))
+    return images;
+  std::vector<size_t> entries;
+  for (size_t entry : images)
+    if (container->names()[entry].starts_with(request.field.name()->str() +
+                                              "/"))
+      entries.push_back(entry);
+  return entries;
+}
+
+// Without the folder of the field, and without the ending.
+std::vector<std::string>
+ImageSource::recordNames(const FieldRequest &request) const {
+  std::vector<std::string> names;
+  if (request.isShared && !hasFolderFor(request))
+    return names; // side by side
+  size_t skip = request.isShared ? request.field.name()->size() + 1 : 0;
+  for (size_t entry : entriesOf(request)) {
+    const std::string &name = container->names()[entry];
+    names.push_back(name.substr(skip, name.rfind('.') - skip));
+  }
+  return names;
+}
+
+Result<std::unique_ptr<FieldReader>>
+ImageSource::readFolderLabels(const FieldRequest &request) const {
+  FolderLabels labels = labelsOf(*container, images);
+  uint64_t folders = labels.folders.size();
+  if (folders > request.field.classes())
+    return Status(Code::Mismatch,
+                  "its images lie in " + std::to_string(folders) +
+                      " folders, but '" + request.name() +
+                      "' of the model has " +
+                      std::to_string(request.field.classes()) + " classes",
+                  container->path());
+  return readLabels(std::move(labels.labels), request.field);
+}
+
+Result<std::unique_ptr<FieldReader>>
+ImageSource::read(const FieldRequest &request) const {
+  std::string_view kind = request.field.kind()->string_view();
+  if (kind == "label")
+    return readFolderLabels(request);
+  if (kind != "image")
+    return Status(Code::Usage,
+                  "'" + request.name() + "' is of kind '" + std::string(kind) +
+                      "', which is not read from images",
+                  container->path());
+  Share share;
+  std::vector<const format::DataField *> fields = imageFields(request.data);
+  if (request.isShared && !hasFolderFor(request)) {
+    share.parts = fields.size();
+    share.part = std::find(fields.begin(), fields.end(), &request.field) -
+                 fields.begin();
+  }
+  std::vector<size_t> entries = entriesOf(request);
+  Fit fit = fitOf(request.field);
+  uint64_t identity =
+      mixed(container->fingerprint(), share.parts << 32 | share.part);
+  for (size_t entry : entries)
+    identity = mixed(identity, entry);
+  std::unique_ptr<Pictures> pictures =
+      fitPictures(filePictures(*container, std::move(entries), share), fit);
+  if (!opening.keep.empty())
+    pictures = cachePictures(std::move(pictures), fit,
+                             identityOf(identity, fit), opening.keep);
+  return readImages(std::move(pictures), request.data.name()->str(),
+                    request.field, opening.workers);
+}
+
+Result<std::unique_ptr<Source>>
+gan::runtime::imageSource(std::unique_ptr<Container> container,
+                          const Opening &opening) {
+  std::string path = container->path();
+  auto source = std::make_unique<ImageSource>(std::move(container), opening);
+  if (!source->holdsImages())
+    return Status(Code::Damaged,
+                  "it holds no images (.png, .jpg, .jpeg or .webp)", path);
+  return std::unique_ptr<Source>(std::move(source));
+}
