@@ -198,9 +198,20 @@ LogicalResult StorageOp::verify() {
 static LogicalResult verifyImage(ErrorFn error, DictionaryAttr field) {
   auto low = field.getAs<FloatAttr>("low"),
        high = field.getAs<FloatAttr>("high");
-  if (!low || !high ||
+  ShapeRef shape = field.getAs<DenseI64ArrayAttr>("shape").asArrayRef();
+  if (!low || !high || shape.size() != 3 ||
       low.getValueAsDouble() >= high.getValueAsDouble()) // (C2)
-    return error() << "an image needs reals 'low' < 'high'";
+    return error() << "an image needs three extents and reals 'low' < 'high'";
+  auto resize = field.getAs<IntegerAttr>("resize");
+  if (resize &&
+      resize.getInt() < *llvm::max_element(shape.drop_front())) // (C2)
+    return error() << "an image needs a 'resize' from its extents on";
+  auto crop = field.getAs<StringAttr>("crop"),
+       filter = field.getAs<StringAttr>("filter");
+  if ((crop && crop != "random") ||
+      (filter && !llvm::is_contained({"nearest", "box", "bicubic", "lanczos"},
+                                     filter.getValue()))) // (C2)
+    return error() << "an image needs a known 'crop' and 'filter'";
   return success();
 }
 

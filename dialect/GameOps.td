@@ -79,9 +79,10 @@ def Gan_DataOp : Gan_Op<"data", [Symbol]> {
   let summary = "records that the trainer binds to files";
   let description = [{
     `fields` holds one dictionary per field: `name`, `kind` ("image", "label", "vector", "index", "mixture"), `shape` per sample, and
-    what the kind needs (`low`, `high`; `classes`; `centres` row-major, `std`, `count`). A data of synthetic fields needs no files.
+    what the kind needs (`low`, `high`, and if they are not 0, "center", false and "bilinear" `resize`, `crop`, `flip`, `filter`; `classes`;
+    `centres` row-major, `std`, `count`). A data of synthetic fields needs no files.
 
-    **Constraints**: (C1) every field has a `name` of its own, a known `kind` and a `shape`; (C2) an image has `low` < `high`,
+    **Constraints**: (C1) every field has a `name` of its own, a known `kind` and a `shape`; (C2) an image has `low` < `high`, a `resize` from its extents on, a `crop` "random" and a known `filter`,
     a label at least one of `classes`, a mixture `centres` of `shape[0]` reals each, a `std` >= 0 and a `count` >= 0.
 
     Example:

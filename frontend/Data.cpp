@@ -22,6 +22,55 @@ struct FieldBuilder {
     entries.set("shape", builder.getDenseI64ArrayAttr(shape));
   }
 
+  // One of the words, or the first where nothing is said.
+  std::optional<StringRef> getWord(size_t index, StringRef name,
+                                   ArrayRef<StringLiteral> words) {
+    if (call[index].isAbsent())
+      return StringRef(words.front());
+    const auto *word = call[index].getIf<StringRef>();
+    if (word && llvm::is_contained(words, *word))
+      return *word;
+    std::string known;
+    for (StringRef each : words)
+      known += (known.empty() ? "\"" : ", \"") + each.str() + "\"";
+    call.fail("'" + name + "' is one of " + known + ", but found " +
+              spell(call[index]));
+    return std::nullopt;
+  }
+
+  // How a picture becomes one of the model's extents, the larger of which is
+  // `most`.
+  bool setFit(int64_t most) {
+    std::optional<int64_t> resize =
+        call[4].isAbsent() ? 0 : call.getInt(4, "resize");
+    std::optional<bool> flip =
+        call[6].isAbsent() ? false : call.getBool(6, "flip");
+    if (!resize || !flip)
+      return false;
+    constexpr int64_t kMostExtent = 65535;
+    if (*resize != 0 && (*resize < most || *resize > kMostExtent))
+      return call.fail("'resize' is 0 or from the larger extent on, " +
+                       std::to_string(most) + " to " +
+                       std::to_string(kMostExtent) + ", but found " +
+                       std::to_string(*resize)),
+             false;
+    std::optional<StringRef> crop = getWord(5, "crop", {"center", "random"});
+    std::optional<StringRef> filter = getWord(
+        7, "filter", {"bilinear", "nearest", "box", "bicubic", "lanczos"});
+    if (!crop || !filter)
+      return false;
+    // What is not said leaves no trace.
+    if (*resize)
+      entries.set("resize", builder.getI64IntegerAttr(*resize));
+    if (*crop != "center")
+      entries.set("crop", builder.getStringAttr(*crop));
+    if (*flip)
+      entries.set("flip", builder.getBoolAttr(true));
+    if (*filter != "bilinear")
+      entries.set("filter", builder.getStringAttr(*filter));
+    return true;
+  }
+
   // c, h, w, range, resize, crop, flip, filter, stack, count.
   bool buildImage() {
     std::optional<int64_t> c = call.getInt(0, "c"), h = call.getInt(1, "h"),
@@ -41,12 +90,13 @@ struct FieldBuilder {
     if (!low || !high || *low >= *high)
       return call.fail("'range' is [low, high], but found " + spell(call[3])),
              false;
-    static constexpr StringLiteral later[] = {"resize", "crop",  "flip",
-                                              "filter", "stack", "count"};
+    static constexpr StringLiteral later[] = {"stack", "count"};
     for (auto [index, name] : llvm::enumerate(later))
-      if (!call[4 + index].isAbsent())
+      if (!call[8 + index].isAbsent())
         return call.fail("'" + name + "' of an image is not supported yet"),
                false;
+    if (!setFit(std::max(*h, *w)))
+      return false;
     setShape({*c, *h, *w});
     entries.set("low", builder.getF64FloatAttr(*low));
     entries.set("high", builder.getF64FloatAttr(*high));

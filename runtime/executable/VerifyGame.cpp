@@ -35,6 +35,21 @@ static Status verifyMixture(const Subject &subject,
   return {};
 }
 
+// As ImageReader reads them.
+static bool isFitWellSaid(const format::DataField &field) {
+  constexpr uint64_t kMostExtent = 65535;
+  auto least = static_cast<uint64_t>(
+      std::max(field.shape()->Get(1), field.shape()->Get(2)));
+  constexpr std::string_view kFilters[] = {"nearest", "box", "bilinear",
+                                           "bicubic", "lanczos"};
+  bool isFilter =
+      !field.filter() ||
+      std::find(std::begin(kFilters), std::end(kFilters),
+                field.filter()->string_view()) != std::end(kFilters);
+  return isFilter && (field.resize() == 0 || (field.resize() >= least &&
+                                              field.resize() <= kMostExtent));
+}
+
 static Status verifyField(const Subject &subject,
                           const format::DataField &field,
                           const std::string &what) {
@@ -54,6 +69,9 @@ static Status verifyField(const Subject &subject,
   if (isImage && !(std::isfinite(field.low()) && std::isfinite(field.high()) &&
                    field.low() < field.high() && field.shape()->size() == 3))
     return subject.refuse(what + " is an image without three axes and a range");
+  if (isImage && !isFitWellSaid(field))
+    return subject.refuse(what + " is an image of an unknown filter, or "
+                                 "resized to less than its extents");
   if (isLabel && !(field.classes() >= 1 && field.classes() <= kMaxCount))
     return subject.refuse(what + " has " + std::to_string(field.classes()) +
                           " classes");

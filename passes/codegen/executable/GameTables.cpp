@@ -214,12 +214,17 @@ static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
   auto shape =
       shapeOf(context, field.getAs<DenseI64ArrayAttr>("shape").asArrayRef());
   auto centres = context.builder.CreateVector(points);
+  flatbuffers::Offset<flatbuffers::String> filter;
+  if (auto word = field.getAs<StringAttr>("filter"))
+    filter = text(context, word);
   return format::CreateDataField(
       context.builder, name, kindText,
       isReal ? realsOf(context.model) : format::ElementType::I32, shape,
       realOf(field, "low"), realOf(field, "high"),
       static_cast<uint64_t>(realOf(field, "classes")), centres,
-      realOf(field, "std"), static_cast<uint64_t>(realOf(field, "count")));
+      realOf(field, "std"), static_cast<uint64_t>(realOf(field, "count")),
+      static_cast<uint64_t>(realOf(field, "resize")), field.contains("crop"),
+      field.contains("flip"), filter);
 }
 
 Offsets<format::Data> writer::dataTables(Context &context) {

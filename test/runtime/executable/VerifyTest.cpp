@@ -342,6 +342,14 @@ TEST(Verify, Data) {
       {"has a shape out of range", [&](Tables &t) { x(t).shape = {1l << 60}; }},
       {"is an image without three axes and a range",
        [&](Tables &t) { x(t).kind = "image"; }},
+      {"is an image of an unknown filter, or resized to less than its extents",
+       [&](Tables &t) {
+         x(t).kind = "image";
+         x(t).shape = {1, 8, 8};
+         x(t).low = -1;
+         x(t).high = 1;
+         x(t).resize = 7;
+       }},
       {"has 0 classes",
        [&](Tables &t) {
          x(t).kind = "label";
