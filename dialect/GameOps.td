@@ -17,6 +17,7 @@ include "mlir/IR/SymbolInterfaces.td"
 //   "init"     after gan-form-steps: gives every storage its first value, but for zeros, with which a run begins
 // After gan-thread-storage every argument of a step carries exactly one of
 //   gan.storage = "G.0.weight" | gan.data = "photos.x" with gan.move = i | gan.clock = <expression> with gan.move = i | gan.key = i
+// (or, after gan-shard-steps, gan.shard: the number of the shard)
 // and every result exactly one of
 //   gan.storage = "G.0.weight" | gan.metric = "generator.loss" | gan.output = "samples" | gan.until
 // where i counts the fresh moves of the step from 0.

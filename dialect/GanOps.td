@@ -13,5 +13,6 @@ include "dialect/KernelOps.td"
 include "dialect/MatrixOps.td"
 include "dialect/RandomOps.td"
 include "dialect/ShapeOps.td"
+include "dialect/ShardOps.td"
 
 #endif // GAN_DIALECT_GANOPS_TD

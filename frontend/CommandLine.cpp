@@ -50,6 +50,9 @@ constexpr Stage stages[] = {
     {"ptx", "the code of a GPU"},
 };
 
+// So many ranks could take part; each adds its part to what is exchanged.
+constexpr unsigned mostShards = 1024;
+
 // Takes the words one by one; false from a function: it is reported.
 class WordReader {
 public:
@@ -139,6 +142,15 @@ bool WordReader::readOption(StringRef word) {
   if (name == "--target" &&
       (line.command == Command::Build || line.command == Command::Explain))
     return readValue(word, name, line.target) && checkTarget();
+  if (name == "--shards" && elaborates) {
+    std::string count;
+    if (!readValue(word, name, count))
+      return false;
+    return (!StringRef(count).getAsInteger(10, line.shards) &&
+            line.shards >= 1 && line.shards <= mostShards) ||
+           fail("'--shards' is a number from 1 to " + llvm::Twine(mostShards) +
+                ", but found '" + count + "'");
+  }
   if (name == "--without" && elaborates)
     return readValue(word, name, line.without);
   if (word == "-i" && line.command == Command::Fmt)
@@ -246,6 +258,11 @@ void printHelp(llvm::raw_ostream &os) {
         "f32, but large matrix products\n"
         "                        and convolutions multiply what is rounded to "
         "these, on tensor cores of GPUs\n"
+        "  --shards=N            cut the samples of each move into N parts: "
+        "the "
+        "trainer runs on any number of ranks\n"
+        "                        (mpirun) that divides N, and gives the same "
+        "bits on each\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"
         "  -i                    fmt: rewrite the files\n"

@@ -26,6 +26,7 @@ struct CommandLine {
   std::string target = "cpu";             // cpu or cuda
   std::vector<std::string> architectures; // behind cuda: "sm_90a"
   std::string without;                    // of --without; empty: not given
+  unsigned shards = 1;                    // of --shards
   bool showsLines = false;                // --lines
   bool inPlace = false;                   // fmt -i
   bool verifyDiagnostics = false;         // for the tests

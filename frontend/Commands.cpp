@@ -161,6 +161,7 @@ BuildOptions Driver::getBuildOptions() {
   options.target = line.target;
   options.architectures = line.architectures;
   options.without = line.without;
+  options.shards = line.shards;
   options.stage = line.stage;
   options.showsLines = line.showsLines;
   options.runtime = runtime;

@@ -18,6 +18,7 @@ struct BuildOptions {
   std::string target = "cpu";             // cpu or cuda
   std::vector<std::string> architectures; // of cuda, with machine code
   std::string without;                    // a pass to leave out; empty: none
+  unsigned shards = 1;                    // into how many samples are cut
   std::string stage;                      // of --emit; empty: the trainer
   bool showsLines = false;                // of --emit: of each operation
   std::string runtime;                    // gan-run, which stands beside ganc

@@ -15,6 +15,7 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   CompileOptions result;
   result.precision = options.precision;
   result.without = options.without;
+  result.shards = options.shards;
   result.showsLines = options.showsLines;
   result.forGpu = options.target == "cuda";
   result.architectures = options.architectures;
@@ -30,6 +31,9 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
         llvm::join(options.architectures, ","));
   if (!options.without.empty())
     result.provenance.flags.push_back("--without=" + options.without);
+  if (options.shards > 1)
+    result.provenance.flags.push_back("--shards=" +
+                                      std::to_string(options.shards));
   for (const std::string &setting : options.settings)
     result.provenance.flags.push_back("--set=" + setting);
   return result;

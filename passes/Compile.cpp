@@ -55,7 +55,7 @@ static LogicalResult emitPtx(ModuleOp module,
 }
 
 static StageOptions stagesOf(const CompileOptions &options) {
-  return {options.precision, options.without, options.forGpu};
+  return {options.precision, options.without, options.forGpu, options.shards};
 }
 
 LogicalResult gan::emitStage(ModuleOp module, StringRef stage,

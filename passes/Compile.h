@@ -15,6 +15,7 @@ namespace gan {
 struct CompileOptions {
   std::string precision = "f32"; // f32, f64, tf32 or bf16
   std::string without;           // an optional pass to leave out
+  unsigned shards = 1;           // into how many samples are cut
   bool showsLines = false;       // of `emitStage`: the place of each op
   bool forGpu = false;           // plans for GPUs; `buildTrainer` adds PTX,
                                  // `explainCosts` what it costs

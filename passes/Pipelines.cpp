@@ -8,6 +8,7 @@
 #include "passes/fusion/Passes.h"
 #include "passes/inline/Passes.h"
 #include "passes/schedule/Passes.h"
+#include "passes/shard/Passes.h"
 #include "passes/simplify/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -32,6 +33,7 @@ void gan::registerGanPasses() {
   registerGaninlinePasses();
   registerGanfusionPasses();
   registerGanschedulePasses();
+  registerGanshardPasses();
   registerGansimplifyPasses();
 }
 
@@ -45,10 +47,12 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
       {"simple",
        "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
-       "func.func(gan-simplify-algebra,cse,gan-fix-orders,"
-       "gan-split-sums,cse,gan-verify-simplified))"},
+       "func.func(gan-simplify-algebra,cse),gan-shard-steps{shards={4}},"
+       "func.func(cse,gan-fix-orders,gan-split-sums,cse,"
+       "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-winograd{always={3}},"
+                "gan-join-gathers,"
                 "gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
                "gan-plan-memory,gan-verify-plan)"},
@@ -119,12 +123,16 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   passes = replacePass(
       passes, options.forGpu ? "gan-choose-winograd" : "gan-group-launches",
       "");
+  if (options.shards == 1)
+    for (StringRef pass : {"gan-shard-steps", "gan-join-gathers"})
+      passes = replacePass(passes, pass, "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";
   fill(passes, "{0}", isWidth ? precision : "f32");
   fill(passes, "{1}", isWidth ? "none" : precision);
   fill(passes, "{2}", options.forGpu ? "true" : "false");
   fill(passes, "{3}", options.alwaysWinograd ? "true" : "false");
+  fill(passes, "{4}", std::to_string(options.shards));
   return passes;
 }
 

@@ -23,7 +23,7 @@ void registerGanPasses();
 /// it from the stage before, in the syntax of `gan-opt --pass-pipeline`; "{0}"
 /// stands for the width of reals, "{1}" for what contractions round to, "{2}"
 /// for whether kernels are formed for GPUs, "{3}" for whether every convolution
-/// that can be is computed by tiles.
+/// that can be is computed by tiles, "{4}" for the number of shards.
 struct Stage {
   llvm::StringLiteral name;
   llvm::StringLiteral passes;
@@ -47,6 +47,7 @@ struct StageOptions {
   llvm::StringRef without = "";      // an optional pass to leave out
   bool forGpu = false; // plans launches, and computes convolutions directly
   bool alwaysWinograd = false; // for tests, whose shapes are too small for it
+  unsigned shards = 1;         // into how many the samples of a move are cut
 };
 
 /// The passes of a stage as the options want them.

@@ -60,6 +60,7 @@ Value KernelBuilder::compute(Value tensor, const Index &index) {
       .Case([&](BroadcastOp op) { return atBroadcast(op, index); })
       .Case([&](TransposeOp op) { return atTranspose(op, index); })
       .Case([&](SliceOp op) { return atSlice(op, index); })
+      .Case([&](ShardOp op) { return atShard(op, index); })
       .Case([&](PadOp op) { return atPad(op, index); })
       .Case([&](ConcatOp op) { return atConcat(op, index); })
       .Case([&](FlipOp op) { return atFlip(op, index); })
@@ -191,6 +192,20 @@ Value KernelBuilder::atSlice(SliceOp op, const Index &index) {
   return at(op.getX(), *grouped);
 }
 
+// The number of the shard is read once, before the loops.
+Value KernelBuilder::atShard(ShardOp op, const Index &index) {
+  std::optional<Index> grouped = regroup(index, typeOf(op.getY()).getShape());
+  if (!grouped)
+    return perLane(op.getY(), index);
+  int64_t axis = op.getDim(), extent = typeOf(op.getY()).getDimSize(axis);
+  Value first = mul(at(op.getNumber(), Index()), extent);
+  Digit &digit = grouped->digits[axis];
+  digit = {typeOf(op.getX()).getDimSize(axis), add(digit.value, first)};
+  if (grouped->lane == (int)axis)
+    grouped->aligned &= extent % index.lanes == 0;
+  return at(op.getX(), *grouped);
+}
+
 Value KernelBuilder::atFlip(FlipOp op, const Index &index) {
   std::optional<Index> grouped = regroup(index, typeOf(op.getY()).getShape());
   if (!grouped || llvm::is_contained(op.getDims(), grouped->lane))
@@ -308,7 +323,8 @@ KernelBuilder::indexOf(Value value, Value hero, const Index &index,
     return index;
   Operation *op = value.getDefiningOp();
   if (!op || !independent.insert(value).second ||
-      isa<BroadcastOp, SliceOp, PadOp, ConcatOp, FlipOp, IotaOp, RandomOp>(op))
+      isa<BroadcastOp, SliceOp, ShardOp, PadOp, ConcatOp, FlipOp, IotaOp,
+          RandomOp>(op))
     return std::nullopt;
   for (Value operand : op->getOperands()) {
     std::optional<Index> source = indexOf(operand, hero, index, independent);

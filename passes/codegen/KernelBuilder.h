@@ -177,6 +177,7 @@ private:
   mlir::Value atBroadcast(BroadcastOp op, const Index &index);
   mlir::Value atTranspose(TransposeOp op, const Index &index);
   mlir::Value atSlice(SliceOp op, const Index &index);
+  mlir::Value atShard(ShardOp op, const Index &index);
   mlir::Value atPad(PadOp op, const Index &index);
   mlir::Value atConcat(ConcatOp op, const Index &index);
   mlir::Value atFlip(FlipOp op, const Index &index);

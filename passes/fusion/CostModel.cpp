@@ -22,8 +22,8 @@ static double operations(Operation *op) {
           [](auto) { return 20.0; })
       .Case<SoftplusOp, PowOp>([](auto) { return 40.0; })
       .Case<RandomOp>([](auto) { return 120.0; })
-      .Case<SliceOp, PadOp, ConcatOp, TransposeOp, ReshapeOp, FlipOp, IotaOp>(
-          [](auto) { return 2.0; })
+      .Case<SliceOp, ShardOp, PadOp, ConcatOp, TransposeOp, ReshapeOp, FlipOp,
+            IotaOp>([](auto) { return 2.0; })
       .Default([](Operation *) { return 1.0; });
 }
 

@@ -229,6 +229,10 @@ void GroupFormer::place(Operation *op) {
       graph.create(HeroKind::Elementwise, op);
     return;
   }
+  if (isa<AllGatherOp>(op)) {
+    graph.create(std::nullopt, op);
+    return;
+  }
   if (auto view = dyn_cast<ReshapeOp>(op)) {
     if (!isReturned && inlinesView(view, users.getArrayRef()))
       inlineInto(op, users.getArrayRef());

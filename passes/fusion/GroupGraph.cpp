@@ -38,6 +38,7 @@ Group &GroupGraph::create(std::optional<HeroKind> kind, Operation *home) {
   groups.push_back(std::make_unique<Group>());
   Group &group = *groups.back();
   group.kind = kind;
+  group.isOfShard = ofShard.contains(home->getResult(0));
   group.homes.insert(home);
   homes[home] = &group;
   addMember(group, home, static_cast<double>(elementsOf(home->getResult(0))));

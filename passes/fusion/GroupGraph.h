@@ -6,6 +6,7 @@
 #define GAN_PASSES_FUSION_GROUPGRAPH_H
 
 #include "dialect/GanOps.h"
+#include "dialect/Shards.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
@@ -24,7 +25,8 @@ struct Group {
   llvm::SetVector<mlir::Operation *> members;
   llvm::SetVector<mlir::Operation *> homes; // members at home here
   llvm::DenseMap<mlir::Operation *, double>
-      evaluations; // elements computed, counted with repetition
+      evaluations;        // elements computed, counted with repetition
+  bool isOfShard = false; // what is at home here is (dialect/Shards.h)
 
   bool has(mlir::Operation *op) const { return members.contains(op); }
   /// Whether a member reads `value` or computes it.
@@ -36,7 +38,9 @@ struct Group {
 
 class GroupGraph {
 public:
-  explicit GroupGraph(mlir::Block &block) : block(block) {}
+  explicit GroupGraph(mlir::Block &block)
+      : block(block), ofShard(valuesOfShard(mlir::cast<mlir::func::FuncOp>(
+                          block.getParentOp()))) {}
 
   Group &create(std::optional<HeroKind> kind, mlir::Operation *home);
   void addMember(Group &group, mlir::Operation *op, double evaluations);
@@ -69,6 +73,7 @@ public:
 private:
   llvm::SetVector<Group *> ancestorsOf(llvm::SetVector<Group *> work) const;
 
+  llvm::DenseSet<mlir::Value> ofShard;
   llvm::DenseMap<mlir::Operation *, Group *> homes;
   llvm::DenseMap<mlir::Operation *, llvm::SetVector<Group *>> memberships;
   using Cache =

@@ -29,8 +29,10 @@ static bool isSmall(const Group &group) {
   return elementsOf(group.homes.front()->getResult(0)) <= kSmallElements;
 }
 
+// A kernel with a value of the shard is of the shard with all its results.
 static bool fits(const Group &a, const Group &b) {
-  return a.members.size() + b.members.size() <= kMaxMembers &&
+  return a.isOfShard == b.isOfShard &&
+         a.members.size() + b.members.size() <= kMaxMembers &&
          a.homes.size() + b.homes.size() <= kMaxOutputs;
 }
 

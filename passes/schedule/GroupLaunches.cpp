@@ -6,6 +6,7 @@
 // the fewest launches win that fit into the memory.
 #include "dialect/Entries.h"
 #include "dialect/Launches.h"
+#include "dialect/Shards.h"
 #include "passes/schedule/Followers.h"
 #include "passes/schedule/LiveBytes.h"
 #include "passes/schedule/Passes.h"
@@ -94,9 +95,15 @@ public:
 private:
   Launch chooseNext(ArrayRef<Operation *> ready) const;
   Launch withFollowers(ArrayRef<Operation *> launch) const;
+  // Whether both run once for each shard, or both once for all.
+  bool areAlike(Operation *a, Operation *b) const {
+    return ofShard.contains(a->getResult(0)) ==
+           ofShard.contains(b->getResult(0));
+  }
   void take(ArrayRef<Operation *> launch);
 
   const DenseMap<Operation *, size_t> &heights;
+  llvm::DenseSet<Value> ofShard;
   DenseMap<Operation *, size_t> places;
   size_t window;
   ReadyOps ready;
@@ -108,7 +115,9 @@ private:
 ListScheduler::ListScheduler(Block &block, ArrayRef<Operation *> written,
                              const DenseMap<Operation *, size_t> &heights,
                              size_t window)
-    : heights(heights), window(window), ready(written), live(block) {
+    : heights(heights),
+      ofShard(valuesOfShard(cast<func::FuncOp>(block.getParentOp()))),
+      window(window), ready(written), live(block) {
   for (auto [place, op] : llvm::enumerate(written))
     places[op] = place;
 }
@@ -136,7 +145,7 @@ Launch ListScheduler::chooseNext(ArrayRef<Operation *> ready) const {
   }
   Launch launch = {seed};
   for (Operation *op : ready)
-    if (op != seed && isNear(op) && takes(launch, op))
+    if (op != seed && isNear(op) && areAlike(seed, op) && takes(launch, op))
       launch.push_back(op);
   return withFollowers(launch);
 }
@@ -158,7 +167,8 @@ Launch ListScheduler::withFollowers(ArrayRef<Operation *> launch) const {
   Launch all = sorted;
   for (Operation *op : sorted) {
     auto isFollower = [&](Operation *user) {
-      return isa<KernelOp>(user) && ready.waitsOnlyFor(user, op) &&
+      return isa<KernelOp>(user) && areAlike(op, user) &&
+             ready.waitsOnlyFor(user, op) &&
              canFollow(cast<KernelOp>(op), cast<KernelOp>(user)) &&
              takes(all, user);
     };

@@ -3,8 +3,10 @@
 
 // Gives every tensor of every entry its buffer. Storage comes first in the
 // arena, then inputs and outputs of entries, then the room that the temporaries
-// of all entries share.
+// of all entries share. Behind all this comes what each shard has for itself
+// (dialect/Shards.h): inputs, then temporaries.
 #include "dialect/Entries.h"
+#include "dialect/Shards.h"
 #include "passes/schedule/Arena.h"
 #include "passes/schedule/Liveness.h"
 #include "passes/schedule/Passes.h"
@@ -23,20 +25,40 @@ namespace gan {
 } // namespace gan
 
 namespace {
+// A stretch of the arena: what all shards share, or what each has for itself.
+// Offsets count from its start.
+struct Region {
+  int64_t persistent = 0; // end of what is
+  int64_t end = 0;        // of all
+};
+
 // The buffers of the model: offset and bytes.
 class BufferTable {
 public:
-  int64_t addPersistent(int64_t bytes) {
-    int64_t index = add(end, bytes);
-    end += alignUp(bytes);
+  Region &regionOf(bool isOfShard) { return regions[isOfShard]; }
+  int64_t addPersistent(int64_t bytes, bool isOfShard) {
+    Region &region = regionOf(isOfShard);
+    int64_t index = add(region.persistent, bytes, isOfShard);
+    region.persistent += alignUp(bytes);
+    region.end = region.persistent;
     return index;
   }
-  int64_t add(int64_t offset, int64_t bytes) {
+  int64_t add(int64_t offset, int64_t bytes, bool isOfShard) {
     flat.append({offset, bytes});
-    return static_cast<int64_t>(flat.size() / 2) - 1;
+    ofShard.push_back(isOfShard);
+    return static_cast<int64_t>(ofShard.size()) - 1;
+  }
+  // Puts the second region behind the first.
+  void join() {
+    for (auto [index, isOfShard] : llvm::enumerate(ofShard))
+      if (isOfShard)
+        flat[2 * index] += regions[0].end;
   }
   SmallVector<int64_t> flat;
-  int64_t end = 0; // of what is persistent
+
+private:
+  SmallVector<bool> ofShard; // by buffer
+  Region regions[2];
 };
 
 // The plan of one entry.
@@ -45,10 +67,11 @@ public:
   EntryPlan(func::FuncOp function, BufferTable &table,
             const llvm::StringMap<int64_t> &storage)
       : function(function), block(function.getBody().front()), table(table),
-        storage(storage), builder(function.getContext()) {}
+        storage(storage), builder(function.getContext()),
+        ofShard(valuesOfShard(function)) {}
 
   LogicalResult assignPersistent();
-  int64_t placeTemporaries();
+  void placeTemporaries();
   void annotate();
 
 private:
@@ -65,6 +88,7 @@ private:
   BufferTable &table;
   const llvm::StringMap<int64_t> &storage;
   OpBuilder builder;
+  llvm::DenseSet<Value> ofShard;
   DenseMap<Value, int64_t> buffers; // of roots
   SmallVector<Slot> slots;
   DenseMap<Value, unsigned> slotOfRoot;
@@ -90,8 +114,9 @@ LogicalResult EntryPlan::assignArguments() {
     if (name && !storage.contains(name))
       return function.emitOpError() << "reads the storage '" << name.getValue()
                                     << "', which the model does not have";
-    int64_t buffer =
-        name ? storage.lookup(name) : table.addPersistent(bytesOf(argument));
+    int64_t buffer = name ? storage.lookup(name)
+                          : table.addPersistent(bytesOf(argument),
+                                                ofShard.contains(argument));
     buffers[argument] = buffer;
     function.setArgAttr(index, "gan.buffer", builder.getI64IntegerAttr(buffer));
   }
@@ -128,7 +153,7 @@ void EntryPlan::saveOverwrittenArguments() {
 // reads what is there now has read it before.
 bool EntryPlan::canWriteInto(Value root, int64_t buffer) const {
   Operation *writer = root.getDefiningOp();
-  if (!writer || isa<CopyOp>(writer) || buffers.contains(root))
+  if (!isa_and_nonnull<KernelOp>(writer) || buffers.contains(root))
     return false;
   int64_t position = liveness->positionOf(writer);
   for (BlockArgument argument : block.getArguments()) {
@@ -162,7 +187,8 @@ LogicalResult EntryPlan::assignResult(unsigned index) {
     return function.emitOpError() << "writes the storage '" << name.getValue()
                                   << "', which the model does not have";
   int64_t buffer =
-      name ? storage.lookup(name) : table.addPersistent(bytesOf(root));
+      name ? storage.lookup(name)
+           : table.addPersistent(bytesOf(root), /*isOfShard=*/false);
   function.setResultAttr(index, "gan.buffer",
                          builder.getI64IntegerAttr(buffer));
   if (buffers.contains(root) && buffers.lookup(root) == buffer)
@@ -196,6 +222,7 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     auto found = slotOfRoot.find(root);
     if (found == slotOfRoot.end() || slots[found->second].end != position ||
         slots[found->second].bytes != bytesOf(result) ||
+        ofShard.contains(root) != ofShard.contains(result) ||
         takenAt.lookup(found->second) == position ||
         liveness->isReadBeside(root, kernel) ||
         liveness->positionOf(root.getDefiningOp()) == position)
@@ -224,16 +251,29 @@ void EntryPlan::formSlots() {
   }
 }
 
-int64_t EntryPlan::placeTemporaries() {
+void EntryPlan::placeTemporaries() {
   liveness = std::make_unique<Liveness>(block); // with the copies
   formSlots();
-  int64_t end = placeSlots(slots, table.end);
+  SmallVector<bool> isOfShard(slots.size());
+  for (auto [root, slot] : slotOfRoot)
+    isOfShard[slot] = ofShard.contains(root);
+  for (bool part : {false, true}) {
+    SmallVector<Slot> placed;
+    for (auto [slot, belongs] : llvm::zip_equal(slots, isOfShard))
+      if (belongs == part)
+        placed.push_back(slot);
+    Region &region = table.regionOf(part);
+    region.end = std::max(region.end, placeSlots(placed, region.persistent));
+    const Slot *next = placed.begin();
+    for (auto [slot, belongs] : llvm::zip_equal(slots, isOfShard))
+      if (belongs == part)
+        slot.offset = (next++)->offset;
+  }
   SmallVector<int64_t> indices;
-  for (const Slot &slot : slots)
-    indices.push_back(table.add(slot.offset, slot.bytes));
+  for (auto [slot, belongs] : llvm::zip_equal(slots, isOfShard))
+    indices.push_back(table.add(slot.offset, slot.bytes, belongs));
   for (auto [root, slot] : slotOfRoot)
     buffers[root] = indices[slot];
-  return end;
 }
 
 void EntryPlan::annotate() {
@@ -263,7 +303,8 @@ static llvm::StringMap<int64_t> placeStorage(ModelOp model,
   for (StorageOp op : model.getBody().getOps<StorageOp>()) {
     auto type = cast<RankedTensorType>(op.getType());
     int64_t width = (type.getElementType().getIntOrFloatBitWidth() + 7) / 8;
-    int64_t index = table.addPersistent(type.getNumElements() * width);
+    int64_t index = table.addPersistent(type.getNumElements() * width,
+                                        /*isOfShard=*/false);
     indices[op.getSymName()] = index;
     op->setAttr(
         "gan.buffer",
@@ -283,12 +324,17 @@ void PlanMemoryPass::runOnOperation() {
   for (EntryPlan &plan : plans)
     if (failed(plan.assignPersistent()))
       return signalPassFailure();
-  int64_t end = table.end;
   for (EntryPlan &plan : plans) {
-    end = std::max(end, plan.placeTemporaries());
+    plan.placeTemporaries();
     plan.annotate();
   }
+  table.join();
   Builder builder(model.getContext());
-  model->setAttr("gan.arena_bytes", builder.getI64IntegerAttr(end));
+  int64_t shared = table.regionOf(/*isOfShard=*/false).end;
+  int64_t ofShard = table.regionOf(/*isOfShard=*/true).end;
+  model->setAttr("gan.arena_bytes",
+                 builder.getI64IntegerAttr(shared + ofShard));
+  if (model->hasAttr(shardsAttribute))
+    model->setAttr("gan.shard_offset", builder.getI64IntegerAttr(shared));
   model->setAttr("gan.buffers", builder.getDenseI64ArrayAttr(table.flat));
 }

@@ -3,6 +3,7 @@
 
 #include "dialect/Entries.h"
 #include "dialect/Launches.h"
+#include "dialect/Shards.h"
 #include "passes/schedule/Arena.h"
 #include "passes/schedule/Followers.h"
 #include "passes/schedule/Liveness.h"
@@ -39,6 +40,7 @@ private:
   LogicalResult checkPersistent();
   LogicalResult checkEntry(func::FuncOp function);
   LogicalResult bindEntry(func::FuncOp function);
+  LogicalResult checkShards(func::FuncOp function);
   LogicalResult bind(Operation *at, Value value, IntegerAttr buffer);
   LogicalResult checkReads(Operation &op, ArrayRef<int64_t> inputs,
                            const Liveness &live);
@@ -189,8 +191,27 @@ LogicalResult PlanChecker::checkWrite(Operation &op, Value result,
   return success();
 }
 
+// What may differ between shards lies where each of them has bytes of its own.
+LogicalResult PlanChecker::checkShards(func::FuncOp function) {
+  auto offset = model->getAttrOfType<IntegerAttr>("gan.shard_offset");
+  int64_t begin = offset ? offset.getInt() : arenaBytes;
+  llvm::DenseSet<Value> ofShard = valuesOfShard(function);
+  for (auto [value, buffer] : buffers) {
+    const Span &span = table[buffer];
+    bool isOwn = span.offset >= begin && span.bytes > 0;
+    bool isShared = span.offset + span.bytes <= begin;
+    if (ofShard.contains(value) ? !isOwn : !isShared)
+      return function.emitOpError()
+             << "has buffer " << buffer << " on the wrong side of "
+             << "gan.shard_offset for what "
+             << (ofShard.contains(value) ? "each shard has for itself"
+                                         : "all shards share");
+  }
+  return success();
+}
+
 LogicalResult PlanChecker::checkEntry(func::FuncOp function) {
-  if (failed(bindEntry(function)))
+  if (failed(bindEntry(function)) || failed(checkShards(function)))
     return failure();
   Block &block = function.getBody().front();
   Liveness live(block);

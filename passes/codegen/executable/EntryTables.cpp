@@ -3,6 +3,7 @@
 
 // Kernels, and the launch graphs of the entries.
 #include "dialect/Entries.h"
+#include "dialect/Shards.h"
 #include "passes/Places.h"
 #include "passes/codegen/executable/KernelCost.h"
 #include "passes/codegen/executable/Tables.h"
@@ -116,13 +117,14 @@ private:
     SmallVector<int64_t> reads, writes;
   };
   bool overlap(ArrayRef<int64_t> a, ArrayRef<int64_t> b) const;
-  std::vector<uint32_t> dependenciesOf(const Access &access);
+  std::vector<uint32_t> dependenciesOf(const Access &access, bool isExchange);
   void addGroup(Operation &op);
 
   Context &context;
   DenseI64ArrayAttr table;
   std::vector<Access> accesses;
   std::vector<llvm::BitVector> ancestors;
+  std::optional<size_t> lastExchange;
 };
 } // namespace
 
@@ -136,15 +138,19 @@ bool NodeList::overlap(ArrayRef<int64_t> a, ArrayRef<int64_t> b) const {
 }
 
 // Earlier nodes that touch the same bytes, one of the two writing; those that
-// are waited for through others are left out.
-std::vector<uint32_t> NodeList::dependenciesOf(const Access &access) {
+// are waited for through others are left out. Exchanges wait for each other, as
+// they have to take place in one order on all ranks.
+std::vector<uint32_t> NodeList::dependenciesOf(const Access &access,
+                                               bool isExchange) {
   std::vector<uint32_t> dependencies;
   llvm::BitVector reached(accesses.size() + 1);
   for (size_t i = accesses.size(); i-- > 0;) {
     const Access &earlier = accesses[i];
-    if (reached.test(i) || !(overlap(access.reads, earlier.writes) ||
-                             overlap(access.writes, earlier.reads) ||
-                             overlap(access.writes, earlier.writes)))
+    bool isBefore = isExchange && lastExchange == i;
+    if (reached.test(i) ||
+        !(isBefore || overlap(access.reads, earlier.writes) ||
+          overlap(access.writes, earlier.reads) ||
+          overlap(access.writes, earlier.writes)))
       continue;
     dependencies.push_back(i);
     {
@@ -180,27 +186,32 @@ void NodeList::add(Operation &op) {
       op.getAttrOfType<DenseI64ArrayAttr>("gan.outputs").asArrayRef());
   std::vector<uint32_t> arguments(access.reads.begin(), access.reads.end());
   arguments.insert(arguments.end(), access.writes.begin(), access.writes.end());
-  std::vector<uint32_t> waits = dependenciesOf(access);
+  bool isLaunch = isa<KernelOp>(op), isExchange = isa<AllGatherOp>(op);
+  std::vector<uint32_t> waits = dependenciesOf(access, isExchange);
+  if (isExchange)
+    lastExchange = accesses.size();
   accesses.push_back(access);
-  bool isLaunch = isa<KernelOp>(op);
   auto argumentTable = context.builder.CreateVector(arguments);
   auto waitTable = context.builder.CreateVector(waits);
   auto place = text(context, spellPlace(op.getLoc()));
-  nodes.push_back(format::CreateNode(
-      context.builder,
-      isLaunch ? format::NodeKind::Launch : format::NodeKind::Copy,
-      isLaunch ? context.kernels.kernelOf.lookup(&op) : 0, argumentTable,
-      waitTable, place));
+  nodes.push_back(
+      format::CreateNode(context.builder,
+                         isLaunch     ? format::NodeKind::Launch
+                         : isExchange ? format::NodeKind::Collective
+                                      : format::NodeKind::Copy,
+                         isLaunch ? context.kernels.kernelOf.lookup(&op) : 0,
+                         argumentTable, waitTable, place));
 }
 
 static flatbuffers::Offset<format::Binding>
 bindingTable(Context &context, format::BindingKind kind, StringRef name,
-             Type type, uint32_t buffer, uint32_t move, Attribute clock) {
+             Type type, uint32_t buffer, uint32_t move, Attribute clock,
+             uint64_t batch = 0) {
   auto nameText = text(context, name);
   auto shape = shapeOf(context, cast<RankedTensorType>(type).getShape());
   auto expression = clockOf(context, clock);
   return format::CreateBinding(context.builder, kind, nameText, elementOf(type),
-                               shape, buffer, move, expression);
+                               shape, buffer, move, expression, batch);
 }
 
 static uint32_t integerOr(Attribute attribute, uint32_t otherwise) {
@@ -222,11 +233,16 @@ inputTables(Context &context, func::FuncOp function, uint32_t &moves) {
     moves = std::max(moves, move + 1);
     Attribute clock = function.getArgAttr(i, "gan.clock");
     auto data = function.getArgAttrOfType<StringAttr>(i, "gan.data");
-    format::BindingKind kind = key     ? format::BindingKind::Key
-                               : clock ? format::BindingKind::Clock
-                                       : format::BindingKind::Data;
+    bool isShard = static_cast<bool>(function.getArgAttr(i, shardAttribute));
+    format::BindingKind kind = key       ? format::BindingKind::Key
+                               : clock   ? format::BindingKind::Clock
+                               : isShard ? format::BindingKind::Shard
+                                         : format::BindingKind::Data;
+    auto shards = function->getAttrOfType<IntegerAttr>(shardsAttribute);
+    auto type = cast<RankedTensorType>(argument.getType());
+    uint64_t batch = data && shards ? type.getDimSize(0) * shards.getInt() : 0;
     tables.push_back(bindingTable(context, kind, data ? data.getValue() : "",
-                                  argument.getType(), buffer, move, clock));
+                                  type, buffer, move, clock, batch));
   }
   return context.builder.CreateVector(tables);
 }
@@ -277,7 +293,7 @@ static flatbuffers::Offset<format::Entry> entryTable(Context &context,
   });
   NodeList list(context);
   for (Operation &op : function.getBody().front())
-    if (isa<KernelOp, CopyOp>(op))
+    if (isa<KernelOp, CopyOp, AllGatherOp>(op))
       list.add(op);
   auto name = text(context, function.getSymName());
   auto nodes = context.builder.CreateVector(list.nodes);

@@ -4,6 +4,7 @@
 #include "passes/codegen/executable/WriteExecutable.h"
 
 #include "dialect/Entries.h"
+#include "dialect/Shards.h"
 #include "passes/codegen/executable/Tables.h"
 #include "runtime/format/Hash.h"
 #include "runtime/format/Layout.h"
@@ -89,6 +90,11 @@ static std::vector<format::Buffer> bufferTable(ModelOp model) {
   return buffers;
 }
 
+static int64_t integerOr(ModelOp model, StringRef name, int64_t otherwise) {
+  auto integer = model->getAttrOfType<IntegerAttr>(name);
+  return integer ? integer.getInt() : otherwise;
+}
+
 static void buildTable(Context &context, const Provenance &provenance,
                        ArrayRef<PlannedBatch> batches,
                        const std::vector<format::Segment> &segments) {
@@ -119,15 +125,16 @@ static void buildTable(Context &context, const Provenance &provenance,
       planned.empty() ? flatbuffers::Offset<
                             flatbuffers::Vector<const format::PlannedBatch *>>()
                       : b.CreateVectorOfStructs(planned);
-  auto arena = context.model->getAttrOfType<IntegerAttr>("gan.arena_bytes");
+  int64_t arena = integerOr(context.model, "gan.arena_bytes", 0);
   uint64_t sourceHash =
       format::hashBytes(provenance.source.data(), provenance.source.size());
   b.Finish(format::CreateExecutable(
                b, format::kFormatVersion, format::schemaHash(), compiler, flags,
-               name, sourceName, source, sourceHash, arena.getInt(),
+               name, sourceName, source, sourceHash, arena,
                realsOf(context.model), storage, buffers, segmentTable, images,
                kernels, entries, phases, data, networks, gpuImages, groups,
-               batchTable),
+               batchTable, integerOr(context.model, shardsAttribute, 1),
+               integerOr(context.model, "gan.shard_offset", arena)),
            format::ExecutableIdentifier());
 }
 

@@ -154,3 +154,11 @@ func.func @no_result(%x: tensor<4x4xf32>) attributes {gan.role = "step"} {
   }
   return
 }
+
+// -----
+
+// expected-error @below {{returns result 1, which differs between shards}}
+func.func @of_shard(%x: tensor<4xf32> {gan.data = "d.x", gan.move = 0 : i64}) -> (tensor<2x4xf32>, tensor<4xf32>) attributes {gan.role = "step", gan.shards = 2 : i64} {
+  %a = gan.all_gather %x : (tensor<4xf32>) -> tensor<2x4xf32>
+  return %a, %x : tensor<2x4xf32>, tensor<4xf32>
+}

@@ -231,3 +231,12 @@ gan.model @m attributes {gan.arena_bytes = 2432 : i64, gan.buffers = array<i64: 
     return %v : tensor<8xf32>
   }
 }
+
+// -----
+
+gan.model @shards attributes {gan.shards = 2 : i64, gan.arena_bytes = 128 : i64, gan.shard_offset = 64 : i64, gan.buffers = array<i64: 0, 64, 64, 64>} {
+  // expected-error @below {{has buffer 0 on the wrong side of gan.shard_offset for what each shard has for itself}}
+  func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.move = 0 : i64, gan.buffer = 0 : i64}) attributes {gan.role = "step", gan.shards = 2 : i64} {
+    return
+  }
+}
