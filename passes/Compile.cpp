@@ -55,7 +55,10 @@ static LogicalResult emitPtx(ModuleOp module,
 }
 
 static StageOptions stagesOf(const CompileOptions &options) {
-  return {options.precision, options.without, options.forGpu, options.shards};
+  return {.precision = options.precision,
+          .without = options.without,
+          .forGpu = options.forGpu,
+          .shards = options.shards};
 }
 
 LogicalResult gan::emitStage(ModuleOp module, StringRef stage,

@@ -27,6 +27,13 @@ static int end(const Status &status) {
   return exitStatus(status.code());
 }
 
+// Another rank is gone: nothing that waits for it comes to an end, so that the
+// process ends as it stands, as if it were killed.
+static void onLoss(const Status &status) {
+  logError(status);
+  std::_Exit(exitStatus(status.code()));
+}
+
 int main(int argc, char **argv) {
   // A test of the whole program says here which operation on files fails.
   if (const char *text = std::getenv("GAN_FAULT")) {
@@ -38,5 +45,5 @@ int main(int argc, char **argv) {
   std::signal(SIGINT, onSignal);
   std::signal(SIGTERM, onSignal);
   std::vector<std::string> words(argv + 1, argv + argc);
-  return end(runProgram(argc > 0 ? argv[0] : "trainer", words, stop));
+  return end(runProgram(argc > 0 ? argv[0] : "trainer", words, stop, onLoss));
 }

@@ -48,19 +48,40 @@ static Status unknownCommand(const std::string &word) {
 
 static Status runCommand(const Command &command,
                          std::span<const std::string> words,
-                         const std::atomic<bool> &stop) {
+                         const std::atomic<bool> &stop, Communicator *ranks) {
   Result<Arguments> arguments = Arguments::parse(command.options, words);
   if (!arguments.ok())
     return arguments.status();
   Result<Executable> executable = Executable::loadOwn();
+  if (executable.ok() && command.share != Share::Tables)
+    executable =
+        Executable::ofRank(executable.take(), ranks ? ranks->rank() : 0,
+                           ranks ? ranks->size() : 1);
   if (!executable.ok())
     return executable.status();
-  return command.run({*executable, *arguments, stop});
+  return command.run({*executable, *arguments, stop, ranks});
+}
+
+// The ranks of a run begin and end together.
+static Status runTogether(const Command &command,
+                          std::span<const std::string> words,
+                          const std::atomic<bool> &stop, Watch::OnLoss onLoss) {
+  Result<std::unique_ptr<Ranks>> ranks = Ranks::join(std::move(onLoss));
+  if (!ranks.ok())
+    return ranks.status();
+  Status status = runCommand(command, words, stop, (*ranks)->communicator());
+  if (status.ok() || status.code() == Code::Interrupted) {
+    Status left = (*ranks)->leave();
+    return status.ok() ? left : status;
+  }
+  (*ranks)->fail(status);
+  return status;
 }
 
 Status gan::runtime::runProgram(const std::string &program,
                                 std::span<const std::string> words,
-                                const std::atomic<bool> &stop) {
+                                const std::atomic<bool> &stop,
+                                Watch::OnLoss onLoss) {
   if (words.empty())
     return Status(
         Code::Usage,
@@ -78,7 +99,11 @@ Status gan::runtime::runProgram(const std::string &program,
         print(helpOf(program, *command));
         return Status();
       }
-    return runCommand(*command, words.subspan(1), stop);
+    return command->share == Share::Rank
+               ? runTogether(*command, words.subspan(1), stop,
+                             std::move(onLoss))
+               : runCommand(*command, words.subspan(1), stop,
+                            /*ranks=*/nullptr);
   }
   return unknownCommand(words[0]);
 }

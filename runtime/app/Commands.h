@@ -7,6 +7,7 @@
 
 #include "runtime/app/Arguments.h"
 #include "runtime/executable/Executable.h"
+#include "runtime/ranks/Ranks.h"
 
 #include <atomic>
 
@@ -17,13 +18,19 @@ struct CommandContext {
   const Executable &executable;
   const Arguments &arguments;
   const std::atomic<bool> &stop; // the user asks to end early
+  Communicator *ranks; // that do the same command; null: this process is alone
 };
+
+/// What it works on: the tables of one shard as the file has them; those of all
+/// shards; or those of the shards of this rank.
+enum class Share : uint8_t { Tables, AllShards, Rank };
 
 struct Command {
   const char *name;
   const char *summary;
   std::span<const OptionSpec> options;
   Status (*run)(const CommandContext &context);
+  Share share = Share::Tables;
 };
 
 extern const Command kTrain;
@@ -35,10 +42,11 @@ extern const Command kFsck;
 
 /// Does what `words` say, the name of a command and its options; `program` is
 /// how the user calls this program, for the help. The executable is the one at
-/// the end of the running program.
+/// the end of the running program. `onLoss` is called where another rank ends
+/// early.
 Status runProgram(const std::string &program,
                   std::span<const std::string> words,
-                  const std::atomic<bool> &stop);
+                  const std::atomic<bool> &stop, Watch::OnLoss onLoss);
 
 } // namespace gan::runtime
 

@@ -9,9 +9,11 @@ using namespace gan::runtime;
 
 Result<std::unique_ptr<Device>>
 gan::runtime::openDevice(const Executable &executable,
-                         const Arguments &arguments, bool profile) {
+                         const Arguments &arguments, bool profile,
+                         Communicator *ranks) {
   DeviceOptions options;
   options.profile = profile;
+  options.ranks = ranks;
   options.target = arguments.text("isa", "");
   options.simSchedule = arguments.text("sim-schedule", "");
   if (arguments.has("threads")) {

@@ -25,7 +25,8 @@ inline constexpr OptionSpec kSimScheduleOption = {
 /// The device that the options ask for, with the executable loaded.
 Result<std::unique_ptr<Device>> openDevice(const Executable &executable,
                                            const Arguments &arguments,
-                                           bool profile);
+                                           bool profile,
+                                           Communicator *ranks = nullptr);
 
 } // namespace gan::runtime
 

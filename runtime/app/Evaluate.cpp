@@ -146,4 +146,5 @@ static Status evaluate(const CommandContext &context) {
 }
 
 constinit const Command gan::runtime::kEvaluate = {
-    "evaluate", "measure samples of a run against data", kOptions, evaluate};
+    "evaluate", "measure samples of a run against data", kOptions, evaluate,
+    Share::AllShards};

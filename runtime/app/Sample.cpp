@@ -110,4 +110,5 @@ static Status sample(const CommandContext &context) {
 }
 
 constinit const Command gan::runtime::kSample = {
-    "sample", "draw samples with the weights of a run", kOptions, sample};
+    "sample", "draw samples with the weights of a run", kOptions, sample,
+    Share::AllShards};

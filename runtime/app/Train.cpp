@@ -17,23 +17,24 @@ using namespace gan;
 using namespace gan::runtime;
 
 Status Training::createGame(std::vector<Dataset> data) {
-  Result<Game> created =
-      Game::create(executable, *device, std::move(data),
-                   {.seed = options.seed,
-                    .steps = options.steps,
-                    .wantsMetrics =
-                        [this](uint64_t pass) {
-                          return isLogged(options, pass, passes) ||
-                                 isMeasured(pass, passes) ||
-                                 (health && health->isRepeating());
-                        },
-                    .stop = &context.stop});
+  Result<Game> created = Game::create(
+      executable, *device, std::move(data),
+      {.seed = options.seed,
+       .steps = options.steps,
+       .wantsMetrics =
+           [this](uint64_t pass) {
+             return isLogged(options, pass, passes) ||
+                    isMeasured(pass, passes) ||
+                    (health && health->isRepeating());
+           },
+       .isStopped = [this] { return team.anyOf(context.stop.load()); }});
   if (!created.ok())
     return created.status();
   game.emplace(created.take());
   passes = game->passes();
   health.emplace(context, options, *device, *game);
-  if (context.arguments.has("steps") && passes < options.steps)
+  if (team.isFirst() && context.arguments.has("steps") &&
+      passes < options.steps)
     logWarning("the phases of the model end after " + std::to_string(passes) +
                " of the " + std::to_string(options.steps) + " steps");
   return Status();
@@ -62,19 +63,40 @@ Status Training::findRun() {
   return Status();
 }
 
+// Rank 0 has the files, from which the others begin as well.
 Status Training::giveFirstValues() {
-  Status status = game->initialise();
+  Status status;
+  if (beginning.goesOn && !checkpoint)
+    status = game->goTo(beginning.place);
+  else
+    status = game->initialise();
   if (status.ok())
     status = health->learn();
   if (status.ok() && checkpoint)
     status = goOn(*checkpoint, executable, options, *device, *game);
-  if (status.ok() && !options.weights.empty())
+  if (status.ok() && team.isFirst() && !options.weights.empty())
     status = loadStorage(executable, *device, options.weights);
-  return status.ok() ? health->begin() : status;
+  if (status.ok() && beginning.hasFiles)
+    status = team.shareStorage(executable, *device);
+  return status.ok() && team.isFirst() ? health->begin() : status;
+}
+
+Status Training::shareBeginning() {
+  beginning.seed = options.seed;
+  beginning.goesOn = checkpoint.has_value();
+  beginning.hasFiles = checkpoint || !options.weights.empty();
+  if (checkpoint)
+    beginning.place = placeOf(checkpoint->manifest);
+  Status status = team.share(beginning);
+  options.seed = beginning.seed;
+  return status;
 }
 
 Status Training::prepare() {
-  if (Status status = findRun(); !status.ok())
+  Status status = team.isFirst() ? findRun() : Status();
+  if (status.ok())
+    status = shareBeginning();
+  if (!status.ok())
     return status;
   Result<DataOptions> dataOptions = readDataOptions(context.arguments);
   if (!dataOptions.ok())
@@ -84,20 +106,24 @@ Status Training::prepare() {
   if (!data.ok())
     return data.status();
   Result<std::unique_ptr<Device>> opened =
-      openDevice(executable, context.arguments, options.profile);
+      openDevice(executable, context.arguments, options.profile, context.ranks);
   if (!opened.ok())
     return opened.status();
   device = opened.take();
-  Status status = createGame(data.take());
+  status = createGame(data.take());
+  if (status.ok())
+    status = team.compare(identityOf(executable, *game, options), passes);
   if (status.ok())
     status = giveFirstValues();
   if (!status.ok())
     return status;
-  Result<ScheduledEvaluation> scheduled =
-      ScheduledEvaluation::create(context.arguments, executable, *game);
-  if (!scheduled.ok())
-    return scheduled.status();
-  evaluation.emplace(scheduled.take());
+  if (team.isFirst()) {
+    Result<ScheduledEvaluation> scheduled =
+        ScheduledEvaluation::create(context.arguments, executable, *game);
+    if (!scheduled.ok())
+      return scheduled.status();
+    evaluation.emplace(scheduled.take());
+  }
   passesBefore = game->position().passes;
   passesDone = passesSampled = passesSaved = passesBefore;
   return status;
@@ -173,6 +199,15 @@ Status Training::tellProfile() {
 }
 
 // The page is the last to tell, whatever happened.
+// The ranks that have no folder only play.
+Status Training::follow() {
+  Status status = game->play([this](const PassReport &report) {
+    passesDone = report.pass;
+    return Status();
+  });
+  return status.ok() ? interruption() : status;
+}
+
 Status Training::endBadly(Status status) {
   progress.reset();
   if (journal)
@@ -204,6 +239,10 @@ static Status train(const CommandContext &context) {
     return options.status();
   Training training(context, options.take());
   Status status = training.prepare();
+  if (context.ranks && context.arguments.has("dry-run"))
+    return Status(Code::Usage, "a plan is made by one rank", "--dry-run");
+  if (!training.hasFolder())
+    return status.ok() ? training.follow() : status;
   if (status.ok() && context.arguments.has("dry-run"))
     return tellPlan(training);
   if (status.ok())
@@ -217,4 +256,4 @@ static Status train(const CommandContext &context) {
 
 constinit const Command gan::runtime::kTrain = {
     "train", "train the model, and leave a folder with all of the run",
-    kTrainOptions, train};
+    kTrainOptions, train, Share::Rank};

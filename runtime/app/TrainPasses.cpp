@@ -167,7 +167,7 @@ Status Training::run() {
       return status;
     if (!health->isInTrouble())
       break;
-    if (status = resolve(); !status.ok())
+    if (status = context.ranks ? resolveTogether() : resolve(); !status.ok())
       return status;
     if (passesDone == passes || context.stop)
       break;

@@ -24,6 +24,19 @@ Status Training::tellTrouble(const Trouble &trouble, const std::string &action,
                                   .text = text});
 }
 
+// Ranks cannot go back together: what calls for that ends the run, and its next
+// start goes on from the latest checkpoint.
+Status Training::resolveTogether() {
+  for (Trouble &trouble : health->takeTroubles()) {
+    if (!trouble.isFinite || trouble.action != Action::Warn)
+      return Status(Code::Diverged,
+                    "training has gone wrong: " + trouble.sentence);
+    if (Status status = tellTrouble(trouble, "warn", ""); !status.ok())
+      return status;
+  }
+  return Status();
+}
+
 Status Training::resolve() {
   for (Trouble &trouble : health->takeTroubles()) {
     // After one that changed where the run stands the others are of the past.

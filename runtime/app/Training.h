@@ -8,6 +8,7 @@
 #include "runtime/app/Health.h"
 #include "runtime/app/Resume.h"
 #include "runtime/app/ScheduledEvaluation.h"
+#include "runtime/app/Team.h"
 #include "runtime/report/Journal.h"
 #include "runtime/report/Progress.h"
 
@@ -20,7 +21,7 @@ class Training {
 public:
   Training(const CommandContext &context, TrainOptions options)
       : context(context), executable(context.executable),
-        options(std::move(options)) {}
+        options(std::move(options)), team(context.ranks) {}
 
   /// Data, device, game and first values: all that can be wrong.
   Status prepare();
@@ -30,6 +31,9 @@ public:
   /// The folder, with what is known before the first step.
   Status openFolder();
   Status run();
+  /// What ranks do that have no folder.
+  Status follow();
+  bool hasFolder() const { return team.isFirst(); }
   Status tellEnd();
   /// Tells of a failure where people look, and gives it back.
   Status endBadly(Status status);
@@ -37,6 +41,7 @@ public:
 private:
   // ---- Train.cpp
   Status findRun();
+  Status shareBeginning();
   Status makeFolder();
   Status createGame(std::vector<Dataset> data);
   Status giveFirstValues();
@@ -65,6 +70,7 @@ private:
   // where the run is over by that.
   Status resolve();
   Status resolve(Trouble trouble);
+  Status resolveTogether();
   Status endBecauseOf(const Trouble &trouble);
   Status rollBack(Trouble trouble);
   Status tellTrouble(const Trouble &trouble, const std::string &action,
@@ -73,6 +79,8 @@ private:
   const CommandContext &context;
   const Executable &executable;
   TrainOptions options;
+  Team team;
+  Beginning beginning;
   std::unique_ptr<Device> device;
   std::optional<Game> game;
   std::optional<Health> health;

@@ -29,6 +29,8 @@ int gan::runtime::exitStatus(Code code) {
     return 73;
   case Code::Io:
     return 74;
+  case Code::Lost:
+    return 75;
   case Code::Interrupted:
     return 130;
   case Code::Diverged:

@@ -27,6 +27,7 @@ enum class Code : uint8_t {
   OutOfMemory, // 71
   NoSpace,     // 73: a file could not be written for lack of space
   Io,          // 74: reading or writing failed otherwise
+  Lost,        // 75: another rank of the run has ended, or cannot be reached
   Interrupted, // 130: the user asked to stop
   Diverged,    // 1: training went wrong: not finite, or collapsed
 };

@@ -24,11 +24,14 @@ struct BadSample {
 struct BatchRequest {
   uint64_t seed; // of the run
   uint64_t move; // number of the fresh move
-  /// The record of each sample; 0, 1, ... where records are made in every move.
+  /// The record of each sample; its number in the move where records are made
+  /// in every one.
   std::span<const uint64_t> records;
   /// Where samples whose records cannot be read are told, in their order; null:
   /// the first of them fails the batch.
   std::vector<BadSample> *bad = nullptr;
+  uint64_t batch = 0; // samples of the move in all; 0: as many as these
+  uint64_t first = 0; // number in the move of the first of these
 };
 
 /// Tells the failures among `statuses`, one for each sample, as the request

@@ -63,6 +63,11 @@ static std::vector<uint64_t> recordsAt(const Dataset &dataset, uint64_t seed,
   return records;
 }
 
+// Samples of the move that reads the input, in all shards.
+static uint64_t batchOf(const format::Binding &input) {
+  return input.batch() ? input.batch() : input.shape()->Get(0);
+}
+
 // `record`, or the next that is good; where all are bad, the run is about to
 // end.
 uint64_t Feed::standIn(size_t data, uint64_t record) const {
@@ -104,15 +109,16 @@ Status Feed::read(const format::Binding &input, uint64_t position,
   if (!place.ok())
     return place.status();
   size_t data = place->dataset - datasets.data();
-  uint64_t batch = input.shape()->Get(0);
-  std::vector<uint64_t> records(batch);
+  uint64_t count = input.shape()->Get(0), first = input.first();
+  std::vector<uint64_t> records(count);
   bool hasRecords = place->reader->records();
   if (hasRecords)
-    records = recordsAt(*place->dataset, orderSeed, position, batch);
-  for (uint64_t s = 0; s < batch; ++s)
-    records[s] = hasRecords ? standIn(data, records[s]) : s;
+    records = recordsAt(*place->dataset, orderSeed, position + first, count);
+  for (uint64_t s = 0; s < count; ++s)
+    records[s] = hasRecords ? standIn(data, records[s]) : first + s;
   std::vector<BadSample> bad;
-  Status status = place->reader->read({orderSeed, move, records, &bad}, into);
+  Status status = place->reader->read(
+      {orderSeed, move, records, &bad, batchOf(input), first}, into);
   for (const BadSample &each : bad) {
     isWhole = false;
     if (status.ok())
@@ -136,7 +142,7 @@ Feed::Positions Feed::takePositions(const format::Entry &entry) {
   Positions batches, positions;
   for (const format::Binding *input : *entry.inputs())
     if (input->kind() == format::BindingKind::Data)
-      batches[readingOf(*input)] = input->shape()->Get(0);
+      batches[readingOf(*input)] = batchOf(*input);
   for (auto &[reading, batch] : batches) {
     if (reading.first == datasets.size())
       continue; // `read` tells.

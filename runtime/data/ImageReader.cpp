@@ -58,7 +58,7 @@ Status ImageReader::readSample(const BatchRequest &request, size_t sample,
     return loaded.status();
   const Picture &picture = *loaded;
   RandomWords draw = RandomStream(stream, request.seed, request.move)
-                         .at(0, static_cast<uint32_t>(sample));
+                         .at(0, static_cast<uint32_t>(request.first + sample));
   int64_t left = placeOf(draw[0], picture.width - fit.width);
   int64_t top = placeOf(draw[1], picture.height - fit.height);
   bool isFlipped = flips && unit(draw[2]) < 0.5;

@@ -23,14 +23,15 @@ public:
   uint64_t records() const override { return 0; }
 
 protected:
-  // Writes `value(j, s)`, element j of sample s, for all of the batch.
+  // Writes `value(j, s)`, element j of sample s of the move, or of record s,
+  // for all that is asked for.
   template <typename ValueFn>
   Status fill(const BatchRequest &request, std::span<std::byte> out,
               ValueFn value) const {
     for (size_t s = 0; s < request.records.size(); ++s)
       for (uint32_t j = 0; j < perSample; ++j)
         storeElement(element, out, s * perSample + j,
-                     value(j, static_cast<uint32_t>(s)));
+                     value(j, static_cast<uint32_t>(request.records[s])));
     return Status();
   }
   RandomStream draws(const BatchRequest &request) const {
@@ -97,10 +98,10 @@ public:
   uint64_t records() const override { return count; }
   Status read(const BatchRequest &request,
               std::span<std::byte> out) const override {
-    uint64_t first = count ? 0 : request.move * request.records.size();
+    uint64_t batch = request.batch ? request.batch : request.records.size();
+    uint64_t first = count ? 0 : request.move * batch;
     return fill(request, out, [&](uint32_t, uint32_t s) {
-      return static_cast<double>((first + request.records[s]) %
-                                 (uint64_t{1} << 31));
+      return static_cast<double>((first + s) % (uint64_t{1} << 31));
     });
   }
 
@@ -119,10 +120,9 @@ public:
   Status read(const BatchRequest &request,
               std::span<std::byte> out) const override {
     // Counted records are the same points whatever the run's seed.
-    RandomStream stream = draws(count ? BatchRequest{0, 0, {}} : request);
-    return fill(request, out, [&](uint32_t j, uint32_t s) {
-      return point(stream, static_cast<uint32_t>(request.records[s]), j);
-    });
+    RandomStream stream = draws(count ? BatchRequest{} : request);
+    return fill(request, out,
+                [&](uint32_t j, uint32_t s) { return point(stream, s, j); });
   }
 
 private:

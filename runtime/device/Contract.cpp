@@ -60,6 +60,17 @@ static unsigned availableThreads() {
   return std::max(1, CPU_COUNT(&set));
 }
 
+bool gan::runtime::exchanges(const Executable &executable,
+                             std::span<const uint32_t> entries) {
+  auto isExchange = [](const format::Node *node) {
+    return node->kind() == format::NodeKind::Collective;
+  };
+  return std::any_of(entries.begin(), entries.end(), [&](uint32_t entry) {
+    const auto &nodes = *executable.tables().entries()->Get(entry)->nodes();
+    return std::any_of(nodes.begin(), nodes.end(), isExchange);
+  });
+}
+
 Result<unsigned> gan::runtime::threadsOf(const DeviceOptions &options,
                                          const std::string &device) {
   unsigned threads = options.threads ? options.threads : availableThreads();

@@ -24,6 +24,9 @@ Status checkSequence(const Executable *executable,
                      std::span<const uint32_t> entries,
                      const std::string &device);
 
+/// Whether one of the entries exchanges something between ranks.
+bool exchanges(const Executable &executable, std::span<const uint32_t> entries);
+
 /// How many threads of this machine `options` ask for: all that the process may
 /// run on where they do not say. `Usage` above 1024.
 Result<unsigned> threadsOf(const DeviceOptions &options,

@@ -10,6 +10,7 @@
 #include "runtime/base/Status.h"
 #include "runtime/device/Profile.h"
 #include "runtime/executable/Executable.h"
+#include "runtime/ranks/Communicator.h"
 
 #include <cstddef>
 #include <functional>
@@ -35,6 +36,8 @@ struct DeviceOptions {
   /// Called after each node of what is submitted, of the cpu only: nodes then
   /// run one by one in their order. It may `read` from the device.
   std::function<void(uint32_t entry, uint32_t node)> afterNode = {};
+  Communicator *ranks = nullptr; // with which programs exchange; outlives the
+                                 // device; null: there is one rank
 };
 
 struct DeviceInfo {

@@ -3,6 +3,7 @@
 
 #include "runtime/executable/Executable.h"
 
+#include "runtime/executable/Shards.h"
 #include "runtime/executable/Verify.h"
 
 #include <cstring>
@@ -88,6 +89,27 @@ Result<Executable> Executable::loadBytes(std::span<const std::byte> bytes,
   if (Status verified = verifyAll(content, name); !verified.ok())
     return verified;
   return Executable(std::move(content), name);
+}
+
+Result<Executable> Executable::ofRank(Executable whole, uint32_t rank,
+                                      uint32_t ranks) {
+  uint32_t shards = shardsOf(whole.tables());
+  if (shards % ranks != 0)
+    return Status(Code::Usage,
+                  "cuts the samples of moves into " + std::to_string(shards) +
+                      " shards, which cannot be spread evenly over " +
+                      std::to_string(ranks) + " ranks; 'ganc build --shards=" +
+                      std::to_string(ranks) + "' makes a trainer that can",
+                  whole.path());
+  if (shards == 1)
+    return whole;
+  std::unique_ptr<format::ExecutableT> tables(whole.tables().UnPack());
+  spreadShards(*tables, rank, ranks);
+  flatbuffers::FlatBufferBuilder builder;
+  builder.Finish(format::Executable::Pack(builder, tables.get()),
+                 format::ExecutableIdentifier());
+  whole.spread = builder.Release();
+  return whole;
 }
 
 std::span<const std::byte> Executable::segment(uint32_t index) const {

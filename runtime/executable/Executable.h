@@ -34,10 +34,19 @@ public:
   static Result<Executable> loadBytes(std::span<const std::byte> bytes,
                                       const std::string &name);
 
+  /// As rank number `rank` of `ranks` has it, with its own shards of the
+  /// samples (Shards.h): what devices load. `Usage` where the shards cannot be
+  /// spread evenly over the ranks.
+  static Result<Executable> ofRank(Executable whole, uint32_t rank,
+                                   uint32_t ranks);
+
   /// The file it came from.
   const std::string &path() const { return name; }
   const format::Executable &tables() const {
-    return *format::GetExecutable(content.data() + sizeof(format::FileHeader));
+    return *format::GetExecutable(
+        spread.size() ? spread.data()
+                      : reinterpret_cast<const uint8_t *>(content.data()) +
+                            sizeof(format::FileHeader));
   }
   /// The bytes of segment `index`.
   std::span<const std::byte> segment(uint32_t index) const;
@@ -50,7 +59,8 @@ public:
 private:
   Executable(FileBytes file, std::string path)
       : content(std::move(file)), name(std::move(path)) {}
-  FileBytes content; // the whole .ganx
+  FileBytes content;                  // the whole .ganx
+  flatbuffers::DetachedBuffer spread; // its tables with spread shards, if any
   std::string name;
 };
 

@@ -29,6 +29,8 @@ inline constexpr uint32_t kMaxArguments = 1024;
 inline constexpr uint32_t kMaxMoves = 65536;
 inline constexpr uint64_t kMaxScratchBytes = uint64_t{1} << 30;
 inline constexpr uint32_t kMaxAxes = 16;
+/// Most shards that samples are cut into.
+inline constexpr uint32_t kMaxShards = 1024;
 /// Most threads of a block on a GPU, and bytes that they share.
 inline constexpr uint32_t kMaxGpuThreads = 1024;
 inline constexpr uint32_t kMaxGpuShared = 227 * 1024;
@@ -61,7 +63,7 @@ Status verifyAlignment(const Subject &subject);
 
 // The parts of `verifyMeaning`, in the order in which they may rely on each
 // other.
-Status verifyMemory(const Subject &subject);  // buffers, storage
+Status verifyMemory(const Subject &subject);  // buffers, shards, storage
 Status verifyCode(const Subject &subject);    // images, kernels, launches
 Status verifyGroups(const Subject &subject);  // of kernels, on GPUs
 Status verifyData(const Subject &subject);    // data fields

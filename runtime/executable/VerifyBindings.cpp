@@ -6,6 +6,7 @@
 #include "runtime/executable/Verify.h"
 
 #include "runtime/executable/Executable.h"
+#include "runtime/executable/Shards.h"
 
 #include <algorithm>
 #include <vector>
@@ -24,12 +25,17 @@ struct BindingCheck {
   Status check() const;
   Status checkData() const;
   Status checkClock() const;
+  Status checkShard() const;
   bool hasShape(std::initializer_list<int64_t> shape) const {
     return std::equal(binding.shape()->begin(), binding.shape()->end(),
                       shape.begin(), shape.end());
   }
 };
 } // namespace
+
+static bool isInput(format::BindingKind kind) {
+  return kind <= format::BindingKind::Key || kind == format::BindingKind::Shard;
+}
 
 static const format::DataField *findField(const format::Executable &exe,
                                           std::string_view name) {
@@ -55,6 +61,22 @@ Status BindingCheck::checkData() const {
   return {};
 }
 
+// Inputs of a shard are its data and its number; each says so.
+Status BindingCheck::checkShard() const {
+  bool isPart =
+      isOfShard(subject.exe, *subject.exe.buffers()->Get(binding.buffer()));
+  bool isNumber = binding.kind() == format::BindingKind::Shard;
+  bool isData = binding.kind() == format::BindingKind::Data;
+  uint64_t samples = isData ? binding.shape()->Get(0) : 0;
+  uint64_t batch = isPart && isData ? samples * shardsOf(subject.exe) : 0;
+  if (binding.first() != 0 || (isPart ? !isNumber && !isData : isNumber) ||
+      binding.batch() != batch)
+    return subject.refuse(what + " is one of a shard, or of a batch of " +
+                          std::to_string(binding.batch()) +
+                          " samples, where it cannot be");
+  return {};
+}
+
 Status BindingCheck::checkClock() const {
   if (!binding.clock() || !isReal(binding.element()) || !hasShape({}))
     return subject.refuse(what +
@@ -74,8 +96,7 @@ Status BindingCheck::check() const {
   if (!tensorBytes(*binding.shape(), binding.element()).atMost(bytes))
     return subject.refuse(what + " does not fit into its buffer of " +
                           std::to_string(bytes) + " bytes");
-  if (binding.kind() <= format::BindingKind::Key &&
-      binding.move() >= entry.moves())
+  if (isInput(binding.kind()) && binding.move() >= entry.moves())
     return subject.refuse(what + " is for move " +
                           std::to_string(binding.move()) + " of " +
                           std::to_string(entry.moves()));
@@ -87,6 +108,11 @@ Status BindingCheck::check() const {
   case format::BindingKind::Key:
     if (binding.element() != format::ElementType::I64 || !hasShape({2}))
       return subject.refuse(what + " is a key that is not two i64");
+    return {};
+  case format::BindingKind::Shard:
+    if (binding.element() != format::ElementType::I64 || !hasShape({}))
+      return subject.refuse(what + " is the number of a shard that is not one "
+                                   "i64");
     return {};
   case format::BindingKind::Metric:
     if (!isReal(binding.element()) || !hasShape({}))
@@ -114,7 +140,9 @@ static Status verifyInputs(const Subject &subject, const format::Entry &entry) {
                        owner + nameOf("input", i, *binding.name())};
     if (Status good = check.check(); !good.ok())
       return good;
-    if (binding.kind() > format::BindingKind::Key)
+    if (Status good = check.checkShard(); !good.ok())
+      return good;
+    if (!isInput(binding.kind()))
       return subject.refuse(check.what + " is of a kind that comes out");
     if (!taken.insert(binding.buffer()).second)
       return subject.refuse(check.what + " shares its buffer with another "
@@ -133,7 +161,9 @@ static Status verifyOutputs(const Subject &subject,
                        owner + nameOf("output", i, *binding.name())};
     if (Status good = check.check(); !good.ok())
       return good;
-    if (binding.kind() <= format::BindingKind::Key)
+    if (Status good = check.checkShard(); !good.ok())
+      return good;
+    if (isInput(binding.kind()))
       return subject.refuse(check.what + " is of a kind that goes in");
     if (!names.add(*binding.name()))
       return subject.refuse(check.what + " has no name of its own");

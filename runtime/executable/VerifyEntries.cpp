@@ -4,6 +4,8 @@
 // Entries: their names, and launches that refer to what there is.
 #include "runtime/executable/Verify.h"
 
+#include "runtime/executable/Shards.h"
+
 using namespace gan;
 using namespace gan::runtime;
 using namespace gan::runtime::verify;
@@ -22,6 +24,8 @@ struct NodeCheck {
   Status checkLaunch() const;
   Status checkAliases(const format::Kernel &kernel) const;
   Status checkCopy() const;
+  Status checkCollective() const;
+  Status checkShards() const;
 };
 } // namespace
 
@@ -89,6 +93,39 @@ Status NodeCheck::checkCopy() const {
   return {};
 }
 
+// A tensor of every shard becomes as many of them, one behind another.
+Status NodeCheck::checkCollective() const {
+  uint32_t tensors = node.arguments()->size() / 2;
+  if (tensors == 0 || node.arguments()->size() % 2 != 0)
+    return subject.refuse(what + " is a collective with " +
+                          std::to_string(node.arguments()->size()) +
+                          " buffers");
+  for (uint32_t i = 0; i < tensors; ++i) {
+    const format::Buffer &from = buffer(i), &to = buffer(tensors + i);
+    if (!isOfShard(subject.exe, from) || isOfShard(subject.exe, to) ||
+        to.bytes() / shardsOf(subject.exe) != from.bytes() ||
+        to.bytes() % shardsOf(subject.exe) != 0)
+      return subject.refuse(what + " gathers " + std::to_string(from.bytes()) +
+                            " bytes of each of " +
+                            std::to_string(shardsOf(subject.exe)) +
+                            " shards into " + std::to_string(to.bytes()) +
+                            ", or these are not what shards share");
+  }
+  return {};
+}
+
+// What runs once for each shard writes nothing that shards share.
+Status NodeCheck::checkShards() const {
+  if (!runsPerShard(subject.exe, node))
+    return {};
+  for (uint32_t i = 0; i < node.arguments()->size(); ++i)
+    if (writesArgument(subject.exe, node, i) &&
+        !isOfShard(subject.exe, buffer(i)))
+      return subject.refuse(what + " runs for each shard and writes argument " +
+                            std::to_string(i) + ", which shards share");
+  return {};
+}
+
 Status gan::runtime::verify::verifyNodes(const Subject &subject,
                                          const format::Entry &entry) {
   std::string owner = "entry '" + entry.name()->str() + "' node ";
@@ -110,9 +147,13 @@ Status gan::runtime::verify::verifyNodes(const Subject &subject,
       return good;
     Status good =
         node.kind() == format::NodeKind::Launch ? check.checkLaunch()
-        : node.kind() == format::NodeKind::Copy
-            ? check.checkCopy()
-            : subject.refuse(check.what + " is neither a launch nor a copy");
+        : node.kind() == format::NodeKind::Copy ? check.checkCopy()
+        : node.kind() == format::NodeKind::Collective
+            ? check.checkCollective()
+            : subject.refuse(check.what + " is neither a launch nor a copy "
+                                          "nor a collective");
+    if (good.ok())
+      good = check.checkShards();
     if (!good.ok())
       return good;
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Groups of kernels that a GPU launches together, and the nodes that are such.
+#include "runtime/executable/Shards.h"
 #include "runtime/executable/Verify.h"
 
 #include <algorithm>
@@ -111,6 +112,11 @@ static Status verifyMembers(const Subject &subject, const format::Entry &entry,
       return subject.refuse(what + " has node " + std::to_string(first + i) +
                             ", which is no launch of kernel " +
                             std::to_string(group.kernels()->Get(i)));
+    if (runsPerShard(subject.exe, node) !=
+        runsPerShard(subject.exe, *entry.nodes()->Get(first)))
+      return subject.refuse(what + " has node " + std::to_string(first + i) +
+                            ", which runs for each shard, or its first does, "
+                            "and not both");
     if (node.dependencies())
       for (uint32_t earlier : *node.dependencies())
         if (earlier >= first && earlier < followed)

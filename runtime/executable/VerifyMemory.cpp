@@ -4,6 +4,8 @@
 // Buffers inside the arena; storage that fits its buffers and is alone in them.
 #include "runtime/executable/Verify.h"
 
+#include "runtime/executable/Shards.h"
+
 #include "runtime/format/Layout.h"
 
 #include <algorithm>
@@ -35,6 +37,27 @@ static Status verifyBuffers(const Subject &subject) {
   return {};
 }
 
+// What shards share and what each has for itself are two parts of the arena.
+static Status verifyShards(const Subject &subject) {
+  uint32_t shards = shardsOf(subject.exe);
+  uint64_t begin = subject.exe.shard_offset();
+  if (shards == 1)
+    return {};
+  if (shards > kMaxShards || begin > subject.exe.arena_bytes() ||
+      begin % format::kBufferAlignment != 0)
+    return subject.refuse("has " + std::to_string(shards) +
+                          " shards with bytes from " + std::to_string(begin) +
+                          " on in an arena of " +
+                          std::to_string(subject.exe.arena_bytes()));
+  for (uint32_t i = 0; i < subject.exe.buffers()->size(); ++i) {
+    const format::Buffer &buffer = *subject.exe.buffers()->Get(i);
+    if (buffer.offset() < begin && buffer.offset() + buffer.bytes() > begin)
+      return subject.refuse("buffer " + std::to_string(i) +
+                            " lies across the end of what shards share");
+  }
+  return {};
+}
+
 static bool isPermutation(const flatbuffers::Vector<uint32_t> &layout) {
   std::vector<bool> seen(layout.size());
   for (uint32_t axis : layout) {
@@ -60,6 +83,8 @@ static Status verifyStorage(const Subject &subject,
                           std::to_string(storage.buffer()) + " of " +
                           std::to_string(subject.exe.buffers()->size()));
   uint64_t bytes = subject.exe.buffers()->Get(storage.buffer())->bytes();
+  if (isOfShard(subject.exe, *subject.exe.buffers()->Get(storage.buffer())))
+    return subject.refuse(what + " differs between shards");
   if (!tensorBytes(*storage.shape(), storage.element()).atMost(bytes))
     return subject.refuse(what + " does not fit into its buffer of " +
                           std::to_string(bytes) + " bytes");
@@ -85,6 +110,8 @@ Status gan::runtime::verify::verifyMemory(const Subject &subject) {
   for (Status good : {verifyBuffers(subject), verifyBatches(subject)})
     if (!good.ok())
       return good;
+  if (Status good = verifyShards(subject); !good.ok())
+    return good;
   Names names;
   std::vector<bool> taken(subject.exe.buffers()->size());
   for (uint32_t i = 0; i < subject.exe.storage()->size(); ++i) {

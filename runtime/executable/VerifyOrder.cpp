@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Launches that touch the same bytes wait for each other.
+#include "runtime/executable/Shards.h"
 #include "runtime/executable/Verify.h"
 
 #include <algorithm>
@@ -82,22 +83,23 @@ private:
 };
 } // namespace
 
-static bool writes(const Subject &subject, const format::Node &node,
-                   uint32_t argument) {
-  if (node.kind() == format::NodeKind::Copy)
-    return argument == 1;
-  return subject.exe.kernels()->Get(node.kernel())->written()->Get(argument);
-}
-
 Status gan::runtime::verify::verifyOrder(const Subject &subject,
                                          const format::Entry &entry) {
   Ancestors ancestors(entry);
   Arena arena(subject.exe.arena_bytes());
+  std::optional<uint32_t> exchange; // the last
   for (uint32_t j = 0; j < entry.nodes()->size(); ++j) {
     const format::Node &node = *entry.nodes()->Get(j);
+    bool isExchange = node.kind() == format::NodeKind::Collective;
+    if (isExchange && exchange && !ancestors.isBefore(*exchange, j))
+      return subject.refuse(
+          "entry '" + entry.name()->str() + "' node " + std::to_string(j) +
+          " may exchange before or after node " + std::to_string(*exchange));
+    if (isExchange)
+      exchange = j;
     for (bool writing : {false, true})
       for (uint32_t k = 0; k < node.arguments()->size(); ++k) {
-        if (writes(subject, node, k) != writing)
+        if (writesArgument(subject.exe, node, k) != writing)
           continue;
         const format::Buffer &buffer =
             *subject.exe.buffers()->Get(node.arguments()->Get(k));

@@ -211,11 +211,15 @@ Status Game::playToCheck(const OnPass &onPass, std::function<void()> &onStart) {
     Status status = playItem(item, onPass);
     if (!status.ok() || item.turn.kind == Turn::Kind::Check)
       return status;
-    bool isStopped =
-        isPausing ||
-        (options.stop && options.stop->load(std::memory_order_relaxed));
-    if (isStopped && item.turn.kind == Turn::Kind::Pass)
-      state = State::Stopped;
+    if (item.turn.kind == Turn::Kind::Pass) {
+      Result<bool> isStopped = isPausing || !options.isStopped
+                                   ? Result<bool>(isPausing)
+                                   : options.isStopped();
+      if (!isStopped.ok())
+        return isStopped.status();
+      if (*isStopped)
+        state = State::Stopped;
+    }
     if (item.turn.kind == Turn::Kind::End)
       state = State::Over;
     if (state != State::Playing)

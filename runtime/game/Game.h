@@ -35,8 +35,8 @@ struct GameOptions {
   /// Whether somebody wants the metrics of pass number `pass` (from 1); asked
   /// before the pass begins. Empty: never.
   std::function<bool(uint64_t pass)> wantsMetrics = {};
-  /// Set from outside, ends the game after the present pass. May be null.
-  const std::atomic<bool> *stop = nullptr;
+  /// Asked after each pass: whether the game ends there. Empty: never.
+  std::function<Result<bool>()> isStopped = {};
 };
 
 /// What is told when a pass is done.

@@ -69,6 +69,10 @@ Batches StepRunner::bind(const Run &run, std::span<std::byte> block) const {
                                      run.move + input.move()};
       std::memcpy(value.data(), key.data(), sizeof(key));
     }
+    if (input.kind() == format::BindingKind::Shard) {
+      uint64_t number = input.first();
+      std::memcpy(value.data(), &number, sizeof(number));
+    }
   }
   return batches;
 }

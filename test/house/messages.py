@@ -19,6 +19,11 @@ UNTESTABLE = {
     "the system does not give ": "of threads: limits do not bind the superuser",
     "the simulator needs a processor with AVX2": "tests run on one that has it",
     "a file of ONNX holds less than 2 GiB": "it would take a network of that size",
+    "listening for other ranks": "a machine without sockets",
+    "rank 0 cannot listen": "a machine without sockets",
+    "connecting to rank 0": "no socket, where there were some",
+    "telling rank 0 who this is": "rank 0 dies in the microsecond before",
+    "watching other ranks": "no file is left to open",
     "the system does not let this program make code executable": "a matter of the system's policy",
 }
 

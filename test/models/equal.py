@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Says whether compiled code trains as the reference interpreter does, in f64 and in f32.
 
-usage: equal.py MODEL.gan FOLDER [--steps N] [--records N] [--seed N] [--f32-limit X] [--set NAME=VALUE]...
+usage: equal.py MODEL.gan FOLDER [--steps N] [--records N] [--seed N] [--shards N] [--f32-limit X] [--set NAME=VALUE]...
 
 Both play N steps (3) of the model from the same seed. For every parameter and every state of a network |p - r| / |r| in Euclidean
 norms (|p| where r is 0), and for every number that is logged the relative error, may reach 1e-10 in f64 and X (1e-5) in f32. The
@@ -52,7 +52,7 @@ def interpret(options, settings, folder):
 def train(options, settings, folder, precision):
     """(tensors, log) of the trainer."""
     trainer, left = folder / precision, folder / f"{precision}.run"
-    run("ganc", "build", options.model, *settings, f"--precision={precision}", "-o", trainer)
+    run("ganc", "build", options.model, *settings, f"--precision={precision}", f"--shards={options.shards}", "-o", trainer)
     run(trainer, "train", "--data", "random", "--steps", options.steps, "--seed", options.seed, "--log-every", 1, "--threads", 2,
         "--new", "--run-dir", left, stdout=subprocess.DEVNULL)
     return tensors.read(left / "weights.safetensors"), log(left / "metrics.jsonl")
@@ -76,6 +76,7 @@ def main():
     parser.add_argument("--steps", default=3)
     parser.add_argument("--records", default=50000)
     parser.add_argument("--seed", default=5)
+    parser.add_argument("--shards", default=1)
     parser.add_argument("--f32-limit", type=float, default=1e-5)
     parser.add_argument("--set", action="append", default=[])
     options = parser.parse_args()

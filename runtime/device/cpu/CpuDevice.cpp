@@ -22,6 +22,15 @@ using namespace gan::runtime;
 namespace {
 class CpuDevice;
 
+// Nodes from one exchange between ranks to the next, which comes behind them.
+struct Part {
+  Part(WorkPlan plan, unsigned threads, bool timed, uint32_t firstNode)
+      : job(std::move(plan), threads, timed), firstNode(firstNode) {}
+  Job job;
+  uint32_t firstNode;
+  std::vector<std::span<std::byte>> exchanged; // none behind the last
+};
+
 struct CpuProgram : Program {
   const CpuDevice *device;
   std::vector<uint32_t> entries;
@@ -33,7 +42,7 @@ class CpuDevice : public Device {
 public:
   CpuDevice(unsigned threads, const DeviceOptions &options)
       : target(options.target), timed(options.profile),
-        afterNode(options.afterNode) {
+        afterNode(options.afterNode), ranks(options.ranks) {
     about.name = "cpu";
     about.threads = threads;
     about.description = processorName() + ", " + std::to_string(threads) +
@@ -56,19 +65,25 @@ private:
   bool usesWideRegisters() const {
     return exe->tables().images()->Get(image)->target()->str() == "x86-64-v4";
   }
+  void prepareEntry(uint32_t entry);
+  std::unique_ptr<Part> preparePart(uint32_t entry, uint32_t first,
+                                    uint32_t end);
+  Status runPart(uint32_t entry, Part &part);
   uint64_t takeInputs(uint32_t entry, const std::byte *block);
-  void addTimes(uint32_t entry, uint64_t begin);
+  void addTimes(uint32_t entry, Part &part);
 
   DeviceInfo about;
   std::string target;
   bool timed;
   std::function<void(uint32_t, uint32_t)> afterNode;
+  Communicator *ranks;
   const Executable *exe = nullptr;
   uint32_t image = 0;
   Pages arena, code;
   std::array<Pages, kSlots> slots;
   std::unique_ptr<ThreadPool> pool;
-  std::vector<std::unique_ptr<Job>> jobs; // by entry; null: never asked for
+  // By entry; none: never asked for.
+  std::vector<std::vector<std::unique_ptr<Part>>> parts;
   Profiler profiler;
 };
 } // namespace
@@ -122,17 +137,47 @@ Result<std::unique_ptr<Program>>
 CpuDevice::prepare(std::span<const uint32_t> entries) {
   if (Status good = checkSequence(exe, entries, about.name); !good.ok())
     return good;
-  jobs.resize(exe->tables().entries()->size());
-  Placement placement{arena.data(), code.data(), image};
+  if (!ranks && exchanges(*exe, entries))
+    return misuse("there is nobody to exchange with", about.name);
+  parts.resize(exe->tables().entries()->size());
   for (uint32_t entry : entries)
-    if (!jobs[entry])
-      jobs[entry] =
-          std::make_unique<Job>(planWork(*exe, placement, entry, about.threads),
-                                about.threads, timed);
+    if (parts[entry].empty())
+      prepareEntry(entry);
   auto program = std::make_unique<CpuProgram>();
   program->device = this;
   program->entries.assign(entries.begin(), entries.end());
   return std::unique_ptr<Program>(std::move(program));
+}
+
+void CpuDevice::prepareEntry(uint32_t entry) {
+  const auto &nodes = *exe->tables().entries()->Get(entry)->nodes();
+  uint32_t first = 0;
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    if (nodes.Get(i)->kind() != format::NodeKind::Collective)
+      continue;
+    parts[entry].push_back(preparePart(entry, first, i));
+    first = i + 1;
+  }
+  parts[entry].push_back(preparePart(entry, first, nodes.size()));
+}
+
+// `end` is an exchange, or the end of the entry.
+std::unique_ptr<Part> CpuDevice::preparePart(uint32_t entry, uint32_t first,
+                                             uint32_t end) {
+  Placement placement{arena.data(), code.data(), image};
+  auto part = std::make_unique<Part>(
+      planWork(*exe, placement, entry, about.threads, first, end),
+      about.threads, timed, first);
+  const auto &nodes = *exe->tables().entries()->Get(entry)->nodes();
+  if (end == nodes.size())
+    return part;
+  const auto &arguments = *nodes.Get(end)->arguments();
+  for (uint32_t i = arguments.size() / 2; i < arguments.size(); ++i) {
+    const format::Buffer &whole =
+        *exe->tables().buffers()->Get(arguments.Get(i));
+    part->exchanged.emplace_back(arena.data() + whole.offset(), whole.bytes());
+  }
+  return part;
 }
 
 std::span<std::byte> CpuDevice::slot(unsigned slot) {
@@ -163,32 +208,49 @@ Status CpuDevice::submit(Program &program, unsigned slot) {
   for (uint32_t entry : ours.entries) {
     block += takeInputs(entry, block);
     uint64_t begin = timed ? now() : 0;
-    if (afterNode)
-      pool->runInOrder(*jobs[entry],
-                       [&](uint32_t node) { afterNode(entry, node); });
-    else
-      pool->run(*jobs[entry]);
-    if (timed)
-      addTimes(entry, begin);
+    for (const std::unique_ptr<Part> &part : parts[entry])
+      if (Status good = runPart(entry, *part); !good.ok())
+        return good;
+    if (!timed)
+      continue;
+    profiler.addSubmission(begin, now());
+    for (const std::unique_ptr<Part> &part : parts[entry])
+      addTimes(entry, *part);
   }
   return {};
 }
 
+Status CpuDevice::runPart(uint32_t entry, Part &part) {
+  if (afterNode)
+    pool->runInOrder(part.job, [&](uint32_t node) {
+      afterNode(entry, part.firstNode + node);
+    });
+  else
+    pool->run(part.job);
+  if (part.exchanged.empty())
+    return {};
+  uint64_t begin = timed ? now() : 0;
+  Status good = ranks->allGather(part.exchanged);
+  if (timed)
+    profiler.addCall(entry, part.firstNode + part.job.plan.launches.size(),
+                     now() - begin);
+  return good;
+}
+
 // Moves what the threads measured into the device's profile.
-void CpuDevice::addTimes(uint32_t entry, uint64_t begin) {
-  profiler.addSubmission(begin, now());
-  Job &job = *jobs[entry];
-  std::vector<uint64_t> nanoseconds(job.plan.launches.size());
-  for (std::vector<Span> &spans : job.spans) {
+void CpuDevice::addTimes(uint32_t entry, Part &part) {
+  std::vector<uint64_t> nanoseconds(part.job.plan.launches.size());
+  for (std::vector<Span> &spans : part.job.spans) {
     for (Span &span : spans) {
-      span.entry = entry;
       nanoseconds[span.node] += span.end - span.begin;
+      span.entry = entry;
+      span.node += part.firstNode;
     }
     profiler.addSpans(spans);
     spans.clear();
   }
   for (uint32_t node = 0; node < nanoseconds.size(); ++node)
-    profiler.addCall(entry, node, nanoseconds[node]);
+    profiler.addCall(entry, part.firstNode + node, nanoseconds[node]);
 }
 
 Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {

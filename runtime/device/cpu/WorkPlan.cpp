@@ -28,7 +28,7 @@ public:
   Planner(const Executable &executable, const Placement &placement,
           unsigned threads)
       : exe(executable), placement(placement), threads(threads) {}
-  WorkPlan plan(const format::Entry &entry);
+  WorkPlan plan(const format::Entry &entry, uint32_t first, uint32_t end);
 
 private:
   double addLaunch(const format::Node &node);
@@ -44,6 +44,7 @@ private:
   const Placement &placement;
   int64_t threads;
   WorkPlan result;
+  uint32_t firstNode = 0;   // of the first launch
   uint32_t stageLaunch = 0; // first launch of the open stage
 };
 } // namespace
@@ -75,7 +76,9 @@ double Planner::addLaunch(const format::Node &node) {
 bool Planner::waitsForStage(const format::Node &node) const {
   return node.dependencies() &&
          std::any_of(node.dependencies()->begin(), node.dependencies()->end(),
-                     [&](uint32_t earlier) { return earlier >= stageLaunch; });
+                     [&](uint32_t earlier) {
+                       return earlier >= firstNode + stageLaunch;
+                     });
 }
 
 // Whether the open stage is one item of whole launches, to which another can be
@@ -112,10 +115,13 @@ void Planner::addItems(double cost) {
   result.stages.back().end = result.items.size();
 }
 
-WorkPlan Planner::plan(const format::Entry &entry) {
-  for (const format::Node *node : *entry.nodes()) {
-    double cost = addLaunch(*node);
-    bool waits = waitsForStage(*node);
+WorkPlan Planner::plan(const format::Entry &entry, uint32_t first,
+                       uint32_t end) {
+  firstNode = first;
+  for (uint32_t i = first; i < end; ++i) {
+    const format::Node &node = *entry.nodes()->Get(i);
+    double cost = addLaunch(node);
+    bool waits = waitsForStage(node);
     bool isFirst = result.stages.empty();
     bool extendsChain = !isFirst && endsInChain() &&
                         (threads == 1 || (waits && cost < kWorthSharing));
@@ -132,7 +138,8 @@ WorkPlan Planner::plan(const format::Entry &entry) {
 
 WorkPlan gan::runtime::planWork(const Executable &executable,
                                 const Placement &placement, uint32_t entry,
-                                unsigned threads) {
+                                unsigned threads, uint32_t first,
+                                uint32_t end) {
   return Planner(executable, placement, threads)
-      .plan(*executable.tables().entries()->Get(entry));
+      .plan(*executable.tables().entries()->Get(entry), first, end);
 }

@@ -56,9 +56,11 @@ inline constexpr int64_t kCopyTile = 65536;
 /// Cuts entry `entry` for `threads` threads. Work that takes less than waking
 /// another thread pays for stays in one piece; a chain of such pieces is one
 /// item. The cut never changes results: kernels promise the same bits for any
-/// split of their tiles.
+/// split of their tiles. Only nodes `first` to before `end`, launches and
+/// copies all: what they wait for before them is done.
 WorkPlan planWork(const Executable &executable, const Placement &placement,
-                  uint32_t entry, unsigned threads);
+                  uint32_t entry, unsigned threads, uint32_t first,
+                  uint32_t end);
 
 } // namespace gan::runtime
 

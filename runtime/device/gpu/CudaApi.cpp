@@ -51,6 +51,8 @@ void Binder::bindAll(Api &api) {
   bind(api.streamDestroy, "cuStreamDestroy_v2");
   bind(api.streamSynchronize, "cuStreamSynchronize");
   bind(api.streamWaitEvent, "cuStreamWaitEvent");
+  bind(api.streamBeginCapture, "cuStreamBeginCapture_v2");
+  bind(api.streamEndCapture, "cuStreamEndCapture");
   bind(api.moduleLoad, "cuModuleLoadDataEx");
   bind(api.moduleUnload, "cuModuleUnload");
   bind(api.moduleGetFunction, "cuModuleGetFunction");
@@ -59,6 +61,7 @@ void Binder::bindAll(Api &api) {
   bind(api.graphAddKernel, "cuGraphAddKernelNode_v2");
   bind(api.graphAddCopy, "cuGraphAddMemcpyNode");
   bind(api.graphAddEmpty, "cuGraphAddEmptyNode");
+  bind(api.graphAddGraph, "cuGraphAddChildGraphNode");
   bind(api.graphAddEvent, "cuGraphAddEventRecordNode");
   bind(api.graphInstantiate, "cuGraphInstantiateWithFlags");
   bind(api.graphLaunch, "cuGraphLaunch");

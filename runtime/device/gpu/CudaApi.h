@@ -44,6 +44,7 @@ enum CuJitOption : int {
   kErrorLogBuffer = 5,
   kErrorLogBytes = 6,
 };
+enum CuCaptureMode : int { kCaptureThread = 1 };
 enum : unsigned {
   kMemoryDevice = 2,
   kStreamNonBlocking = 1,
@@ -113,6 +114,8 @@ public:
   CuResult (*streamDestroy)(CuStream stream);
   CuResult (*streamSynchronize)(CuStream stream);
   CuResult (*streamWaitEvent)(CuStream stream, CuEvent event, unsigned flags);
+  CuResult (*streamBeginCapture)(CuStream stream, CuCaptureMode mode);
+  CuResult (*streamEndCapture)(CuStream stream, CuGraph *graph);
   CuResult (*moduleLoad)(CuModule *module, const void *image, unsigned options,
                          CuJitOption *names, void **values);
   CuResult (*moduleUnload)(CuModule module);
@@ -128,6 +131,9 @@ public:
                            const CuCopyNode *copy, CuContext context);
   CuResult (*graphAddEmpty)(CuGraphNode *node, CuGraph graph,
                             const CuGraphNode *after, size_t afterCount);
+  CuResult (*graphAddGraph)(CuGraphNode *node, CuGraph graph,
+                            const CuGraphNode *after, size_t afterCount,
+                            CuGraph child);
   CuResult (*graphAddEvent)(CuGraphNode *node, CuGraph graph,
                             const CuGraphNode *after, size_t afterCount,
                             CuEvent event);

@@ -19,7 +19,8 @@ gan::runtime::makeCudaDevice(const DeviceOptions &options,
   if (!options.simSchedule.empty())
     return Status(Code::Usage, "only the device sim has schedules",
                   "--sim-schedule");
-  Result<std::unique_ptr<GpuDriver>> driver = makeCudaDriver(library);
+  Result<std::unique_ptr<GpuDriver>> driver =
+      makeCudaDriver(library, options.ranks);
   if (!driver.ok())
     return driver.status();
   return makeGpuDevice("cuda", driver.take(), options);

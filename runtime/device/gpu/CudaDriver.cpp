@@ -6,6 +6,7 @@
 #include "runtime/device/gpu/CudaApi.h"
 #include "runtime/device/gpu/CudaGraph.h"
 #include "runtime/device/gpu/CudaSlot.h"
+#include "runtime/ranks/Ranks.h"
 
 #include <cstring>
 
@@ -24,7 +25,8 @@ public:
   explicit CudaDriver(std::unique_ptr<Api> functions)
       : api(std::move(functions)) {}
   ~CudaDriver() override;
-  Status open();
+  Status open(unsigned ordinal);
+  Status join(Communicator &ranks, const std::string &library);
 
   const GpuProperties &properties() const override { return about; }
   Status load(const GpuCode &code) override;
@@ -51,6 +53,7 @@ private:
   CuModule module = nullptr;
   std::vector<CuDevicePtr> blocks;
   std::vector<std::unique_ptr<CudaSlot>> slots;
+  std::unique_ptr<nccl::Ranks> gpus; // of other ranks, too; null: one rank
 };
 } // namespace
 
@@ -86,7 +89,16 @@ Status CudaDriver::describe(int version) {
   return {};
 }
 
-Status CudaDriver::open() {
+Status CudaDriver::join(Communicator &ranks, const std::string &library) {
+  Result<std::unique_ptr<nccl::Ranks>> joined =
+      nccl::Ranks::join(ranks, library);
+  if (joined.ok())
+    gpus = joined.take();
+  return joined.status();
+}
+
+// Ranks of one machine take its GPUs in turn.
+Status CudaDriver::open(unsigned ordinal) {
   int version = 0, count = 0;
   CuResult started = api->init(0);
   if (started == kNoDevice)
@@ -106,7 +118,9 @@ Status CudaDriver::open() {
     return good;
   if (count == 0)
     return unsupported("there is no GPU on this machine");
-  if (Status good = api->check(api->deviceGet(&device, 0), "being opened");
+  if (Status good =
+          api->check(api->deviceGet(&device, static_cast<int>(ordinal) % count),
+                     "being opened");
       !good.ok())
     return good;
   if (Status good = describe(version); !good.ok())
@@ -138,6 +152,7 @@ CudaDriver::~CudaDriver() {
       api->streamSynchronize(each);
       api->streamDestroy(each);
     }
+  gpus.reset();
   slots.clear();
   for (CuDevicePtr block : blocks)
     api->memFree(block);
@@ -197,7 +212,7 @@ Result<std::unique_ptr<GpuGraph>>
 CudaDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
   if (Status entered = enter(); !entered.ok())
     return entered;
-  return buildGraph(*api, context, module, nodes, timed);
+  return buildGraph({*api, context, module, stream, gpus.get()}, nodes, timed);
 }
 
 Result<GpuSlot *> CudaDriver::makeSlot(uint64_t bytes) {
@@ -260,12 +275,16 @@ Status CudaDriver::wait() {
 }
 
 Result<std::unique_ptr<GpuDriver>>
-gan::runtime::makeCudaDriver(const std::string &library) {
+gan::runtime::makeCudaDriver(const std::string &library, Communicator *ranks) {
   Result<std::unique_ptr<Api>> api = Api::open(library);
   if (!api.ok())
     return api.status();
   auto driver = std::make_unique<CudaDriver>(api.take());
-  if (Status opened = driver->open(); !opened.ok())
+  Status opened = driver->open(ranks ? rankOnMachine() : 0);
+  const char *nccl = std::getenv("GAN_NCCL_LIBRARY");
+  if (opened.ok() && ranks)
+    opened = driver->join(*ranks, nccl ? nccl : "libnccl.so.2");
+  if (!opened.ok())
     return opened;
   return std::unique_ptr<GpuDriver>(std::move(driver));
 }

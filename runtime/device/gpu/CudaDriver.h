@@ -6,13 +6,15 @@
 #define GAN_RUNTIME_DEVICE_GPU_CUDADRIVER_H
 
 #include "runtime/device/gpu/Driver.h"
+#include "runtime/ranks/Communicator.h"
 
 namespace gan::runtime {
 
 /// The first GPU that the driver in the file `library` ("libcuda.so.1") lists,
 /// in its primary context; all work goes into one stream. `Unsupported` where
 /// there is no driver, one for a CUDA before 12.0, or no GPU from sm_80 on.
-Result<std::unique_ptr<GpuDriver>> makeCudaDriver(const std::string &library);
+Result<std::unique_ptr<GpuDriver>>
+makeCudaDriver(const std::string &library, Communicator *ranks = nullptr);
 
 } // namespace gan::runtime
 

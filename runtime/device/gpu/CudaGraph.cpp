@@ -31,8 +31,9 @@ namespace {
 // A graph under construction; the driver copies whatever it is given.
 class Builder {
 public:
-  Builder(const Api &api, CuContext context, CuModule module)
-      : api(api), context(context), module(module) {}
+  explicit Builder(const GraphTools &tools)
+      : api(tools.api), context(tools.context), module(tools.module),
+        tools(tools) {}
   ~Builder() {
     if (graph)
       api.graphDestroy(graph);
@@ -44,11 +45,13 @@ private:
   Status addKernel(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addCopy(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addWait(std::span<const CuGraphNode> after);
+  Status addExchange(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addEvent(CudaGraph &result);
 
   const Api &api;
   CuContext context;
   CuModule module;
+  const GraphTools &tools;
   CuGraph graph = nullptr;
   std::vector<CuGraphNode> made; // by node, the last one where it is a chain
 };
@@ -96,8 +99,32 @@ Status Builder::addCopy(const GpuNode &node,
                    "taking a copy");
 }
 
+// What NCCL queues is recorded, and becomes a node.
+Status Builder::addExchange(const GpuNode &node,
+                            std::span<const CuGraphNode> after) {
+  if (Status good =
+          api.check(api.streamBeginCapture(tools.stream, kCaptureThread),
+                    "recording an exchange");
+      !good.ok())
+    return good;
+  Status queued = tools.ranks->queue(node, tools.stream);
+  CuGraph recorded = nullptr;
+  Status good = api.check(api.streamEndCapture(tools.stream, &recorded),
+                          "recording an exchange");
+  if (!queued.ok() || !good.ok())
+    return queued.ok() ? good : queued;
+  made.emplace_back();
+  good = api.check(api.graphAddGraph(&made.back(), graph, after.data(),
+                                     after.size(), recorded),
+                   "taking an exchange");
+  api.graphDestroy(recorded);
+  return good;
+}
+
 Status Builder::addNode(const GpuNode &node,
                         std::span<const CuGraphNode> after) {
+  if (node.exchanges)
+    return addExchange(node, after);
   if (!node.kernel.empty())
     return addKernel(node, after);
   return node.arguments.empty() ? addWait(after) : addCopy(node, after);
@@ -152,13 +179,11 @@ Status Builder::build(std::span<const GpuNode> nodes, CudaGraph &result) {
 }
 
 Result<std::unique_ptr<GpuGraph>>
-gan::runtime::cuda::buildGraph(const Api &api, CuContext context,
-                               CuModule module, std::span<const GpuNode> nodes,
-                               bool timed) {
-  auto graph = std::make_unique<CudaGraph>(api);
+gan::runtime::cuda::buildGraph(const GraphTools &tools,
+                               std::span<const GpuNode> nodes, bool timed) {
+  auto graph = std::make_unique<CudaGraph>(tools.api);
   graph->nanoseconds.resize(timed ? nodes.size() : 0);
-  if (Status good = Builder(api, context, module).build(nodes, *graph);
-      !good.ok())
+  if (Status good = Builder(tools).build(nodes, *graph); !good.ok())
     return good;
   return std::unique_ptr<GpuGraph>(std::move(graph));
 }

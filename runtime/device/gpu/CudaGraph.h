@@ -7,8 +7,18 @@
 
 #include "runtime/device/gpu/CudaApi.h"
 #include "runtime/device/gpu/Driver.h"
+#include "runtime/device/gpu/Nccl.h"
 
 namespace gan::runtime::cuda {
+
+/// What a graph is made with.
+struct GraphTools {
+  const Api &api;
+  CuContext context;
+  CuModule module;
+  CuStream stream;          // takes exchanges while they are recorded
+  const nccl::Ranks *ranks; // null: there is nobody to exchange with
+};
 
 struct CudaGraph : GpuGraph {
   explicit CudaGraph(const Api &api) : api(api) {}
@@ -23,10 +33,8 @@ struct CudaGraph : GpuGraph {
 
 /// A graph that can be launched. A timed one is a chain, with an event before
 /// and after each node.
-Result<std::unique_ptr<GpuGraph>> buildGraph(const Api &api, CuContext context,
-                                             CuModule module,
-                                             std::span<const GpuNode> nodes,
-                                             bool timed);
+Result<std::unique_ptr<GpuGraph>>
+buildGraph(const GraphTools &tools, std::span<const GpuNode> nodes, bool timed);
 
 } // namespace gan::runtime::cuda
 

@@ -53,6 +53,9 @@ struct GpuNode {
                       // and without arguments nothing but its dependencies
   uint32_t blocks = 1, threads = 1;
   std::vector<GpuArgument> arguments;
+  bool exchanges = false; // with other ranks: the second half of the arguments
+                          // are tensors to be completed (Communicator.h), the
+                          // first half this rank's parts of them
   std::vector<uint32_t> dependencies; // earlier nodes that must be done
   std::string location;               // "net.gan:12:3", for messages
 };

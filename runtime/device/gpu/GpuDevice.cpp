@@ -32,7 +32,8 @@ class GpuDevice : public Device {
 public:
   GpuDevice(std::string name, std::unique_ptr<GpuDriver> gpu,
             const DeviceOptions &options)
-      : driver(std::move(gpu)), timed(options.profile) {
+      : driver(std::move(gpu)), timed(options.profile),
+        hasRanks(options.ranks) {
     about.name = std::move(name);
     about.description = driver->properties().description;
     about.threads = options.threads;
@@ -60,7 +61,7 @@ private:
 
   DeviceInfo about;
   std::unique_ptr<GpuDriver> driver;
-  bool timed;
+  bool timed, hasRanks;
   const Executable *exe = nullptr;
   GpuAddress arena = 0;
   std::array<GpuSlot *, kSlots> slots = {};
@@ -102,6 +103,8 @@ Result<std::unique_ptr<Program>>
 GpuDevice::prepare(std::span<const uint32_t> entries) {
   if (Status good = checkSequence(exe, entries, about.name); !good.ok())
     return good;
+  if (!hasRanks && exchanges(*exe, entries))
+    return misuse("there is nobody to exchange with", about.name);
   auto program = std::make_unique<GpuProgram>();
   program->device = this;
   program->inputBytes = inputBytes(exe->tables(), entries);

@@ -4,6 +4,7 @@
 #include "runtime/device/gpu/LaunchNodes.h"
 
 #include "runtime/device/Inputs.h"
+#include "runtime/executable/Shards.h"
 
 #include <algorithm>
 #include <map>
@@ -57,15 +58,15 @@ GpuAddress Gatherer::addressOf(uint32_t buffer) const {
 }
 
 void Gatherer::addArguments(const format::Node &node, GpuNode &launch) const {
-  const format::Kernel *kernel = node.kind() == format::NodeKind::Copy
-                                     ? nullptr
-                                     : tables.kernels()->Get(node.kernel());
+  const format::Kernel *kernel = node.kind() == format::NodeKind::Launch
+                                     ? tables.kernels()->Get(node.kernel())
+                                     : nullptr;
   for (uint32_t i = 0; i < node.arguments()->size(); ++i) {
     uint32_t buffer = node.arguments()->Get(i);
     uint64_t bytes = kernel ? kernel->argument_bytes()->Get(i)
                             : tables.buffers()->Get(buffer)->bytes();
-    bool written = kernel ? kernel->written()->Get(i) != 0 : i == 1;
-    launch.arguments.push_back({addressOf(buffer), bytes, written});
+    launch.arguments.push_back(
+        {addressOf(buffer), bytes, writesArgument(tables, node, i)});
   }
 }
 
@@ -86,6 +87,7 @@ void Gatherer::add(uint32_t first, uint32_t count) {
   GpuNode launch;
   for (uint32_t i = first; i < first + count; ++i) {
     const format::Node &node = *entry.nodes()->Get(i);
+    launch.exchanges = node.kind() == format::NodeKind::Collective;
     addArguments(node, launch);
     addDependencies(node, launch);
   }

@@ -50,7 +50,9 @@ gan::runtime::makeSimDevice(const DeviceOptions &options) {
       return read;
   DeviceOptions complete = options;
   complete.threads = *threads;
-  return makeGpuDevice(
-      "sim", makeSimDriver(simOptions, options.target == "sm_90a" ? 90 : 80),
-      complete);
+  return makeGpuDevice("sim",
+                       makeSimDriver(simOptions,
+                                     options.target == "sm_90a" ? 90 : 80,
+                                     options.ranks),
+                       complete);
 }

@@ -30,8 +30,9 @@ struct SimSlot : GpuSlot {
 
 class SimDriver : public GpuDriver {
 public:
-  SimDriver(const sim::Options &options, unsigned architecture)
-      : options(options) {
+  SimDriver(const sim::Options &options, unsigned architecture,
+            Communicator *ranks)
+      : options(options), ranks(ranks) {
     about.description = "simulated GPU, all accesses checked";
     about.architecture = architecture;
     about.sharedBytes = kSharedBytes;
@@ -55,10 +56,12 @@ public:
 private:
   Result<const sim::Program *> findKernel(const std::string &name);
   Status run(const GpuNode &node, const sim::Program *program);
+  Status exchange(const GpuNode &node);
   Status runKernel(const GpuNode &node, const sim::Program &program);
 
   GpuProperties about;
   sim::Options options;
+  Communicator *ranks;
   std::vector<Pages> blocks; // what `allocate` gave
   std::vector<std::unique_ptr<SimSlot>> slots;
   std::optional<sim::Module> module;
@@ -163,10 +166,20 @@ Status SimDriver::launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) {
 Status SimDriver::run(const GpuNode &node, const sim::Program *program) {
   if (program)
     return runKernel(node, *program);
+  if (node.exchanges)
+    return exchange(node);
   if (!node.arguments.empty())
     std::memcpy(hostOf(node.arguments[1].address),
                 hostOf(node.arguments[0].address), node.arguments[1].bytes);
   return {};
+}
+
+Status SimDriver::exchange(const GpuNode &node) {
+  std::vector<std::span<std::byte>> tensors;
+  for (size_t i = node.arguments.size() / 2; i < node.arguments.size(); ++i)
+    tensors.emplace_back(hostOf(node.arguments[i].address),
+                         node.arguments[i].bytes);
+  return ranks->allGather(tensors);
 }
 
 static Status failureOf(const GpuNode &node,
@@ -203,7 +216,7 @@ Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
 }
 
 std::unique_ptr<GpuDriver>
-gan::runtime::makeSimDriver(const sim::Options &options,
-                            unsigned architecture) {
-  return std::make_unique<SimDriver>(options, architecture);
+gan::runtime::makeSimDriver(const sim::Options &options, unsigned architecture,
+                            Communicator *ranks) {
+  return std::make_unique<SimDriver>(options, architecture, ranks);
 }

@@ -7,6 +7,7 @@
 
 #include "runtime/device/gpu/Driver.h"
 #include "runtime/device/sim/Launch.h"
+#include "runtime/ranks/Communicator.h"
 
 namespace gan::runtime {
 
@@ -21,8 +22,10 @@ namespace gan::runtime {
 ///
 /// Of nodes that may go next the schedule chooses as it chooses among warps. A
 /// graph is done when `launch` returns.
+/// With `ranks` it exchanges, in the thread that launches.
 std::unique_ptr<GpuDriver> makeSimDriver(const sim::Options &options,
-                                         unsigned architecture = 80);
+                                         unsigned architecture = 80,
+                                         Communicator *ranks = nullptr);
 
 } // namespace gan::runtime
 

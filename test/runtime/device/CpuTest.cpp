@@ -24,7 +24,8 @@ static WorkPlan planOf(const Executable &exe, uint32_t entry,
   static std::byte arena[1 << 17], code[1 << 14];
   EXPECT_LE(exe.tables().arena_bytes(), sizeof(arena));
   EXPECT_LE(exe.segment(0).size(), sizeof(code));
-  return planWork(exe, {arena, code, 0}, entry, threads);
+  return planWork(exe, {arena, code, 0}, entry, threads, 0,
+                  exe.tables().entries()->Get(entry)->nodes()->size());
 }
 
 // Where each launch stands: its stage, and its place in the chain of an item.

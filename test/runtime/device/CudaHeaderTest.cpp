@@ -47,6 +47,8 @@ SAME(streamCreate, cuStreamCreate);
 SAME(streamDestroy, cuStreamDestroy_v2);
 SAME(streamSynchronize, cuStreamSynchronize);
 SAME(streamWaitEvent, cuStreamWaitEvent);
+SAME(streamBeginCapture, cuStreamBeginCapture_v2);
+SAME(streamEndCapture, cuStreamEndCapture);
 SAME(moduleLoad, cuModuleLoadDataEx);
 SAME(moduleUnload, cuModuleUnload);
 SAME(moduleGetFunction, cuModuleGetFunction);
@@ -55,6 +57,7 @@ SAME(graphDestroy, cuGraphDestroy);
 SAME(graphAddKernel, cuGraphAddKernelNode_v2);
 SAME(graphAddCopy, cuGraphAddMemcpyNode);
 SAME(graphAddEmpty, cuGraphAddEmptyNode);
+SAME(graphAddGraph, cuGraphAddChildGraphNode);
 SAME(graphAddEvent, cuGraphAddEventRecordNode);
 SAME(graphInstantiate, cuGraphInstantiateWithFlags);
 SAME(graphLaunch, cuGraphLaunch);
@@ -77,6 +80,7 @@ static_assert(int(kMaxSharedPerBlock) ==
                   CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
 static_assert(int(kErrorLogBuffer) == CU_JIT_ERROR_LOG_BUFFER &&
               int(kErrorLogBytes) == CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES);
+static_assert(int(kCaptureThread) == CU_STREAM_CAPTURE_MODE_THREAD_LOCAL);
 static_assert(unsigned(kMemoryDevice) == CU_MEMORYTYPE_DEVICE &&
               unsigned(kStreamNonBlocking) == CU_STREAM_NON_BLOCKING &&
               unsigned(kEventBlockingSync) == CU_EVENT_BLOCKING_SYNC &&

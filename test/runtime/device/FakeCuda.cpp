@@ -17,6 +17,7 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <utility>
 
 using namespace gan::runtime;
 using namespace gan::runtime::cuda;
@@ -26,7 +27,9 @@ namespace {
 constexpr CuResult kInvalidValue = 1, kInvalidImage = 200, kLaunchFailed = 719;
 constexpr size_t kTotalBytes = size_t{4} << 30;
 
+struct Graph;
 struct Stream {
+  Graph *recorded = nullptr; // takes what is queued, where there is one
   std::vector<std::function<CuResult()>> queue;
   size_t done = 0;
   CuResult result = kSuccess; // the first failure stays
@@ -41,6 +44,8 @@ struct Node {
   sim::LaunchShape shape;
   CuCopyNode copy = {};
   Event *event = nullptr;
+  std::function<CuResult()> work; // of the host
+  std::shared_ptr<const Graph> child;
   std::vector<size_t> after;
 };
 struct Graph {
@@ -81,7 +86,7 @@ static CuResult runTo(Stream &stream, size_t place) {
 }
 
 static CuResult push(CuStream stream, std::function<CuResult()> work) {
-  if (!current || !stream)
+  if (!current || !stream || reinterpret_cast<Stream *>(stream)->recorded)
     return kInvalidValue;
   reinterpret_cast<Stream *>(stream)->queue.push_back(std::move(work));
   return kSuccess;
@@ -121,8 +126,14 @@ static bool addNode(CuGraphNode *handle, CuGraph graph,
   return true;
 }
 
+static CuResult runAll(const Graph &graph);
+
 static CuResult run(const Node &node) {
   now += 1;
+  if (node.work)
+    return node.work();
+  if (node.child)
+    return runAll(*node.child);
   if (node.event) {
     node.event->time = now;
     return kSuccess;
@@ -276,6 +287,49 @@ CuResult cuStreamWaitEvent(CuStream stream, CuEvent event, unsigned) {
   return push(stream, [now] {
     return now.stream ? runTo(*now.stream, now.place) : kSuccess;
   });
+}
+CuResult cuStreamBeginCapture_v2(CuStream stream, CuCaptureMode mode) {
+  auto *ours = reinterpret_cast<Stream *>(stream);
+  if (ours->recorded || mode != kCaptureThread)
+    return kInvalidValue;
+  ours->recorded = new Graph;
+  return kSuccess;
+}
+CuResult cuStreamEndCapture(CuStream stream, CuGraph *graph) {
+  auto *ours = reinterpret_cast<Stream *>(stream);
+  *graph = reinterpret_cast<CuGraph>(ours->recorded);
+  return std::exchange(ours->recorded, nullptr) ? kSuccess : kInvalidValue;
+}
+// One behind the other where they are recorded, as in a stream.
+CuResult cuLaunchHostFunc(CuStream stream, void (*work)(void *), void *data) {
+  auto *ours = reinterpret_cast<Stream *>(stream);
+  if (!ours->recorded)
+    return kInvalidValue;
+  Node node;
+  node.work = [=] {
+    work(data);
+    return kSuccess;
+  };
+  if (!ours->recorded->nodes.empty())
+    node.after = {ours->recorded->nodes.size() - 1};
+  ours->recorded->nodes.push_back(std::move(node));
+  return kSuccess;
+}
+CuResult fakeCudaRead(CuDevicePtr from, void *into, size_t bytes) {
+  std::span<std::byte> all(static_cast<std::byte *>(into), bytes);
+  return resultOf(memory().read(from, all));
+}
+CuResult fakeCudaWrite(CuDevicePtr to, const void *from, size_t bytes) {
+  std::span<const std::byte> all(static_cast<const std::byte *>(from), bytes);
+  return resultOf(memory().write(to, all));
+}
+CuResult cuGraphAddChildGraphNode(CuGraphNode *handle, CuGraph graph,
+                                  const CuGraphNode *after, size_t count,
+                                  CuGraph child) {
+  Node node;
+  node.child = std::make_shared<const Graph>(*reinterpret_cast<Graph *>(child));
+  return addNode(handle, graph, after, count, std::move(node)) ? kSuccess
+                                                               : kInvalidValue;
 }
 CuResult cuModuleLoadDataEx(CuModule *module, const void *image,
                             unsigned options, CuJitOption *names,

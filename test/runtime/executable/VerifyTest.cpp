@@ -228,10 +228,8 @@ TEST(Verify, Nodes) {
        [](Tables &t) { t.entries[1]->nodes[0]->arguments[1] = Lr; }},
       {"node 1 waits for node 1, which is not before it",
        [](Tables &t) { t.entries[1]->nodes[1]->dependencies = {1}; }},
-      {"node 0 is neither a launch nor a copy",
-       [](Tables &t) {
-         t.entries[1]->nodes[0]->kind = format::NodeKind::Collective;
-       }},
+      {"node 0 is neither a launch nor a copy nor a collective",
+       [](Tables &t) { t.entries[1]->nodes[0]->kind = format::NodeKind(3); }},
       {"node 4 is a copy with 3 buffers",
        [](Tables &t) { t.entries[1]->nodes[4]->arguments.push_back(K); }},
       {"node 4 copies 8192 bytes into 4",
@@ -288,7 +286,7 @@ TEST(Verify, Bindings) {
   auto loss = [](Tables &t) -> auto & { return *t.entries[1]->outputs[0]; };
   expectRefusals({
       {"input 0 'photos.x' has an unknown kind",
-       [&](Tables &t) { data(t).kind = format::BindingKind(6); }},
+       [&](Tables &t) { data(t).kind = format::BindingKind(7); }},
       {"entry 'train.0' input 0 'photos.x' names buffer 9 of 9",
        [&](Tables &t) { data(t).buffer = 9; }},
       {"does not fit into its buffer of 4 bytes",

@@ -342,7 +342,8 @@ TEST_F(GameOnCpu, CountsRuns) {
 
 TEST_F(GameOnCpu, StopsBetweenPasses) {
   std::atomic<bool> stop = false;
-  Game game = makeGame({.seed = 1, .stop = &stop});
+  Game game = makeGame(
+      {.seed = 1, .isStopped = [&] { return Result<bool>(stop.load()); }});
   uint64_t passes = 0;
   ASSERT_TRUE(game.play([&](const PassReport &report) {
                     passes = report.pass;

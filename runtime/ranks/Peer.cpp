@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "runtime/ranks/Peer.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <ifaddrs.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace gan::runtime;
+
+static constexpr size_t kMostText = 1024;
+static constexpr int kConnectMilliseconds = 2000;
+
+// ---- who
+
+RankName RankName::own(uint32_t rank) {
+  RankName name;
+  name.rank = rank;
+  name.process = getpid();
+  if (gethostname(name.host, sizeof(name.host) - 1) != 0)
+    std::strcpy(name.host, "?");
+  return name;
+}
+
+std::string RankName::text() const {
+  return "rank " + std::to_string(rank) + " (process " +
+         std::to_string(process) + " on " +
+         std::string(host, strnlen(host, sizeof(host))) + ")";
+}
+
+// ---- messages: kind, two bytes of length, text
+
+Peer::Peer(int socket, RankName name)
+    : heard(Clock::now()), file(socket), who(name) {
+  fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK);
+  int yes = 1; // What is said must not wait for more to say.
+  setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+}
+
+Peer::Peer(Peer &&other) noexcept
+    : isClosed(other.isClosed), hasLeft(other.hasLeft), heard(other.heard),
+      file(std::exchange(other.file, -1)), who(other.who),
+      arrived(std::move(other.arrived)) {}
+
+Peer::~Peer() {
+  if (file >= 0)
+    close(file);
+}
+
+void Peer::send(Kind kind, std::string_view text) const {
+  text = text.substr(0, kMostText);
+  std::string frame = {static_cast<char>(kind),
+                       static_cast<char>(text.size() & 0xff),
+                       static_cast<char>(text.size() >> 8)};
+  frame += text;
+  (void)!::send(file, frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+void Peer::receive() {
+  std::array<char, 2048> bytes;
+  for (;;) {
+    ssize_t count = recv(file, bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK))
+      isClosed = true;
+    if (count <= 0)
+      return;
+    heard = Clock::now();
+    arrived.append(bytes.data(), count);
+    if (arrived.size() > 64 * kMostText)
+      return;
+  }
+}
+
+std::optional<Peer::Message> Peer::next() {
+  if (arrived.size() < 3)
+    return std::nullopt;
+  size_t length = static_cast<unsigned char>(arrived[1]) |
+                  static_cast<unsigned char>(arrived[2]) << 8;
+  if (arrived.size() < 3 + length)
+    return std::nullopt;
+  Message message{static_cast<Kind>(arrived[0]), arrived.substr(3, length)};
+  arrived.erase(0, 3 + length);
+  return message;
+}
+
+// ---- sockets
+
+Result<int> gan::runtime::listenAnywhere(uint16_t &port) {
+  int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in place = {};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(INADDR_ANY);
+  socklen_t size = sizeof(place);
+  auto *address = reinterpret_cast<sockaddr *>(&place);
+  bool isOpen = file >= 0 && bind(file, address, size) == 0 &&
+                listen(file, SOMAXCONN) == 0 &&
+                getsockname(file, address, &size) == 0;
+  if (!isOpen) {
+    Status status = systemError(errno, "listening for other ranks", "");
+    if (file >= 0)
+      close(file);
+    return status;
+  }
+  port = ntohs(place.sin_port);
+  return file;
+}
+
+static bool waitFor(int file, short events, int milliseconds) {
+  pollfd one = {file, events, 0};
+  int ready;
+  do
+    ready = poll(&one, 1, milliseconds);
+  while (ready < 0 && errno == EINTR);
+  return ready > 0;
+}
+
+Result<int> gan::runtime::connectToOne(std::span<const uint32_t> addresses,
+                                       uint16_t port) {
+  int error = ETIMEDOUT;
+  for (uint32_t candidate : addresses) {
+    int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (file < 0)
+      return systemError(errno, "connecting to rank 0", "");
+    sockaddr_in place = {};
+    place.sin_family = AF_INET;
+    place.sin_addr.s_addr = candidate;
+    place.sin_port = htons(port);
+    int result =
+        connect(file, reinterpret_cast<sockaddr *>(&place), sizeof(place));
+    if (result != 0 && errno == EINPROGRESS &&
+        waitFor(file, POLLOUT, kConnectMilliseconds)) {
+      socklen_t size = sizeof(error);
+      getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size);
+      result = error;
+    }
+    if (result == 0)
+      return file;
+    close(file);
+  }
+  return Status(Code::Lost,
+                std::string("rank 0 does not answer: ") + std::strerror(error));
+}
+
+std::vector<uint32_t> gan::runtime::ownAddresses() {
+  std::vector<uint32_t> found;
+  ifaddrs *list = nullptr;
+  if (getifaddrs(&list) == 0) {
+    for (ifaddrs *each = list; each; each = each->ifa_next)
+      if (each->ifa_addr && each->ifa_addr->sa_family == AF_INET)
+        found.push_back(
+            reinterpret_cast<sockaddr_in *>(each->ifa_addr)->sin_addr.s_addr);
+    freeifaddrs(list);
+  }
+  uint32_t loop = htonl(INADDR_LOOPBACK);
+  std::erase(found, loop);
+  found.push_back(loop);
+  return found;
+}
+
+Status gan::runtime::sendAll(int socket, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    ssize_t count = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0 && errno == EAGAIN &&
+        waitFor(socket, POLLOUT, kConnectMilliseconds))
+      continue;
+    if (count <= 0)
+      return systemError(errno, "telling rank 0 who this is", "");
+    bytes = bytes.subspan(count);
+  }
+  return {};
+}
+
+Status gan::runtime::receiveAll(int socket, std::span<std::byte> bytes,
+                                int seconds) {
+  while (!bytes.empty()) {
+    if (!waitFor(socket, POLLIN, seconds * 1000))
+      return Status(Code::Lost, "a rank connected and says nothing");
+    ssize_t count = recv(socket, bytes.data(), bytes.size(), 0);
+    if (count < 0 && (errno == EINTR || errno == EAGAIN))
+      continue;
+    if (count <= 0)
+      return Status(Code::Lost, "a rank connected and ended");
+    bytes = bytes.subspan(count);
+  }
+  return {};
+}

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Ranks notice each other's end.
+#include "runtime/ranks/Watch.h"
+#include "runtime/ranks/Peer.h"
+#include "test/runtime/ranks/ThreadRanks.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace gan::runtime;
+using namespace gan::test;
+using namespace std::chrono_literals;
+
+namespace {
+// What the watch of one rank tells.
+class Ear {
+public:
+  Watch::OnLoss hears() {
+    return [this](const Status &status) {
+      std::lock_guard lock(mutex);
+      told = status.text();
+      condition.notify_all();
+    };
+  }
+  std::string await(std::chrono::seconds limit = 10s) {
+    std::unique_lock lock(mutex);
+    condition.wait_for(lock, limit, [&] { return !told.empty(); });
+    return told;
+  }
+
+private:
+  std::mutex mutex;
+  std::condition_variable condition;
+  std::string told;
+};
+} // namespace
+
+static bool contains(const std::string &text, const std::string &part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Watch, GoodbyeIsNoLoss) {
+  asRanks(3, [](Communicator &ranks) {
+    Ear ear;
+    Result<std::unique_ptr<Watch>> watch = Watch::start(ranks, ear.hears());
+    ASSERT_TRUE(watch.ok()) << watch.status().text();
+    if (ranks.rank() != 0)
+      (*watch)->leave();
+    EXPECT_EQ(ear.await(2s), "");
+  });
+}
+
+TEST(Watch, AFailureIsToldToAll) {
+  asRanks(3, [](Communicator &ranks) {
+    Ear ear;
+    Result<std::unique_ptr<Watch>> watch = Watch::start(ranks, ear.hears());
+    ASSERT_TRUE(watch.ok()) << watch.status().text();
+    if (ranks.rank() == 2)
+      return (*watch)->fail(
+          Status(Code::NotFound, "there is no such file", "x"));
+    std::string told = ear.await();
+    EXPECT_TRUE(contains(told, "rank 2 (process ")) << told;
+    EXPECT_TRUE(contains(told, ") has failed: x: there is no such file"))
+        << told;
+  });
+}
+
+TEST(Watch, WhoDoesNotComeIsMissed) {
+  asRanks(2, [](Communicator &ranks) {
+    if (ranks.rank() == 1) { // hears the invitation alone
+      std::vector<std::byte> invitation(184);
+      return (void)ranks.broadcast(invitation);
+    }
+    EXPECT_EQ(Watch::start(ranks, {}, /*secondsToCome=*/1).status().text(),
+              "of 1 other ranks 0 have connected to rank 0");
+  });
+}
+
+// A connection whose other end is the test.
+static Peer connectedPeer(int &other) {
+  int files[2] = {-1, -1};
+  EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, files), 0);
+  other = files[1];
+  return Peer(files[0], RankName::own(7));
+}
+
+TEST(Peer, MessagesComeInPieces) {
+  int other;
+  Peer peer = connectedPeer(other);
+  const char first[] = {'l', 3, 0, 'a'}, second[] = {'b', 'c', 'b', 0, 0, 'a'};
+  ASSERT_EQ(write(other, first, sizeof(first)), ssize_t(sizeof(first)));
+  peer.receive();
+  EXPECT_FALSE(peer.next());
+  ASSERT_EQ(write(other, second, sizeof(second)), ssize_t(sizeof(second)));
+  close(other);
+  peer.receive();
+  EXPECT_EQ(peer.next()->text, "abc");
+  EXPECT_EQ(peer.next()->kind, Peer::Kind::Bye);
+  EXPECT_FALSE(peer.next());
+  EXPECT_TRUE(peer.isClosed);
+}
+
+TEST(Peer, ConnectionsFail) {
+  uint16_t port = 0;
+  Result<int> listener = listenAnywhere(port);
+  ASSERT_TRUE(listener.ok());
+  std::vector<uint32_t> own = ownAddresses();
+  Result<int> caller = connectToOne(std::span(own).last(1), port);
+  ASSERT_TRUE(caller.ok()) << caller.status().text();
+  int answered = accept(*listener, nullptr, nullptr);
+  std::byte bytes[4];
+  EXPECT_TRUE(contains(receiveAll(answered, bytes, 0).text(),
+                       "a rank connected and says nothing"));
+  close(*caller);
+  EXPECT_TRUE(contains(receiveAll(answered, bytes, 1).text(),
+                       "a rank connected and ended"));
+  close(answered);
+  close(*listener);
+  EXPECT_TRUE(
+      contains(connectToOne(std::span(own).last(1), port).status().text(),
+               "rank 0 does not answer: Connection refused"));
+}
