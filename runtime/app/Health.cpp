@@ -91,9 +91,8 @@ Status Health::look(const PassReport &report, const StepReport *line,
                           .sentence = std::move(alarm.sentence),
                           .first = alarm.since,
                           .noticed = report.pass});
-  for (const Trouble &trouble : troubles)
-    if (!trouble.isFinite || trouble.action != Action::Warn)
-      game.pause();
+  if (!troubles.empty())
+    game.pause();
   return Status();
 }
 

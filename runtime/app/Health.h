@@ -58,8 +58,7 @@ public:
   Result<Metrics> measureDiversity();
 
   /// Looks at the pass that is done. `line`: what is logged of it, or null;
-  /// with `isDue` also at the storage. After a failure, or where there is
-  /// trouble now that calls for more than a warning, the game pauses.
+  /// with `isDue` also at the storage. Where there is trouble the game pauses.
   Status look(const PassReport &report, const StepReport *line, bool isDue);
 
   /// What the last look has found and nobody has taken yet.

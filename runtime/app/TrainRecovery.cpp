@@ -66,8 +66,8 @@ Status Training::resolve(Trouble trouble) {
   case Action::Warn:
     break;
   }
-  if (!trouble.isFinite)
-    status = health->catchUp(trouble);
+  status = trouble.isFinite ? game->goTo(game->position())
+                            : health->catchUp(trouble);
   passesDone = game->position().passes;
   return status.ok() ? tellTrouble(trouble, "warn", "") : status;
 }

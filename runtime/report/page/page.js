@@ -67,7 +67,7 @@ function chart(title, curves) {
       make("text", { x: left - 5, y: y(v) + 4, "text-anchor": "end" }, short(v)));
   }
   for (const s of ticks(0, last))
-    svg.append(make("text", { x: x(s), y: height - 7, "text-anchor": "middle" }, String(s)));
+    svg.append(make("text", { x: x(s), y: height - 7, "text-anchor": x(s) > width - 30 ? "end" : "middle" }, String(s)));
   curves.forEach((curve, i) => {
     const g = make("g", { style: `--of: var(--c${i % 6})` });
     // A gap where no value was finite.
