@@ -37,8 +37,16 @@ gan.data @data_c1 fields = [{name = "x", kind = "sound", shape = array<i64>}]
 // data C2: image
 // expected-error@+1 {{field 'x': an image needs three extents and reals 'low' < 'high'}}
 gan.data @data_c2 fields = [{name = "x", kind = "image", shape = array<i64: 3, 4, 4>, low = 1.0 : f64, high = -1.0 : f64}]
+
+// -----
+
+// data C2: image, resize
 // expected-error@+1 {{field 'x': an image needs a 'resize' from its extents on}}
 gan.data @data_c2_resize fields = [{name = "x", kind = "image", shape = array<i64: 3, 4, 4>, low = -1.0 : f64, high = 1.0 : f64, resize = 3}]
+
+// -----
+
+// data C2: image, filter
 // expected-error@+1 {{field 'x': an image needs a known 'crop' and 'filter'}}
 gan.data @data_c2_filter fields = [{name = "x", kind = "image", shape = array<i64: 3, 4, 4>, low = -1.0 : f64, high = 1.0 : f64, filter = "sharp"}]
 

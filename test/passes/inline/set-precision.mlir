@@ -10,14 +10,15 @@ gan.model @m attributes {arguments = {lr = 0.1 : f64}} {
   // CHECK: gan.storage @G.w param tensor<2x3xf32> init = <normal, [0.000000e+00, 2.000000e-02]>
   gan.storage @G.w param tensor<2x3xf64> init = <normal, [0.0, 0.02]> owner = "G"
   // CHECK: high = 1.000000e+00 : f64
-  gan.data @photos fields = [{name = "x", kind = "image", shape = array<i64: 3>, low = -1.0 : f64, high = 1.0 : f64},
+  gan.data @photos fields = [{name = "x", kind = "image", shape = array<i64: 3, 1, 1>, low = -1.0 : f64, high = 1.0 : f64},
                              {name = "y", kind = "label", shape = array<i64>, classes = 2 : i64}]
   // CHECK: func.func @p_2(%[[K:.*]]: tensor<2xi64>)
   func.func @p_2(%k: tensor<2xi64>) attributes {gan.role = "player"} {
     // CHECK: gan.clock ["+", "step", 1.000000e-01] at %[[K]] : tensor<2xi64> -> tensor<f32>
     %c = gan.clock ["+", "step", 0.1] at %k : tensor<2xi64> -> tensor<f64>
-    // CHECK: gan.read @photos "x" at %[[K]] : tensor<2xi64> -> tensor<2x3xf32>
-    %x = gan.read @photos "x" at %k : tensor<2xi64> -> tensor<2x3xf64>
+    // CHECK: gan.read @photos "x" at %[[K]] : tensor<2xi64> -> tensor<2x3x1x1xf32>
+    %i = gan.read @photos "x" at %k : tensor<2xi64> -> tensor<2x3x1x1xf64>
+    %x = gan.reshape %i : tensor<2x3x1x1xf64> -> tensor<2x3xf64>
     // CHECK: gan.read @photos "y" at %[[K]] : tensor<2xi64> -> tensor<2xi32>
     %y = gan.read @photos "y" at %k : tensor<2xi64> -> tensor<2xi32>
     // A third, rounded to the nearest single.
