@@ -1,9 +1,16 @@
 # Samples cut into shards: compiled code against the interpreter, which knows nothing of shards; all programs with --long.
 set(sharded norms joined_batch attention penalty spectral act_norm accumulated grouped conditional reuse batched_products flow)
+set(of_three batched_products grouped penalty residual untrained) # samples a batch
 foreach(program ${programs})
   get_filename_component(name ${program} NAME_WE)
+  set(shards 2)
+  if(name IN_LIST of_three)
+    set(shards 3)
+  elseif(name STREQUAL "accumulated_attention")
+    set(shards 5)
+  endif()
   add_test(NAME shards-${name}
-           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/equal.py ${program} ${CMAKE_CURRENT_BINARY_DIR}/shards_${name} --shards 2)
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/equal.py ${program} ${CMAKE_CURRENT_BINARY_DIR}/shards_${name} --shards ${shards})
   set_tests_properties(shards-${name} PROPERTIES ENVIRONMENT "PATH=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}:$ENV{PATH}")
   if(NOT name IN_LIST sharded)
     set_tests_properties(shards-${name} PROPERTIES LABELS long)

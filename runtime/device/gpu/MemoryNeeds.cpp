@@ -5,6 +5,9 @@
 
 #include "runtime/device/Device.h"
 #include "runtime/device/Inputs.h"
+#include "runtime/format/Layout.h"
+
+#include <algorithm>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -35,7 +38,13 @@ static std::string adviceFor(const format::Executable &tables, uint64_t free) {
   const format::PlannedBatch &smaller = *tables.batches()->Get(fits);
   double below = static_cast<double>(needsOf(tables, smaller));
   double above = static_cast<double>(needsOf(tables, larger));
-  double part = (static_cast<double>(free) - below) / (above - below);
+  // Every buffer begins at a multiple of this, so that a batch between the two
+  // may need so much more than the line says.
+  double rounding =
+      static_cast<double>(format::kBufferAlignment * tables.buffers()->size());
+  double part =
+      (static_cast<double>(free) - rounding - below) / (above - below);
+  part = std::max(0.0, part);
   double room = static_cast<double>(larger.batch() - smaller.batch());
   uint64_t batch = smaller.batch() + static_cast<uint64_t>(part * room);
   return "the largest batch that fits is about " + std::to_string(batch) +
