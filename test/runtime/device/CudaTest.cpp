@@ -101,13 +101,15 @@ TEST_F(Cuda, SaysThatMemoryIsShort) {
   EXPECT_TRUE(device->load(*exe).ok());
 }
 
-// The compiler has planned a half and a quarter of the batch.
+// The compiler has planned a half and a quarter of the batch; on the line
+// between them each buffer is given room to begin at a multiple of 64.
 TEST_F(Cuda, SaysWhichBatchWouldFit) {
   format::ExecutableT tables = makeGpuTables();
   uint64_t arena = tables.arena_bytes;
   tables.batches = {{32, arena}, {16, arena - 4000}, {8, arena - 20000}};
   uint64_t whole = arena + kSlotsBytes, half = arena - 4000 + kSlotsBytes / 2,
-           quarter = arena - 20000 + kSlotsBytes / 4;
+           quarter = arena - 20000 + kSlotsBytes / 4,
+           rounding = 64 * tables.buffers.size();
   struct Case {
     uint64_t free;
     std::string advice;
@@ -117,8 +119,9 @@ TEST_F(Cuda, SaysWhichBatchWouldFit) {
            ", not 32; build it for that or stop other programs on the GPU";
   };
   for (const auto &[free, advice] :
-       {Case{whole - 1, about(31)}, Case{(whole + half) / 2, about(24)},
-        Case{half, about(16)}, Case{half - 1, about(15)},
+       {Case{(whole + half) / 2 + rounding, about(24)},
+        Case{(whole + half) / 2, about(23)}, Case{half, about(16)},
+        Case{(half + quarter) / 2 + rounding, about(12)},
         Case{quarter, about(8)},
         Case{quarter - 1, "even a batch of 8 needs " + std::to_string(quarter) +
                               "; stop other programs on the GPU"}}) {
