@@ -3,29 +3,12 @@
 
 #include "runtime/ranks/MpiApi.h"
 
-#include <dlfcn.h>
+#include "runtime/base/Library.h"
 
 #include <array>
 
 using namespace gan::runtime;
 using namespace gan::runtime::mpi;
-
-namespace {
-// Looks symbols up, and keeps the name of the first that is missing.
-class Binder {
-public:
-  explicit Binder(void *library) : library(library) {}
-  template <typename F> void bind(F &function, const char *symbol) {
-    function = reinterpret_cast<F>(dlsym(library, symbol));
-    if (!function && !missing)
-      missing = symbol;
-  }
-  const char *missing = nullptr;
-
-private:
-  void *library;
-};
-} // namespace
 
 static std::string versionOf(const Api &api) {
   std::array<char, kMaxVersionText> text = {};
@@ -37,38 +20,36 @@ static std::string versionOf(const Api &api) {
   return version.substr(0, version.find_first_of(",\n"));
 }
 
-Result<std::unique_ptr<Api>> Api::open(const std::string &library) {
+Result<std::unique_ptr<Api>> Api::open(const std::string &file) {
   // Its plugins look for its symbols among the global ones.
-  void *handle = dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL);
-  if (!handle) {
-    const char *why = dlerror();
+  Result<Library> library =
+      Library::open(file, {.global = true, .stays = true});
+  if (!library.ok())
     return Status(Code::Unsupported,
                   "this process is one of several ranks, but MPI cannot be "
                   "loaded (" +
-                      std::string(why ? why : library) + ")",
+                      library.status().sentence() + ")",
                   "mpi");
-  }
   std::unique_ptr<Api> api(new Api());
-  Binder binder(handle);
-  binder.bind(api->getLibraryVersion, "MPI_Get_library_version");
-  binder.bind(api->initThread, "MPI_Init_thread");
-  binder.bind(api->finalize, "MPI_Finalize");
-  binder.bind(api->commRank, "MPI_Comm_rank");
-  binder.bind(api->commSize, "MPI_Comm_size");
-  binder.bind(api->commSetErrhandler, "MPI_Comm_set_errhandler");
-  binder.bind(api->barrier, "MPI_Barrier");
-  binder.bind(api->bcast, "MPI_Bcast");
-  binder.bind(api->allgather, "MPI_Allgather");
-  binder.bind(api->errorString, "MPI_Error_string");
-  binder.bind(api->world, "ompi_mpi_comm_world");
-  binder.bind(api->byte, "ompi_mpi_byte");
-  binder.bind(api->errorsReturn, "ompi_mpi_errors_return");
-  if (binder.missing)
+  library->bind(api->getLibraryVersion, "MPI_Get_library_version");
+  library->bind(api->initThread, "MPI_Init_thread");
+  library->bind(api->finalize, "MPI_Finalize");
+  library->bind(api->commRank, "MPI_Comm_rank");
+  library->bind(api->commSize, "MPI_Comm_size");
+  library->bind(api->commSetErrhandler, "MPI_Comm_set_errhandler");
+  library->bind(api->barrier, "MPI_Barrier");
+  library->bind(api->bcast, "MPI_Bcast");
+  library->bind(api->allgather, "MPI_Allgather");
+  library->bind(api->errorString, "MPI_Error_string");
+  library->bind(api->world, "ompi_mpi_comm_world");
+  library->bind(api->byte, "ompi_mpi_byte");
+  library->bind(api->errorsReturn, "ompi_mpi_errors_return");
+  if (library->missing())
     return Status(Code::Unsupported,
                   "the MPI of this machine is " + versionOf(*api) +
-                      " and has no " + binder.missing +
+                      " and has no " + library->missing() +
                       "; trainers run on Open MPI",
-                  library);
+                  file);
   return api;
 }
 

@@ -25,7 +25,7 @@ class Api {
 public:
   /// Loads the library of that name. `Unsupported` where there is none or it is
   /// not Open MPI.
-  static Result<std::unique_ptr<Api>> open(const std::string &library);
+  static Result<std::unique_ptr<Api>> open(const std::string &file);
 
   /// The failure of the function that returned `result`.
   Status check(int result, const std::string &doing) const;

@@ -7,6 +7,7 @@
 #ifndef GAN_RUNTIME_DEVICE_GPU_CUDAAPI_H
 #define GAN_RUNTIME_DEVICE_GPU_CUDAAPI_H
 
+#include "runtime/base/Library.h"
 #include "runtime/base/Status.h"
 
 #include <cstddef>
@@ -84,8 +85,7 @@ class Api {
 public:
   /// Loads the driver of that file name, "libcuda.so.1". `Unsupported` where
   /// there is none, and where it lacks a function, as one before 12.0 does.
-  static Result<std::unique_ptr<Api>> open(const std::string &library);
-  ~Api();
+  static Result<std::unique_ptr<Api>> open(const std::string &file);
 
   CuResult (*init)(unsigned flags);
   CuResult (*driverGetVersion)(int *version);
@@ -153,8 +153,8 @@ public:
         std::source_location origin = std::source_location::current()) const;
 
 private:
-  explicit Api(void *library) : library(library) {}
-  void *library;
+  explicit Api(Library library) : library(std::move(library)) {}
+  Library library;
 };
 
 } // namespace gan::runtime::cuda

@@ -3,53 +3,33 @@
 
 #include "runtime/device/gpu/Nccl.h"
 
-#include <dlfcn.h>
+#include "runtime/base/Library.h"
 
 using namespace gan::runtime;
 using namespace gan::runtime::nccl;
 
-namespace {
-// Looks functions up, and keeps the name of the first that is missing.
-class Binder {
-public:
-  explicit Binder(void *library) : library(library) {}
-  template <typename F> void bind(F &function, const char *symbol) {
-    function = reinterpret_cast<F>(dlsym(library, symbol));
-    if (!function && !missing)
-      missing = symbol;
-  }
-  const char *missing = nullptr;
-
-private:
-  void *library;
-};
-} // namespace
-
-// The library stays: its threads may outlive the last communicator.
-static Result<Api> openLibrary(const std::string &library) {
-  void *handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!handle) {
-    const char *why = dlerror();
+static Result<Api> openLibrary(const std::string &file) {
+  // It stays: its threads may outlive the last communicator.
+  Result<Library> library = Library::open(file, {.stays = true});
+  if (!library.ok())
     return Status(Code::Unsupported,
                   "several ranks train on GPUs through NCCL, which cannot be "
                   "loaded (" +
-                      std::string(why ? why : library) + ")",
+                      library.status().sentence() + ")",
                   "cuda");
-  }
   Api api = {};
-  Binder binder(handle);
-  binder.bind(api.getUniqueId, "ncclGetUniqueId");
-  binder.bind(api.commInitRank, "ncclCommInitRank");
-  binder.bind(api.commDestroy, "ncclCommDestroy");
-  binder.bind(api.allGather, "ncclAllGather");
-  binder.bind(api.groupStart, "ncclGroupStart");
-  binder.bind(api.groupEnd, "ncclGroupEnd");
-  binder.bind(api.getErrorString, "ncclGetErrorString");
-  if (binder.missing)
+  library->bind(api.getUniqueId, "ncclGetUniqueId");
+  library->bind(api.commInitRank, "ncclCommInitRank");
+  library->bind(api.commDestroy, "ncclCommDestroy");
+  library->bind(api.allGather, "ncclAllGather");
+  library->bind(api.groupStart, "ncclGroupStart");
+  library->bind(api.groupEnd, "ncclGroupEnd");
+  library->bind(api.getErrorString, "ncclGetErrorString");
+  if (library->missing())
     return Status(Code::Unsupported,
-                  "the library has no " + std::string(binder.missing) +
+                  "the library has no " + std::string(library->missing()) +
                       ", so it is not NCCL",
-                  library);
+                  file);
   return api;
 }
 
