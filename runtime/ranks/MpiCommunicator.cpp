@@ -59,7 +59,7 @@ MpiCommunicator::allGather(std::span<const std::span<std::byte>> tensors) {
   std::vector<Piece> pieces;
   uint64_t filled = 0;
   auto exchange = [&] {
-    window.resize(filled * ranks);
+    window.resize(std::max(window.size(), filled * ranks));
     auto copyAll = [&](uint32_t rank, bool isPacking) {
       std::byte *at = window.data() + rank * filled;
       for (const Piece &piece : pieces) {

@@ -33,7 +33,7 @@ private:
 
   std::unique_ptr<mpi::Api> api;
   uint32_t ownRank = 0, ranks = 1;
-  std::vector<std::byte> window; // of each rank as many bytes
+  std::vector<std::byte> window; // begins with as many bytes of each rank
 };
 
 } // namespace gan::runtime

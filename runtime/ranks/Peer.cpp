@@ -140,13 +140,14 @@ Result<int> gan::runtime::connectToOne(std::span<const uint32_t> addresses,
     place.sin_port = htons(port);
     int result =
         connect(file, reinterpret_cast<sockaddr *>(&place), sizeof(place));
-    if (result != 0 && errno == EINPROGRESS &&
-        waitFor(file, POLLOUT, kConnectMilliseconds)) {
+    error = result == 0 ? 0 : errno;
+    if (error == EINPROGRESS) {
+      error = ETIMEDOUT;
       socklen_t size = sizeof(error);
-      getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size);
-      result = error;
+      if (waitFor(file, POLLOUT, kConnectMilliseconds))
+        getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size);
     }
-    if (result == 0)
+    if (error == 0)
       return file;
     close(file);
   }
@@ -187,8 +188,12 @@ Status gan::runtime::sendAll(int socket, std::span<const std::byte> bytes) {
 
 Status gan::runtime::receiveAll(int socket, std::span<std::byte> bytes,
                                 int seconds) {
+  auto deadline = Peer::Clock::now() + std::chrono::seconds(seconds);
   while (!bytes.empty()) {
-    if (!waitFor(socket, POLLIN, seconds * 1000))
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - Peer::Clock::now());
+    if (!waitFor(socket, POLLIN,
+                 static_cast<int>(std::max<int64_t>(left.count(), 0))))
       return Status(Code::Lost, "a rank connected and says nothing");
     ssize_t count = recv(socket, bytes.data(), bytes.size(), 0);
     if (count < 0 && (errno == EINTR || errno == EAGAIN))

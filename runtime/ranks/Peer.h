@@ -70,8 +70,9 @@ Result<int> listenAnywhere(uint16_t &port);
 Result<int> connectToOne(std::span<const uint32_t> addresses, uint16_t port);
 /// The addresses of this machine, that of the loop last.
 std::vector<uint32_t> ownAddresses();
-/// Sends or receives exactly these bytes within `seconds`.
+/// Sends exactly these bytes.
 Status sendAll(int socket, std::span<const std::byte> bytes);
+/// Receives exactly these bytes, the last of them within `seconds`.
 Status receiveAll(int socket, std::span<std::byte> bytes, int seconds);
 
 } // namespace gan::runtime

@@ -177,13 +177,15 @@ static Result<std::vector<Peer>> awaitAll(int listener,
 }
 
 static Result<std::vector<Peer>> connectToFirst(const Invitation &invitation,
-                                                uint32_t rank) {
+                                                uint32_t rank, int seconds) {
   Result<int> connected = connectToOne(
       std::span(invitation.addresses).first(invitation.count), invitation.port);
   if (!connected.ok())
     return connected.status();
   std::vector<Peer> peers;
   peers.emplace_back(*connected, invitation.name);
+  // Rank 0 says nothing until all have come.
+  peers.back().heard += std::chrono::seconds(seconds);
   Hello hello = {invitation.token, RankName::own(rank)};
   Status sent = sendAll(*connected, std::as_bytes(std::span(&hello, 1)));
   if (!sent.ok())
@@ -224,7 +226,7 @@ Result<std::unique_ptr<Watch>> Watch::start(Communicator &ranks, OnLoss onLoss,
   Result<std::vector<Peer>> peers =
       ranks.rank() == 0
           ? awaitAll(listener, invitation, ranks.size(), secondsToCome)
-          : connectToFirst(invitation, ranks.rank());
+          : connectToFirst(invitation, ranks.rank(), secondsToCome);
   if (listener >= 0)
     close(listener);
   if (!peers.ok())

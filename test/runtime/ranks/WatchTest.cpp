@@ -8,9 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -73,6 +75,41 @@ TEST(Watch, AFailureIsToldToAll) {
   });
 }
 
+namespace {
+// One who takes his time between the invitation and coming.
+class Late : public Communicator {
+public:
+  explicit Late(Communicator &ranks) : ranks(ranks) {}
+  uint32_t rank() const override { return ranks.rank(); }
+  uint32_t size() const override { return ranks.size(); }
+  Status allGather(std::span<const std::span<std::byte>> tensors) override {
+    return ranks.allGather(tensors);
+  }
+  Status broadcast(std::span<std::byte> bytes) override {
+    Status status = ranks.broadcast(bytes);
+    std::this_thread::sleep_for(std::chrono::seconds(Watch::kSilence) + 1s);
+    return status;
+  }
+
+private:
+  Communicator &ranks;
+};
+} // namespace
+
+TEST(Watch, OthersWaitForWhoComesLate) {
+  asRanks(3, [](Communicator &ranks) {
+    Ear ear;
+    Late late(ranks);
+    Result<std::unique_ptr<Watch>> watch = Watch::start(
+        ranks.rank() == 2 ? static_cast<Communicator &>(late) : ranks,
+        ear.hears());
+    ASSERT_TRUE(watch.ok()) << watch.status().text();
+    // Whoever waits longest for rank 0 still does not miss it.
+    EXPECT_EQ(ear.await(ranks.rank() == 1 ? 9s : 2s), "");
+    (*watch)->leave();
+  });
+}
+
 TEST(Watch, WhoDoesNotComeIsMissed) {
   asRanks(2, [](Communicator &ranks) {
     if (ranks.rank() == 1) { // hears the invitation alone
@@ -124,7 +161,27 @@ TEST(Peer, ConnectionsFail) {
                        "a rank connected and ended"));
   close(answered);
   close(*listener);
+  EXPECT_TRUE(contains(
+      connectToOne(std::array{uint32_t{0xffffffff}}, port).status().text(),
+      "rank 0 does not answer: Network is unreachable"));
   EXPECT_TRUE(
       contains(connectToOne(std::span(own).last(1), port).status().text(),
                "rank 0 does not answer: Connection refused"));
+}
+
+TEST(Peer, BytesThatTrickleInAreTooLate) {
+  int files[2] = {-1, -1};
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, files), 0);
+  std::thread writer([&] {
+    for (char byte : {'a', 'b', 'c', 'd'}) {
+      std::this_thread::sleep_for(400ms);
+      EXPECT_EQ(write(files[1], &byte, 1), 1);
+    }
+  });
+  std::byte bytes[4];
+  EXPECT_TRUE(contains(receiveAll(files[0], bytes, 1).text(),
+                       "a rank connected and says nothing"));
+  writer.join();
+  close(files[0]);
+  close(files[1]);
 }
