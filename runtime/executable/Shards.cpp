@@ -219,6 +219,9 @@ void Spreader::run() {
     spreadInputs(entry->inputs);
     spreadNodes(*entry);
   }
+  // Those tell what the arena of one shard would need.
+  if (local > 1)
+    tables.batches.clear();
   tables.shards = 1;
   tables.shard_offset = tables.arena_bytes;
 }

@@ -29,7 +29,8 @@ bool writesArgument(const format::Executable &tables, const format::Node &node,
 /// `ranks`, which divides the number of shards. The rank has as many shards as
 /// the others, one behind another in the order of ranks; its arena holds what
 /// they share and what each has for itself. Nodes of a shard, their groups and
-/// inputs are there once for each. Of a collective, copies into the place of
+/// inputs are there once for each; planned batches are of one shard, and not
+/// there where the rank has more. Of a collective, copies into the place of
 /// each shard are left, and behind them, with more ranks than one, a collective
 /// that completes tensors of which this rank has its part: its first arguments
 /// are these parts, the others the whole tensors.

@@ -103,6 +103,15 @@ TEST(Shards, GroupsStayTogether) {
   EXPECT_NE(step.nodes[3]->arguments[2], K);
 }
 
+TEST(Shards, PlannedBatchesAreOfOne) {
+  for (uint32_t ranks : {1, 2}) {
+    format::ExecutableT tables = makeShardTables();
+    tables.batches = {{64, tables.arena_bytes}, {32, 64}};
+    spreadShards(tables, 0, ranks);
+    EXPECT_EQ(tables.batches.size(), ranks == 2 ? 2u : 0u);
+  }
+}
+
 TEST(Shards, RanksMustDivideThem) {
   Result<Executable> loaded = loadFor(0, 3);
   EXPECT_EQ(
