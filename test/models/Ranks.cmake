@@ -9,8 +9,14 @@ foreach(program ${programs})
   elseif(name STREQUAL "accumulated_attention")
     set(shards 5)
   endif()
+  set(limits "")
+  # At the second step D(fake) is 1 but for 0.0114 (norm over the batch): mse(D(fake), 1) is 1.3e-4, and an error e of D, in the same norm,
+  # changes it by up to 2 e / 0.0114 of it. Parameters of f32 differ by 3e-7 there, and so may D, which is a sum of seven numbers: 5e-5.
+  if(name STREQUAL "dense_only")
+    set(limits --f32-limit generator.loss=5e-5)
+  endif()
   add_test(NAME shards-${name}
-           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/equal.py ${program} ${CMAKE_CURRENT_BINARY_DIR}/shards_${name} --shards ${shards})
+           COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/equal.py ${program} ${CMAKE_CURRENT_BINARY_DIR}/shards_${name} --shards ${shards} ${limits})
   set_tests_properties(shards-${name} PROPERTIES ENVIRONMENT "PATH=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}:$ENV{PATH}")
   if(NOT name IN_LIST sharded)
     set_tests_properties(shards-${name} PROPERTIES LABELS long)

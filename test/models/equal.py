@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Says whether compiled code trains as the reference interpreter does, in f64 and in f32.
 
-usage: equal.py MODEL.gan FOLDER [--steps N] [--records N] [--seed N] [--shards N] [--f32-limit X] [--set NAME=VALUE]...
+usage: equal.py MODEL.gan FOLDER [--steps N] [--records N] [--seed N] [--shards N] [--f32-limit [NAME=]X]... [--set NAME=VALUE]...
 
 Both play N steps (3) of the model from the same seed. For every parameter and every state of a network |p - r| / |r| in Euclidean
-norms (|p| where r is 0), and for every number that is logged the relative error, may reach 1e-10 in f64 and X (1e-5) in f32. The
-interpreter runs the text of stage `grad`, so that whatever comes after is between the two.
+norms (|p| where r is 0), and for every number that is logged the relative error, may reach 1e-10 in f64 and X (1e-5) in f32; with NAME,
+X is the limit of that one alone. The interpreter runs the text of stage `grad`, so that whatever comes after is between the two.
 FOLDER takes what the runs leave. `ganc` and `gan-interpret` are on the PATH.
 """
 
@@ -77,17 +77,24 @@ def main():
     parser.add_argument("--records", default=50000)
     parser.add_argument("--seed", default=5)
     parser.add_argument("--shards", default=1)
-    parser.add_argument("--f32-limit", type=float, default=1e-5)
+    parser.add_argument("--f32-limit", action="append", default=[])
     parser.add_argument("--set", action="append", default=[])
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     settings = [word for setting in options.set for word in ("--set", setting)]
     reference, reference_log, names = interpret(options, settings, options.folder)
     failed = not names
-    for precision, limit in (("f64", 1e-10), ("f32", options.f32_limit)):
+    f32_limits = {"": 1e-5}
+    for word in options.f32_limit:
+        name, _, limit = word.rpartition("=")
+        f32_limits[name] = float(limit)
+    if unknown := f32_limits.keys() - {"", *names, *reference_log}:
+        sys.exit(f"error: there is no {', '.join(unknown)} to limit")
+    for precision, limits in (("f64", {"": 1e-10}), ("f32", f32_limits)):
         result = train(options, settings, options.folder, precision)
         found = list(differences(reference, result[0], reference_log, result[1], names))
         for name, value in found:
+            limit = limits.get(name, limits[""])
             if value > limit:
                 failed = True
                 print(f"error: {precision}: {name} differs by {value:.1e}, the limit is {limit:.0e}")
