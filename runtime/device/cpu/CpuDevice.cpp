@@ -81,6 +81,7 @@ private:
   uint32_t image = 0;
   Pages arena, code;
   std::array<Pages, kSlots> slots;
+  uint64_t slotSize = 0;
   std::unique_ptr<ThreadPool> pool;
   // By entry; none: never asked for.
   std::vector<std::vector<std::unique_ptr<Part>>> parts;
@@ -112,8 +113,9 @@ Status CpuDevice::load(const Executable &executable) {
   if (!memory.ok())
     return memory.status();
   arena = memory.take();
+  slotSize = slotBytes(executable.tables());
   for (Pages &slot : slots) {
-    Result<Pages> given = Pages::allocate(slotBytes(executable.tables()));
+    Result<Pages> given = Pages::allocate(slotSize);
     if (!given.ok())
       return given.status();
     slot = given.take();
@@ -183,7 +185,7 @@ std::unique_ptr<Part> CpuDevice::preparePart(uint32_t entry, uint32_t first,
 std::span<std::byte> CpuDevice::slot(unsigned slot) {
   if (!exe)
     return {};
-  return {slots[slot].data(), slotBytes(exe->tables())};
+  return {slots[slot].data(), slotSize};
 }
 
 // Into the arena, as the addresses in a job are fixed. Returns the size of the

@@ -8,6 +8,7 @@
 #include "runtime/device/gpu/CudaSlot.h"
 #include "runtime/ranks/Ranks.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace gan;

@@ -11,8 +11,10 @@
 namespace gan::runtime {
 
 /// The first GPU that the driver in the file `library` ("libcuda.so.1") lists,
-/// in its primary context; all work goes into one stream. `Unsupported` where
-/// there is no driver, one for a CUDA before 12.0, or no GPU from sm_80 on.
+/// in its primary context; kernels go into one stream, uploads into another.
+/// With `ranks` it exchanges with theirs by NCCL, and the ranks of one machine
+/// take its GPUs in turn. `Unsupported` where there is no driver, one for a
+/// CUDA before 12.0, no GPU from sm_80 on, or, with ranks, no NCCL.
 Result<std::unique_ptr<GpuDriver>>
 makeCudaDriver(const std::string &library, Communicator *ranks = nullptr);
 
