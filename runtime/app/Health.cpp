@@ -86,11 +86,12 @@ Status Health::look(const PassReport &report, const StepReport *line,
                         .isFinite = false});
   if (isGood && line)
     for (Alarm &alarm : detectors.add(*line))
-      troubles.push_back({.kind = alarm.kind,
-                          .action = options.onAlarm,
-                          .sentence = std::move(alarm.sentence),
-                          .first = alarm.since,
-                          .noticed = report.pass});
+      (options.onAlarm == Action::Warn ? warnings : troubles)
+          .push_back({.kind = alarm.kind,
+                      .action = options.onAlarm,
+                      .sentence = std::move(alarm.sentence),
+                      .first = alarm.since,
+                      .noticed = report.pass});
   if (!troubles.empty())
     game.pause();
   return Status();

@@ -64,6 +64,8 @@ public:
   /// What the last look has found and nobody has taken yet.
   bool isInTrouble() const { return !troubles.empty(); }
   std::vector<Trouble> takeTroubles() { return std::exchange(troubles, {}); }
+  /// Alarms that are only to be told: no trouble, the game does not pause.
+  std::vector<Trouble> takeWarnings() { return std::exchange(warnings, {}); }
   /// Since when the run is doubtful, for the checkpoints that are kept.
   std::optional<uint64_t> suspectSince() const {
     return detectors.suspectSince();
@@ -96,7 +98,7 @@ private:
   Guard guard;
   Detectors detectors;
   Position goodPosition; // of `guard.lastGood()`
-  std::vector<Trouble> troubles;
+  std::vector<Trouble> troubles, warnings;
   std::string found; // what the last check found
   bool bad = false, repeating = false;
   std::chrono::steady_clock::time_point nextCheck;

@@ -104,6 +104,9 @@ Status Training::finishPass(const PassReport &report) {
   if (status.ok())
     status = health->look(report, line ? &*line : nullptr,
                           /*isDue=*/isSampledNow || isSavedNow);
+  for (const Trouble &warning : health->takeWarnings())
+    if (status.ok())
+      status = tellTrouble(warning, "warn", "");
   // What is not well is neither drawn nor saved before somebody has decided.
   if (!status.ok() || health->isInTrouble())
     return status;

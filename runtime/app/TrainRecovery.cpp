@@ -24,17 +24,14 @@ Status Training::tellTrouble(const Trouble &trouble, const std::string &action,
                                   .text = text});
 }
 
-// Ranks cannot go back together: what calls for that ends the run, and its next
-// start goes on from the latest checkpoint.
+// Ranks cannot go back together: the run ends, and its next start goes on from
+// the latest checkpoint.
 Status Training::resolveTogether() {
-  for (Trouble &trouble : health->takeTroubles()) {
-    if (!trouble.isFinite || trouble.action != Action::Warn)
-      return Status(Code::Diverged,
-                    "training has gone wrong: " + trouble.sentence);
-    if (Status status = tellTrouble(trouble, "warn", ""); !status.ok())
-      return status;
-  }
-  return Status();
+  Trouble trouble = health->takeTroubles().front();
+  Status status = tellTrouble(trouble, nameOf(Action::Stop), "");
+  return status.ok() ? Status(Code::Diverged,
+                              "training has gone wrong: " + trouble.sentence)
+                     : status;
 }
 
 Status Training::resolve() {
@@ -66,8 +63,8 @@ Status Training::resolve(Trouble trouble) {
   case Action::Warn:
     break;
   }
-  status = trouble.isFinite ? game->goTo(game->position())
-                            : health->catchUp(trouble);
+  // What went well the second time stands where it stood.
+  status = trouble.isFinite ? Status() : health->catchUp(trouble);
   passesDone = game->position().passes;
   return status.ok() ? tellTrouble(trouble, "warn", "") : status;
 }

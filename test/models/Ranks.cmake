@@ -33,6 +33,8 @@ endfunction()
 gan_add_ranks_test(ring ring --set width=16 --set batch=16)
 gan_add_ranks_test(dcgan dcgan --set size=32 --set channels=1 --set width=4 --set batch=8)
 gan_add_ranks_test(wgan_gp wgan_gp --set width=4 --set latent=8 --set batch=8)
+# A loss that blows up is told, and no rank waits for another because of it.
+gan_add_ranks_test(alarm ../test/models/Inputs/leap --steps 60 --event blow-up)
 gan_add_ranks_test(sim ring --set width=8 --set batch=8 --steps 2 --device sim)
 gan_add_ranks_test(nccl ring --set width=8 --set batch=8 --steps 2 --device cuda)
 set_tests_properties(ranks-nccl PROPERTIES

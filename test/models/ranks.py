@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Says whether ranks train one model together: the same bytes for 1, 2 and 4 of them, and an end within 10 s where one dies.
 
-usage: ranks.py MODEL.gan FOLDER [--steps N] [--shards N] [--device NAME] [--deaths] [--set NAME=VALUE]...
+usage: ranks.py MODEL.gan FOLDER [--steps N] [--shards N] [--device NAME] [--event KIND] [--deaths] [--set NAME=VALUE]...
 
 Builds the model with N shards (4) and plays some steps (6) with as many ranks as divide 4, under Open MPI's mpirun; what is learned and
-what is logged must be the same to the bit. A run of 2 ranks that stops half-way goes on with 4, and must end the same.
+what is logged must be the same to the bit; with --event an event of this kind is among it. A run of 2 ranks that stops half-way goes on with 4, and must end the same.
 With another device than the CPU, its ranks are compared with one rank of the CPU; cuda stands for the fake of test/runtime/device, NCCL's too.
 With --deaths one rank of three is killed, and in another run stopped (SIGSTOP), in the middle of a long training: all others must name it and end
 within 10 s, with mpirun told to leave them alone. `ganc` is on the PATH.
@@ -44,7 +44,7 @@ def train(trainer, folder, steps, ranks, *more, device="cpu"):
         sys.exit(f"error: {ranks} ranks end with {done.returncode}:\n{done.stderr}")
     lines = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
     for line in lines:
-        line.pop("images_per_second")
+        line.pop("images_per_second", None)
     left = {path.name: path.read_bytes() for path in folder.glob("*.safetensors")}
     return left | {"metrics.jsonl": lines}
 
@@ -60,6 +60,8 @@ def equality_problems(trainer, options):
     expected = train(trainer, options.folder / "1", options.steps, 1, "--new")
     if "weights.safetensors" not in expected or not expected["metrics.jsonl"]:
         yield "one rank leaves nothing"
+    if options.event and options.event not in [line.get("event") for line in expected["metrics.jsonl"]]:
+        yield f"one rank logs no event '{options.event}'"
     for count in counts[1:]:
         found = train(trainer, options.folder / str(count), options.steps, count, "--new", device=options.device)
         yield from differences(expected, found, f"{count} ranks")
@@ -147,6 +149,7 @@ def main():
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--shards", type=int, default=4)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--event")
     parser.add_argument("--deaths", action="store_true")
     parser.add_argument("--set", action="append", default=[])
     options = parser.parse_args()
