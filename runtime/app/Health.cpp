@@ -18,7 +18,7 @@ static constexpr int kCheckShare = 100;
 
 // ---- looking
 
-Result<bool> Health::checkStorage() {
+Result<bool> Health::checkStorage(bool isElseGood) {
   auto begin = std::chrono::steady_clock::now();
   Result<std::optional<BadStorage>> result = guard.check(device);
   auto end = std::chrono::steady_clock::now();
@@ -28,13 +28,16 @@ Result<bool> Health::checkStorage() {
   bad = result->has_value();
   if (bad)
     found = guard.textOf(**result);
-  else
+  if (!bad && isElseGood) {
+    guard.keep();
     goodPosition = game.position();
+  }
   return !bad;
 }
 
 Status Health::begin() {
   Result<bool> isGood = checkStorage();
+  isTold = bad;
   if (!isGood.ok() || *isGood || options.onNan == Action::Warn)
     return isGood.status();
   return Status(Code::Diverged, found + " before the first step",
@@ -63,28 +66,29 @@ static std::string textOf(const std::pair<std::string, double> &metric) {
 
 Status Health::look(const PassReport &report, const StepReport *line,
                     bool isDue) {
-  bool wasBad = bad;
-  bool isGood = true;
+  bool wasTold = isTold;
+  std::string what; // is not finite
+  const auto *metric = line ? notFiniteOf(line->metrics) : nullptr;
   if (isDue || (line && std::chrono::steady_clock::now() >= nextCheck)) {
-    Result<bool> good = checkStorage();
-    if (!good.ok())
-      return good.status();
-    isGood = *good;
+    Result<bool> isGood = checkStorage(/*isElseGood=*/!metric);
+    if (!isGood.ok())
+      return isGood.status();
+    what = *isGood ? "" : found;
+    isTold = bad;
   }
-  if (const auto *metric = line ? notFiniteOf(line->metrics) : nullptr) {
-    found = ::textOf(*metric);
-    isGood = false;
-    bad = true;
+  if (metric) {
+    what = ::textOf(*metric);
+    isTold = true;
   }
   // Who wants to be warned is warned once.
-  if (!isGood && !wasBad)
+  if (!what.empty() && !wasTold)
     troubles.push_back({.kind = "nan",
                         .action = options.onNan,
-                        .sentence = found,
+                        .sentence = what,
                         .first = report.pass,
                         .noticed = report.pass,
                         .isFinite = false});
-  if (isGood && line)
+  if (line)
     for (Alarm &alarm : detectors.add(*line))
       (options.onAlarm == Action::Warn ? warnings : troubles)
           .push_back({.kind = alarm.kind,
@@ -174,7 +178,9 @@ Status Health::catchUp(const Trouble &trouble) {
       game.pause();
     return Status();
   });
-  bad = true;
+  if (status.ok())
+    status = checkStorage(/*isElseGood=*/false).status();
+  isTold = true;
   return status.ok() ? game.goTo(game.position()) : status;
 }
 

@@ -79,14 +79,17 @@ public:
   /// device and game stand before that pass, or, if the pass went well the
   /// second time, where they stood.
   Status findFirst(Trouble &trouble);
-  /// Plays on, without a look, to the step at which the trouble was noticed.
+  /// Plays on, with a look only at the end, to the step at which the trouble
+  /// was noticed.
   Status catchUp(const Trouble &trouble);
   /// Puts device and game to the last good state.
   Status goToLastGood();
   const Position &lastGood() const { return goodPosition; }
 
 private:
-  Result<bool> checkStorage();
+  // Whether the storage is finite; it is kept as the last good state, unless
+  // something else of the pass is known not to be.
+  Result<bool> checkStorage(bool isElseGood = true);
   std::string findOrigin();
   std::string textOf(const Origin &origin) const;
 
@@ -101,6 +104,7 @@ private:
   std::vector<Trouble> troubles, warnings;
   std::string found; // what the last check found
   bool bad = false, repeating = false;
+  bool isTold = false; // that something is not finite, since all was well
   std::chrono::steady_clock::time_point nextCheck;
   std::map<std::string, double> dataDistances; // by output
 };

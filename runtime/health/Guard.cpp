@@ -3,8 +3,6 @@
 
 #include "runtime/health/Guard.h"
 
-#include <utility>
-
 using namespace gan;
 using namespace gan::runtime;
 
@@ -51,7 +49,6 @@ Result<std::optional<BadStorage>> Guard::check(Device &device) {
       if (std::optional<NotFinite> found =
               findNotFinite(storage.Get(i)->element(), latest[i]))
         return std::optional<BadStorage>({.storage = i, .found = *found});
-  std::swap(good, latest);
   return std::optional<BadStorage>();
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/device/Device.h"
 #include "runtime/health/Finite.h"
 
+#include <utility>
 #include <vector>
 
 namespace gan::runtime {
@@ -39,11 +40,12 @@ public:
   /// infinity, and is not watched.
   Status learn(Device &device);
 
-  /// Reads the storage of `device` and looks at it. Where all is well it is
-  /// kept as the last that was good.
+  /// Reads the storage of `device` and looks at it.
   Result<std::optional<BadStorage>> check(Device &device);
+  /// What the last check has read is the last that was good.
+  void keep() { std::swap(good, latest); }
 
-  /// As it was at the last check that found nothing.
+  /// As it was when it was kept.
   const StorageBytes &lastGood() const { return good; }
 
   const std::vector<bool> &watched() const { return isWatched; }

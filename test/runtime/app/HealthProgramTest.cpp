@@ -6,6 +6,7 @@
 #include "test/runtime/app/Program.h"
 
 #include <filesystem>
+#include <limits>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -103,6 +104,25 @@ TEST_F(Health, WarnsAndSavesNothingBad) {
             (std::vector<std::string>{"000000002", "000000004"}));
   std::string log = contentOf(folder / "run/metrics.jsonl");
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 10 + 1) << log;
+}
+
+// A sum that is too large for a float does no harm to what is learned.
+TEST_F(Health, SavesWhatIsFiniteThoughAMetricIsNot) {
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir a"), 0) << said;
+  FileBytes weights = *readFile(folder / "a/weights.safetensors", 1 << 20);
+  std::vector<float> large(2, std::numeric_limits<float>::max());
+  std::memcpy(weights.data() + weights.size() - 8, large.data(), 8);
+  ASSERT_TRUE(writeFile(folder / "large.safetensors", weights).ok());
+  EXPECT_EQ(call("train --data random --weights large.safetensors --steps 4 "
+                 "--save-every 2 --on-nan warn --run-dir run"),
+            0)
+      << said;
+  size_t told = said.find(" is inf at step 1");
+  EXPECT_NE(told, said.npos) << said;
+  EXPECT_EQ(said.find(" is inf", told + 1), said.npos) << said;
+  EXPECT_FALSE(says("not saved")) << said;
+  EXPECT_EQ(checkpoints(),
+            (std::vector<std::string>{"000000002", "000000004"}));
 }
 
 // The same step goes wrong whatever the random numbers are: in the end the run
