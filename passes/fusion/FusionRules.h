@@ -6,7 +6,7 @@
 #define GAN_PASSES_FUSION_FUSIONRULES_H
 
 #include "dialect/Arithmetic.h"
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 
 namespace gan::fusion {
 

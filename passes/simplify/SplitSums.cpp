@@ -17,7 +17,7 @@
 // elements that FixOrders makes.
 #include "dialect/Entries.h"
 #include "dialect/Splats.h"
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 #include "passes/simplify/Passes.h"
 
 #include "llvm/ADT/DenseSet.h"

@@ -7,7 +7,7 @@
 #define GAN_PASSES_CODEGEN_CONTRACTION_ADDRESSING_H
 
 #include "passes/codegen/KernelBuilder.h"
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 
 namespace gan {
 

@@ -6,7 +6,7 @@
 #ifndef GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
 #define GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
 
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 
 namespace gan {
 

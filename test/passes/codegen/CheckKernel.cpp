@@ -3,7 +3,7 @@
 
 #include "test/passes/codegen/CheckKernel.h"
 #include "dialect/Arithmetic.h"
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 #include "test/passes/codegen/RunKernel.h"
 #include "test/passes/codegen/RunOnSim.h"
 #include "test/reference/Interpreter.h"

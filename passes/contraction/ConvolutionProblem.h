@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The three convolutions as problems of the contraction emitter.
-#ifndef GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTIONPROBLEM_H
-#define GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTIONPROBLEM_H
+#ifndef GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H
+#define GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H
 
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/contraction/Problem.h"
 
 namespace gan {
 
@@ -18,4 +18,4 @@ Problem winogradProblem(mlir::Operation *op);
 
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTIONPROBLEM_H
+#endif // GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/codegen/contraction/Convolution.h"
+#include "passes/contraction/Convolution.h"
 
 #include "dialect/ShapeRules.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/codegen/contraction/ConvolutionProblem.h"
+#include "passes/contraction/ConvolutionProblem.h"
 
 #include "llvm/Support/MathExtras.h"
 

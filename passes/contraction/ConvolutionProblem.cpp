@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/codegen/contraction/ConvolutionProblem.h"
+#include "passes/contraction/ConvolutionProblem.h"
 
-#include "passes/codegen/contraction/Convolution.h"
+#include "passes/contraction/Convolution.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"

@@ -4,8 +4,8 @@
 // Every contraction in one form: c[row, column] = sum_k a[row, k] * b[k,
 // column], where rows, columns and k are numbers in mixed radix and every
 // coordinate of every tensor is an affine function of their digits.
-#ifndef GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H
-#define GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H
+#ifndef GAN_PASSES_CONTRACTION_PROBLEM_H
+#define GAN_PASSES_CONTRACTION_PROBLEM_H
 
 #include "dialect/GanOps.h"
 
@@ -123,4 +123,4 @@ private:
 
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CONTRACTION_PROBLEM_H
+#endif // GAN_PASSES_CONTRACTION_PROBLEM_H

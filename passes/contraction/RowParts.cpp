@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "passes/codegen/contraction/RowParts.h"
+#include "passes/contraction/RowParts.h"
 
 #include "dialect/Arithmetic.h"
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What the three convolutions are made of, whichever way they become a problem.
-#ifndef GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTION_H
-#define GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTION_H
+#ifndef GAN_PASSES_CONTRACTION_CONVOLUTION_H
+#define GAN_PASSES_CONTRACTION_CONVOLUTION_H
 
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/contraction/Problem.h"
 
 #include <array>
 
@@ -59,4 +59,4 @@ Phase addPhase(Problem &p, const WindowAxis &axis, int &u, int64_t &lowest);
 
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CONTRACTION_CONVOLUTION_H
+#endif // GAN_PASSES_CONTRACTION_CONVOLUTION_H

@@ -3,10 +3,10 @@
 
 // The rows of a contraction's result in parts that never lie in two tiles, so
 // that a sum over the rows can be added part by part where tiles are stored.
-#ifndef GAN_PASSES_CODEGEN_CONTRACTION_ROWPARTS_H
-#define GAN_PASSES_CODEGEN_CONTRACTION_ROWPARTS_H
+#ifndef GAN_PASSES_CONTRACTION_ROWPARTS_H
+#define GAN_PASSES_CONTRACTION_ROWPARTS_H
 
-#include "passes/codegen/contraction/Problem.h"
+#include "passes/contraction/Problem.h"
 
 namespace gan {
 
@@ -39,4 +39,4 @@ bool isPartView(ReshapeOp view);
 
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CONTRACTION_ROWPARTS_H
+#endif // GAN_PASSES_CONTRACTION_ROWPARTS_H

@@ -3,10 +3,10 @@
 
 // The three convolutions by Winograd's minimal filtering: of the filter's taps
 // only their phase is left to k, rows or the tile; the rest are patches.
-#include "passes/codegen/contraction/Convolution.h"
-#include "passes/codegen/contraction/ConvolutionProblem.h"
+#include "passes/contraction/ConvolutionProblem.h"
 
 #include "dialect/Winograd.h"
+#include "passes/contraction/Convolution.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
