@@ -130,25 +130,21 @@ void Contraction::transformAt(const Patches &patches, Value buffer,
 void Contraction::transformFrom(const Patches &patches, const Operand &operand,
                                 Value buffer, int64_t size, Value at,
                                 int64_t lanes) {
-  Value offset = k.constant(0);
   std::array<int64_t, 2> strides = {0, 0};
-  for (int digit : patches.digits)
-    digits[digit] = k.constant(0);
-  for (const Coordinate &axis : operand.axes) {
-    offset = k.add(k.mul(offset, axis.extent), coordinate(axis));
+  for (const Coordinate &axis : operand.axes)
     for (int i : {0, 1}) {
       strides[i] *= axis.extent;
       for (Coordinate::Term term : axis.terms)
         if (term.digit == patches.digits[i])
           strides[i] += term.factor;
     }
-  }
-  Value input = k.inputs[cast<BlockArgument>(operand.tensor).getArgNumber()];
+  for (int digit : patches.digits)
+    digits[digit] = k.constant(0);
   func::CallOp::create(
       k.b, k.loc, transformFunction(k, patches.matrix, type, lanes),
-      ValueRange{k.advance(input, type, offset), k.constant(strides[0]),
-                 k.constant(strides[1]), k.advance(buffer, type, at),
-                 k.constant(size)});
+      ValueRange{k.addressOf(operand.tensor, index(operand)),
+                 k.constant(strides[0]), k.constant(strides[1]),
+                 k.advance(buffer, type, at), k.constant(size)});
 }
 
 void Contraction::transform(const Patches &patches, Value buffer,
