@@ -120,11 +120,15 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   std::string passes = stage.passes.str();
   if (const OptionalPass *without = findOptional(options.without))
     passes = replacePass(passes, without->pass, without->instead);
-  passes = replacePass(
-      passes, options.forGpu ? "gan-choose-winograd" : "gan-group-launches",
-      "");
-  if (options.shards == 1)
-    for (StringRef pass : {"gan-shard-steps", "gan-join-gathers"})
+  // Passes that only some options want.
+  const std::pair<StringRef, bool> conditional[] = {
+      {"gan-split-sums", options.forGpu},
+      {"gan-group-launches", options.forGpu},
+      {"gan-choose-winograd", !options.forGpu},
+      {"gan-shard-steps", options.shards > 1},
+      {"gan-join-gathers", options.shards > 1}};
+  for (auto [pass, isWanted] : conditional)
+    if (!isWanted)
       passes = replacePass(passes, pass, "");
   StringRef precision = options.precision;
   bool isWidth = precision == "f32" || precision == "f64";

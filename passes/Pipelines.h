@@ -45,7 +45,9 @@ llvm::ArrayRef<OptionalPass> getOptionalPasses();
 struct StageOptions {
   llvm::StringRef precision = "f32"; // f64, tf32 or bf16
   llvm::StringRef without = "";      // an optional pass to leave out
-  bool forGpu = false; // plans launches, and computes convolutions directly
+  /// Plans launches, computes convolutions directly, and adds statistics where
+  /// they are stored.
+  bool forGpu = false;
   bool alwaysWinograd = false; // for tests, whose shapes are too small for it
   unsigned shards = 1;         // into how many the samples of a move are cut
 };

@@ -188,8 +188,7 @@ static Group *findFollower(GroupGraph &graph, Group &producer, bool keepsApart,
   llvm::SetVector<Group *> readers = graph.readersOf(producer);
   for (const std::unique_ptr<Group> &reader : graph.groups)
     if (readers.contains(reader.get()) &&
-        (canFollow(producer, *reader) ||
-         (groupsLaunches && canSumParts(producer, *reader))) &&
+        (canFollow(producer, *reader) || canSumParts(producer, *reader)) &&
         !graph.reachesThroughOthers(&producer, reader.get()) &&
         !(keepsApart && delays(graph, &producer, reader.get())))
       return reader.get();
@@ -248,8 +247,7 @@ static bool mergeFollowers(GroupGraph &graph, bool keepsApart,
 
 void fusion::mergeGroups(GroupGraph &graph, bool keepsApart,
                          bool groupsLaunches) {
-  if (groupsLaunches) // elsewhere Winograd's patches save more than passes
-    mergePartSums(graph, keepsApart);
+  mergePartSums(graph, keepsApart);
   mergeSiblings(graph, canSumTogether, keepsApart);
   while (mergeFollowers(graph, keepsApart, groupsLaunches)) {
   }
