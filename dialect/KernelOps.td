@@ -13,7 +13,8 @@ def Gan_KernelOp : Gan_PureOp<"kernel", [IsolatedFromAbove, SingleBlockImplicitT
     loop nest; what feeds it is its prologue, what consumes it its epilogue. Knows no target.
 
     **Constraints**: (C1) block arguments and operands, yielded values and results agree in number and type; (C2) only pure
-    tensor-level ops inside; (C3) at most one contraction or reduction loop nest, of the kind that `hero` names.
+    tensor-level ops inside; (C3) at most one contraction or reduction loop nest, of the kind that `hero` names; behind a
+    contraction stand sums over parts of its rows, too.
 
     Example:
 

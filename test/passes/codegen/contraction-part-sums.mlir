@@ -1,4 +1,6 @@
 // RUN: gan-run-kernel --sim %s | FileCheck %s
+// RUN: gan-run-kernel --sim --gpu=sm_90a %s | FileCheck %s
+// RUN: gan-run-kernel --ptx --gpu=sm_90a %s | FileCheck %s --check-prefix=WGMMA
 
 // Sums over parts of 32 rows where a tile is stored: of the result, of squares around the mean of the part, of what an
 // epilogue makes of the result and another tensor. A part is half a run, whole runs, runs of several rows.
@@ -65,4 +67,21 @@ func.func @rounded(%x: tensor<4x16x16x16xf32>, %w: tensor<3x3x16x24xf32>) -> (te
     gan.yield %0, %2 : tensor<4x16x16x24xf32>, tensor<4x8x24xf32>
   }
   return %y, %p : tensor<4x16x16x24xf32>, tensor<4x8x24xf32>
+}
+
+// Tiles of 64 rows, which wgmma multiplies where there is one.
+// WGMMA: .entry k4_contraction
+// WGMMA: wgmma.mma_async
+// CHECK: k4_contraction: {{[0-9]+}} tiles, near on sim, right
+func.func @wide(%x: tensor<8x16x16x16xf32>, %w: tensor<3x3x16x128xf32>) -> (tensor<8x16x16x128xf32>, tensor<8x8x128xf32>) {
+  %y, %p = gan.kernel hero(contraction) (%x, %w) : (tensor<8x16x16x16xf32>, tensor<3x3x16x128xf32>) -> (tensor<8x16x16x128xf32>, tensor<8x8x128xf32>) attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a: tensor<8x16x16x16xf32>, %b: tensor<3x3x16x128xf32>):
+    %r = gan.round %a to tf32 : tensor<8x16x16x16xf32>
+    %s = gan.round %b to tf32 : tensor<3x3x16x128xf32>
+    %0 = gan.conv2d %r, %s strides = [1, 1] padding = [1, 1, 1, 1] order <splits = 1, lanes = 1> : tensor<8x16x16x16xf32>, tensor<3x3x16x128xf32> -> tensor<8x16x16x128xf32>
+    %1 = gan.reshape %0 : tensor<8x16x16x128xf32> -> tensor<8x8x2x16x128xf32>
+    %2 = gan.sum %1 dims = [2, 3] order <splits = 1, lanes = 1> : tensor<8x8x2x16x128xf32> -> tensor<8x8x128xf32>
+    gan.yield %0, %2 : tensor<8x16x16x128xf32>, tensor<8x8x128xf32>
+  }
+  return %y, %p : tensor<8x16x16x128xf32>, tensor<8x8x128xf32>
 }
