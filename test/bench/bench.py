@@ -134,13 +134,15 @@ def read_options():
     parser.add_argument("bin", type=pathlib.Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=8, help="at least 3: the first two of ours are not counted")
     parser.add_argument("--torch", default="python3")
     parser.add_argument("--jax")
     parser.add_argument("--only", default="")
     for flag in ("--start", "--kernels", "--json"):
         parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
+    if options.steps < 3:
+        parser.error(f"--steps: expected 3 or more, found {options.steps}")
     for package in () if options.start else ("torch", "jax"):
         python = getattr(options, package)
         if not has_package(python, package):
