@@ -87,9 +87,8 @@ Status Feed::leaveOut(size_t data, uint64_t record, const Status &why) const {
                   why.where());
   BadRecords &bad = *badRecords[data];
   std::lock_guard lock(bad.mutex);
-  if (!bad.records.insert(record).second)
-    return Status();
-  logWarning(why.text() + "; it is left out, another stands in");
+  if (bad.records.insert(record).second)
+    logWarning(why.text() + "; it is left out, another stands in");
   if (bad.records.size() <= std::max<uint64_t>(1, dataset.records / 100) &&
       bad.records.size() < dataset.records)
     return Status();
@@ -169,7 +168,8 @@ Status Feed::readOnce(const format::Entry &entry, const Positions &positions,
   return Status();
 }
 
-// Each further round leaves out at least one more record.
+// Each further round leaves out at least one more record, or goes without one
+// that another thread has left out.
 Status Feed::readAll(const format::Entry &entry, const Positions &positions,
                      uint64_t orderSeed, uint64_t move,
                      const Batches &into) const {

@@ -376,6 +376,24 @@ TEST_F(ImageSources, PutAnotherInTheBadOnesPlace) {
   testing::internal::GetCapturedStderr();
 }
 
+// Who asks again, as an output may on its own thread, is told again.
+TEST_F(ImageSources, EndWhereAllAreBad) {
+  write("in/a/1.png", FileBytes(10));
+  Result<std::vector<Dataset>> data =
+      bind("photos=" + (folder / "in"), 1, OnBadData::Skip);
+  ASSERT_TRUE(data.ok());
+  Feed feed(data.take(), /*seed=*/7);
+  std::vector<FileBytes> memory = {FileBytes(6 * 192 * 4), FileBytes(6 * 4)};
+  Batches into(memory.begin(), memory.end());
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(feed.next(tables.entry(0), i, into).sentence(),
+              "1 of 1 records cannot be read: at most one in 100 is left out");
+    EXPECT_EQ(feed.first(tables.entry(0), i, into).code(), Code::Damaged);
+  }
+  testing::internal::GetCapturedStderr();
+}
+
 TEST_F(ImageSources, RefuseWhatHoldsNoImages) {
   write("in/notes.txt", {});
   EXPECT_EQ(refusal({"photos=" + (folder / "in"), "pairs=random"}),
