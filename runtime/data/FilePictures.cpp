@@ -14,6 +14,9 @@ public:
   Files(const Container &container, std::vector<size_t> entries, Share share)
       : container(container), entries(std::move(entries)), share(share) {}
   uint64_t count() const override { return entries.size(); }
+  std::string nameOf(uint64_t record) const override {
+    return container.nameOf(entries[record]);
+  }
   Result<Picture> load(uint64_t record) const override;
 
 private:
@@ -36,11 +39,11 @@ static Picture columnsOf(const Picture &picture, int64_t left, int64_t width) {
 }
 
 Result<Picture> Files::load(uint64_t record) const {
-  size_t entry = entries[record];
-  Result<FileBytes> bytes = container.read(entry, kMostImageFileBytes);
+  Result<FileBytes> bytes =
+      container.read(entries[record], kMostImageFileBytes);
   if (!bytes.ok())
     return bytes.status();
-  Result<Picture> picture = decodeImage(*bytes, container.nameOf(entry));
+  Result<Picture> picture = decodeImage(*bytes, nameOf(record));
   if (!picture.ok() || share.parts == 1)
     return picture;
   auto parts = static_cast<int64_t>(share.parts);
@@ -49,7 +52,7 @@ Result<Picture> Files::load(uint64_t record) const {
                   "the image is " + std::to_string(picture->width) +
                       " pixels wide, which are not " + std::to_string(parts) +
                       " images side by side",
-                  container.nameOf(entry));
+                  nameOf(record));
   int64_t width = picture->width / parts;
   return columnsOf(*picture, width * static_cast<int64_t>(share.part), width);
 }

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <mutex>
+#include <optional>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -16,10 +16,11 @@ using namespace gan::runtime;
 namespace {
 class ImageReader : public FieldReader {
 public:
-  ImageReader(std::unique_ptr<Pictures> pictures, const std::string &data,
-              const format::DataField &field, Workers *workers)
+  ImageReader(std::unique_ptr<Pictures> pictures, const Fit &fit,
+              const std::string &data, const format::DataField &field,
+              Workers *workers)
       : pictures(std::move(pictures)), stream("augment/" + data),
-        element(field.element()), fit(fitOf(field)), flips(field.flip()),
+        element(field.element()), fit(fit), flips(field.flip()),
         workers(workers) {
     // Computed in double and rounded once, when stored.
     for (size_t level = 0; level < levels.size(); ++level)
@@ -91,22 +92,29 @@ Status ImageReader::read(const BatchRequest &request,
   return tellBad(request, statuses);
 }
 
-Fit gan::runtime::fitOf(const format::DataField &field) {
+Result<Fit> gan::runtime::fitOf(const std::string &data,
+                                const format::DataField &field) {
   const flatbuffers::Vector<int64_t> &shape = *field.shape();
+  if (shape.Get(0) > 4)
+    return Status(Code::Mismatch,
+                  "it has " + std::to_string(shape.Get(0)) +
+                      " channels, images that are read have 1 to 4",
+                  data + "." + field.name()->str());
   std::optional<Filter> filter;
   if (field.filter())
     filter = filterNamed(field.filter()->string_view());
-  return {.channels = shape.Get(0),
-          .height = shape.Get(1),
-          .width = shape.Get(2),
-          .resize = static_cast<int64_t>(field.resize()),
-          .filter = filter.value_or(Filter::Bilinear),
-          .cutsAnywhere = field.random_crop()};
+  return Fit{.channels = shape.Get(0),
+             .height = shape.Get(1),
+             .width = shape.Get(2),
+             .resize = static_cast<int64_t>(field.resize()),
+             .filter = filter.value_or(Filter::Bilinear),
+             .cutsAnywhere = field.random_crop()};
 }
 
 std::unique_ptr<FieldReader>
-gan::runtime::readImages(std::unique_ptr<Pictures> fitted,
+gan::runtime::readImages(std::unique_ptr<Pictures> fitted, const Fit &fit,
                          const std::string &data,
                          const format::DataField &field, Workers *workers) {
-  return std::make_unique<ImageReader>(std::move(fitted), data, field, workers);
+  return std::make_unique<ImageReader>(std::move(fitted), fit, data, field,
+                                       workers);
 }

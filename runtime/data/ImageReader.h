@@ -12,14 +12,15 @@
 
 namespace gan::runtime {
 
-/// What the field asks of pictures.
-Fit fitOf(const format::DataField &field);
+/// What an image field of the data `data` asks of pictures. `Mismatch`: it has
+/// more channels than a picture can.
+Result<Fit> fitOf(const std::string &data, const format::DataField &field);
 
-/// The reader of an image field of the data `data` (IMAGES.md), whose pictures
-/// are fitted already. `workers`, which must outlive it, may be null where a
+/// The reader of such a field (IMAGES.md), whose pictures are fitted already.
+/// `workers`, which must outlive it, may be null where a
 /// picture is had for nothing.
 std::unique_ptr<FieldReader> readImages(std::unique_ptr<Pictures> fitted,
-                                        const std::string &data,
+                                        const Fit &fit, const std::string &data,
                                         const format::DataField &field,
                                         Workers *workers);
 

@@ -119,6 +119,9 @@ ImageSource::read(const FieldRequest &request) const {
                   "'" + request.name() + "' is of kind '" + std::string(kind) +
                       "', which is not read from images",
                   container->path());
+  Result<Fit> fit = fitOf(request.data.name()->str(), request.field);
+  if (!fit.ok())
+    return fit.status();
   Share share;
   std::vector<const format::DataField *> fields = imageFields(request.data);
   if (request.isShared && !hasFolderFor(request)) {
@@ -127,17 +130,16 @@ ImageSource::read(const FieldRequest &request) const {
                  fields.begin();
   }
   std::vector<size_t> entries = entriesOf(request);
-  Fit fit = fitOf(request.field);
   uint64_t identity =
       mixed(container->fingerprint(), share.parts << 32 | share.part);
   for (size_t entry : entries)
     identity = mixed(identity, entry);
   std::unique_ptr<Pictures> pictures =
-      fitPictures(filePictures(*container, std::move(entries), share), fit);
+      fitPictures(filePictures(*container, std::move(entries), share), *fit);
   if (!opening.keep.empty())
-    pictures = cachePictures(std::move(pictures), fit,
-                             identityOf(identity, fit), opening.keep);
-  return readImages(std::move(pictures), request.data.name()->str(),
+    pictures = cachePictures(std::move(pictures), *fit,
+                             identityOf(identity, *fit), opening.keep);
+  return readImages(std::move(pictures), *fit, request.data.name()->str(),
                     request.field, opening.workers);
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/data/container/EntryNames.h"
 #include "runtime/format/Hash.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstring>
@@ -35,6 +36,9 @@ public:
       : source(std::move(source)), channels(channels), file(std::move(file)),
         slotBytes(slotBytes) {}
   uint64_t count() const override { return source->count(); }
+  std::string nameOf(uint64_t record) const override {
+    return source->nameOf(record);
+  }
   Result<Picture> load(uint64_t record) const override;
 
 private:

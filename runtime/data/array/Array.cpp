@@ -74,9 +74,12 @@ public:
     uint64_t height, width, channels;
     bool isPlanar;
   };
-  ArrayPictures(Array array, Layout layout)
-      : array(std::move(array)), layout(layout) {}
+  ArrayPictures(Array array, Layout layout, std::string where)
+      : array(std::move(array)), layout(layout), where(std::move(where)) {}
   uint64_t count() const override { return array.sizes[0]; }
+  std::string nameOf(uint64_t record) const override {
+    return where + ": record " + std::to_string(record);
+  }
   Result<Picture> load(uint64_t record) const override {
     Picture picture = {static_cast<int64_t>(layout.width),
                        static_cast<int64_t>(layout.height),
@@ -98,6 +101,7 @@ public:
 private:
   Array array;
   Layout layout;
+  std::string where; // the file
 };
 
 class ArrayVectors : public FieldReader {
@@ -178,13 +182,15 @@ readArrayImages(const Array &array, const std::string &data,
                       "' takes images of unsigned bytes, but the file holds "
                       "other numbers",
                   where);
-  Fit fit = fitOf(field);
-  bool isAsIs = !fit.cutsAnywhere && fit.resize == 0 &&
-                layout->height == static_cast<uint64_t>(fit.height) &&
-                layout->width == static_cast<uint64_t>(fit.width);
+  Result<Fit> fit = fitOf(data, field);
+  if (!fit.ok())
+    return fit.status();
+  bool isAsIs = !fit->cutsAnywhere && fit->resize == 0 &&
+                layout->height == static_cast<uint64_t>(fit->height) &&
+                layout->width == static_cast<uint64_t>(fit->width);
   return readImages(
-      fitPictures(std::make_unique<ArrayPictures>(array, *layout), fit), data,
-      field, isAsIs ? nullptr : workers);
+      fitPictures(std::make_unique<ArrayPictures>(array, *layout, where), *fit),
+      *fit, data, field, isAsIs ? nullptr : workers);
 }
 
 static Result<std::unique_ptr<FieldReader>>

@@ -13,6 +13,9 @@ public:
   FittedPictures(std::unique_ptr<Pictures> source, const Fit &fit)
       : source(std::move(source)), fit(fit) {}
   uint64_t count() const override { return source->count(); }
+  std::string nameOf(uint64_t record) const override {
+    return source->nameOf(record);
+  }
   Result<Picture> load(uint64_t record) const override;
 
 private:
@@ -63,7 +66,7 @@ Result<Picture> FittedPictures::load(uint64_t record) const {
                       std::to_string(converted.height) +
                       ", to be cut anywhere it may be " +
                       std::to_string(kMostAspect) + " times as long as wide",
-                  "record " + std::to_string(record));
+                  nameOf(record));
   return resize(converted, {window.width, window.height}, window.width,
                 window.height, fit.filter);
 }

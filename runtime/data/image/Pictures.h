@@ -10,6 +10,7 @@
 #include "runtime/data/image/Resize.h"
 
 #include <memory>
+#include <string>
 
 namespace gan::runtime {
 
@@ -18,6 +19,8 @@ class Pictures {
 public:
   virtual ~Pictures() = default;
   virtual uint64_t count() const = 0;
+  /// "photos.zip: roses/1.jpg"
+  virtual std::string nameOf(uint64_t record) const = 0;
   /// A failure names the picture.
   virtual Result<Picture> load(uint64_t record) const = 0;
 };

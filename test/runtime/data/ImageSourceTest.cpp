@@ -414,14 +414,34 @@ TEST_F(ImageSources, RefuseWhatHoldsNoImages) {
             "'d.v' is of kind 'vector', which is not read from images");
 }
 
+// No picture has five channels, in a file or in an array.
+TEST_F(ImageSources, RefuseMoreChannelsThanPicturesHave) {
+  write("in/a.png", encodePng(makePattern(4, 4, 3)));
+  FileBytes idx = {std::byte{0}, std::byte{0}, std::byte{8}, std::byte{3}};
+  for (int axis = 0; axis < 3; ++axis)
+    idx.insert(idx.end(),
+               {std::byte{0}, std::byte{0}, std::byte{0}, std::byte{1}});
+  idx.push_back(std::byte{7});
+  write("idx", idx);
+  Tables many;
+  many.addData("d", {makeImage("x", {5, 4, 4})});
+  for (const char *name : {"in", "idx"})
+    EXPECT_EQ(
+        bindData(many.data(), {.sources = {folder / name}}).status().text(),
+        "d.x: it has 5 channels, images that are read have 1 to 4");
+  EXPECT_TRUE(bindData(many.data(), {.sources = {"random"}}).ok());
+}
+
 TEST_F(ImageSources, RefuseTheAspectOfLines) {
   write("in/a/1.png", encodePng(makePattern(400, 10, 1)));
   Result<std::vector<Dataset>> data = bind("photos=" + (folder / "in"));
   ASSERT_TRUE(data.ok());
   FileBytes values;
-  EXPECT_EQ(take(data.take(), tables.entry(0), 1, values).sentence(),
+  Status status = take(data.take(), tables.entry(0), 1, values);
+  EXPECT_EQ(status.sentence(),
             "the image is 400 x 10, to be cut anywhere it may be 32 times as "
             "long as wide; --on-bad-data skip leaves it out");
+  EXPECT_EQ(status.where(), (folder / "in") + ": a/1.png");
 }
 
 TEST(Workers, DoAllOfSeveralJobsAtOnce) {
