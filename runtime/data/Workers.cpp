@@ -3,16 +3,21 @@
 
 #include "runtime/data/Workers.h"
 
+#include "runtime/base/Processors.h"
+
 #include <algorithm>
 
 using namespace gan::runtime;
 
-Workers::Workers(size_t count) {
-  constexpr size_t kMostByDefault = 16;
-  if (count == 0)
-    count = std::clamp<size_t>(std::thread::hardware_concurrency(), 1,
-                               kMostByDefault);
-  for (size_t i = 1; i < count; ++i)
+static constexpr size_t kMostByDefault = 16;
+
+Workers::Workers(size_t count)
+    : count(count ? count
+                  : std::min<size_t>(availableProcessors(), kMostByDefault)) {}
+
+// Most data are numbers, made or in memory: nobody waits for a thread.
+void Workers::beginThreads() {
+  while (threads.size() + 1 < count)
     threads.emplace_back([this] { run(); });
 }
 
@@ -55,6 +60,7 @@ void Workers::forEach(size_t count, const std::function<void(size_t)> &work) {
     return;
   Job job{count, &work};
   std::unique_lock lock(mutex);
+  beginThreads();
   jobs.push_back(&job);
   changed.notify_all();
   while (doOne(job, lock)) {

@@ -18,7 +18,7 @@ namespace gan::runtime {
 class Workers {
 public:
   /// `count` threads, of which the one that asks is the first; 0: one for each
-  /// core, at most 16.
+  /// processor, at most 16. The others begin with the first work.
   explicit Workers(size_t count);
   Workers(const Workers &) = delete;
   Workers &operator=(const Workers &) = delete;
@@ -34,14 +34,17 @@ private:
     const std::function<void(size_t)> *work;
     size_t begun = 0, done = 0;
   };
+  void beginThreads();
   bool doOne(Job &job, std::unique_lock<std::mutex> &lock);
   void run();
 
+  const size_t count;
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job *> jobs; // guarded by `mutex`, as all that is in them
   bool stopping = false;
-  std::vector<std::thread> threads; // last: they use all of the above
+  std::vector<std::thread>
+      threads; // guarded too; last: they use all of the above
 };
 
 } // namespace gan::runtime

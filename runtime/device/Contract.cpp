@@ -3,10 +3,10 @@
 
 #include "runtime/device/Contract.h"
 
+#include "runtime/base/Processors.h"
 #include "runtime/device/Inputs.h"
 
 #include <algorithm>
-#include <sched.h>
 
 using namespace gan::runtime;
 
@@ -51,15 +51,6 @@ Status gan::runtime::checkSequence(const Executable *executable,
   return {};
 }
 
-// The processors that this process may run on.
-static unsigned availableThreads() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof(set), &set) != 0)
-    return 1;
-  return std::max(1, CPU_COUNT(&set));
-}
-
 bool gan::runtime::exchanges(const Executable &executable,
                              std::span<const uint32_t> entries) {
   auto isExchange = [](const format::Node *node) {
@@ -73,7 +64,7 @@ bool gan::runtime::exchanges(const Executable &executable,
 
 Result<unsigned> gan::runtime::threadsOf(const DeviceOptions &options,
                                          const std::string &device) {
-  unsigned threads = options.threads ? options.threads : availableThreads();
+  unsigned threads = options.threads ? options.threads : availableProcessors();
   if (threads > kMaxThreads)
     return Status(Code::Usage,
                   "cannot use " + std::to_string(threads) +

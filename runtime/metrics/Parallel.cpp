@@ -3,6 +3,8 @@
 
 #include "runtime/metrics/Parallel.h"
 
+#include "runtime/base/Processors.h"
+
 #include <algorithm>
 #include <atomic>
 #include <thread>
@@ -17,7 +19,7 @@ void gan::runtime::forEachBlock(
       work(begin, std::min(begin + block, count));
   };
   if (threads == 0)
-    threads = std::max(1u, std::thread::hardware_concurrency());
+    threads = availableProcessors();
   std::vector<std::jthread> helpers;
   size_t blocks = (count + block - 1) / block;
   for (size_t i = 1; i < std::min<size_t>(threads, blocks); ++i)
