@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/container/Container.h"
+#include "runtime/data/container/EntryNames.h"
 #include "runtime/data/container/Openers.h"
 
 #include <array>
@@ -17,6 +18,14 @@ Status Container::tooLong(size_t index, uint64_t size, uint64_t limit) const {
                 "has " + std::to_string(size) + " bytes, at most " +
                     std::to_string(limit) + " are read",
                 nameOf(index));
+}
+
+Status Container::mixTimeOf(const std::string &file) {
+  Result<FileStamp> changed = stampOf(file);
+  if (!changed.ok())
+    return changed.status();
+  stamp = mixed(stamp, changed->changed);
+  return Status();
 }
 
 static bool holds(std::string_view begin, size_t at, std::string_view magic) {

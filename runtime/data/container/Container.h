@@ -34,12 +34,14 @@ public:
   virtual Result<FileBytes> read(size_t index, uint64_t limit) const = 0;
   /// "photos.zip: roses/1.jpg"
   std::string nameOf(size_t index) const;
-  /// Differs where names, sizes or times of change do.
+  /// Differs where names, sizes, or checksums or times of change do.
   uint64_t fingerprint() const { return stamp; }
 
 protected:
   explicit Container(std::string path) : place(std::move(path)) {}
   Status tooLong(size_t index, uint64_t size, uint64_t limit) const;
+  /// Makes the fingerprint differ where a file was changed at another time.
+  Status mixTimeOf(const std::string &file);
 
   std::string place;
   std::vector<std::string> entryNames;

@@ -29,11 +29,12 @@ GzipReader::GzipReader(std::unique_ptr<State, Close> state, std::string where)
     : state(std::move(state)), where(std::move(where)) {}
 
 Result<GzipReader> GzipReader::open(std::span<const std::byte> packed,
-                                    std::string where) {
+                                    std::string where, Form form) {
   std::unique_ptr<State, Close> state(new State);
   state->rest = packed;
   // 16: a gzip header is expected, and its checksum is verified at the end.
-  if (inflateInit2(&state->stream, 16 + MAX_WBITS) != Z_OK)
+  int window = form == Form::Gzip ? 16 + MAX_WBITS : -MAX_WBITS;
+  if (inflateInit2(&state->stream, window) != Z_OK)
     return Status(Code::OutOfMemory, "there is no memory to unpack it", where);
   return GzipReader(std::move(state), std::move(where));
 }
@@ -82,24 +83,17 @@ Result<FileBytes> gan::runtime::inflateWhole(std::span<const std::byte> packed,
                                              uint64_t bytes,
                                              const std::string &where) {
   Status damaged(Code::Damaged, "the deflate stream is damaged", where);
-  constexpr uint64_t kMost = UINT32_MAX; // zlib counts in 32 bits
-  if (packed.size() > kMost || bytes > kMost ||
-      bytes > (packed.size() + 1) * kMostInflation)
+  if (bytes > (packed.size() + 1) * kMostInflation)
     return damaged;
+  Result<GzipReader> reader =
+      GzipReader::open(packed, where, GzipReader::Form::Deflate);
+  if (!reader.ok())
+    return reader.status();
   FileBytes out(bytes);
-  z_stream stream = {};
-  stream.next_in =
-      reinterpret_cast<Bytef *>(const_cast<std::byte *>(packed.data()));
-  stream.avail_in = static_cast<unsigned>(packed.size());
-  // zlib wants a place for output even where there is none.
-  std::byte beyond;
-  stream.next_out = reinterpret_cast<Bytef *>(bytes ? out.data() : &beyond);
-  stream.avail_out = bytes ? static_cast<unsigned>(bytes) : 1;
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-    return Status(Code::OutOfMemory, "there is no memory to unpack it", where);
-  bool isWhole =
-      inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out == bytes;
-  inflateEnd(&stream);
+  Result<size_t> got = reader->read(out);
+  std::byte beyond; // The end is found where one more is asked for.
+  Result<size_t> more = got.ok() ? reader->read(std::span(&beyond, 1)) : got;
+  bool isWhole = got.ok() && *got == bytes && more.ok() && *more == 0;
   return isWhole ? Result(std::move(out)) : damaged;
 }
 

@@ -17,13 +17,15 @@ namespace gan::runtime {
 /// Whether the bytes begin as a gzip file does.
 bool isGzip(std::span<const std::byte> bytes);
 
-/// Unpacks a gzip file of one member, piece by piece, so that its reader can
-/// look at the beginning before it makes room for the rest.
+/// Unpacks a gzip file of one member, or a deflate stream without a header,
+/// piece by piece, so that its reader can look at the beginning before it makes
+/// room for the rest.
 class GzipReader {
 public:
   /// `packed` must outlive the reader; `where` names the file in messages.
+  enum class Form : uint8_t { Gzip, Deflate };
   static Result<GzipReader> open(std::span<const std::byte> packed,
-                                 std::string where);
+                                 std::string where, Form form = Form::Gzip);
 
   /// Fills `out`, or less of it where the data end; returns how many bytes.
   /// `Damaged` where the stream is broken, cut, fails its checksum, or where

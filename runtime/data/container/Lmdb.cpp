@@ -6,6 +6,7 @@
 // of mdb.c 0.9 on a 64-bit, little-endian machine.
 #include "runtime/base/Checked.h"
 #include "runtime/data/container/EntryNames.h"
+#include "runtime/data/container/Fields.h"
 #include "runtime/data/container/Openers.h"
 
 using namespace gan::runtime;
@@ -20,16 +21,13 @@ struct Page {
   FileBytes bytes;
 
   uint64_t at(size_t offset, unsigned width) const {
-    uint64_t number = 0;
-    for (unsigned i = 0; i < width && offset + i < bytes.size(); ++i)
-      number |= std::to_integer<uint64_t>(bytes[offset + i]) << 8 * i;
-    return number;
+    return Fields{bytes}.at(offset, width);
   }
 };
 
 // What the newer of the two first pages says.
 struct Meta {
-  uint64_t pageBytes, flags, root, lastPage, transaction;
+  uint64_t pageBytes, root, transaction;
 };
 
 class LmdbContainer : public Container {
@@ -75,9 +73,7 @@ Result<Meta> LmdbContainer::readMeta(uint64_t offset) const {
       page.at(kHeaderBytes + 4, 4) != 1)
     return damaged("its first pages are not those of version 1");
   return Meta{.pageBytes = page.at(kFree, 4),
-              .flags = page.at(kMain + 4, 2),
               .root = page.at(kMain + 40, 8),
-              .lastPage = page.at(kMain + 48, 8),
               .transaction = page.at(kMain + 56, 8)};
 }
 
@@ -188,8 +184,13 @@ Status LmdbContainer::open() {
   Status status = meta->root == kNoPage ? Status() : walk(meta->root, 0, table);
   if (status.ok())
     status = table.finish(entryNames, values, stamp);
-  stamp = mixed(mixed(stamp, meta->transaction), file.size());
-  return status;
+  if (!status.ok())
+    return status;
+  // Values have no checksums, and a file that is made anew counts its
+  // transactions anew.
+  for (const Value &each : values)
+    stamp = mixed(stamp, each.bytes);
+  return mixTimeOf(file.path());
 }
 
 Result<FileBytes> LmdbContainer::read(size_t index, uint64_t limit) const {

@@ -4,6 +4,7 @@
 // The layout is that of PKWARE's APPNOTE 6.3.
 #include "runtime/base/Checked.h"
 #include "runtime/data/container/EntryNames.h"
+#include "runtime/data/container/Fields.h"
 #include "runtime/data/container/Gzip.h"
 #include "runtime/data/container/Openers.h"
 
@@ -20,21 +21,6 @@ struct ZipPlace {
   uint64_t packedBytes, bytes;
   uint32_t checksum;
   uint16_t method, flags;
-};
-
-// Little-endian numbers; those beyond the end are 0.
-struct Fields {
-  std::span<const std::byte> bytes;
-  uint64_t at(size_t offset, unsigned width) const {
-    uint64_t number = 0;
-    for (unsigned i = 0; i < width && offset + i < bytes.size(); ++i)
-      number |= std::to_integer<uint64_t>(bytes[offset + i]) << 8 * i;
-    return number;
-  }
-  std::string_view text(size_t offset, size_t size) const {
-    std::string_view all = textOf(bytes);
-    return offset < all.size() ? all.substr(offset, size) : std::string_view();
-  }
 };
 
 struct Directory {
