@@ -57,8 +57,7 @@ Result<Picture> Files::load(uint64_t record) const {
   return columnsOf(*picture, width * static_cast<int64_t>(share.part), width);
 }
 
-// In lower case, with its dot; empty without one.
-static std::string endingOf(const std::string &name) {
+std::string gan::runtime::endingOf(const std::string &name) {
   size_t dot = name.rfind('.');
   if (dot == std::string::npos || name.find('/', dot) != std::string::npos)
     return "";

@@ -10,6 +10,9 @@
 
 namespace gan::runtime {
 
+/// The ending of a name in lower case, with its dot; empty without one.
+std::string endingOf(const std::string &name);
+
 /// Which entries of a container are records, in their order: those that are
 /// called .png, .jpg, .jpeg or .webp; where there is none of them, those whose
 /// names have no ending (a database has keys).

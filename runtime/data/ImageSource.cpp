@@ -51,8 +51,7 @@ imageFields(const format::Data &data) {
 
 // Names without an ending say nothing, so the first has to be an image.
 bool ImageSource::holdsImages() const {
-  if (images.empty() ||
-      container->names()[images[0]].find('.') != std::string::npos)
+  if (images.empty() || !endingOf(container->names()[images[0]]).empty())
     return !images.empty();
   Result<FileBytes> bytes = container->read(images[0], kMostImageFileBytes);
   return bytes.ok() && decodeImage(*bytes, container->path()).ok();
@@ -90,7 +89,8 @@ ImageSource::recordNames(const FieldRequest &request) const {
   size_t skip = request.isShared ? request.field.name()->size() + 1 : 0;
   for (size_t entry : entriesOf(request)) {
     const std::string &name = container->names()[entry];
-    names.push_back(name.substr(skip, name.rfind('.') - skip));
+    names.push_back(
+        name.substr(skip, name.size() - endingOf(name).size() - skip));
   }
   return names;
 }

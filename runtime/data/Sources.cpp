@@ -6,6 +6,8 @@
 #include "runtime/data/Synthetic.h"
 #include "runtime/data/Workers.h"
 
+#include <algorithm>
+
 using namespace gan;
 using namespace gan::runtime;
 
@@ -74,7 +76,10 @@ Status Binder::checkNames(const Source &source, const FieldRequest &request) {
     ++i;
   if (i == names.size() && i == found.size())
     return Status();
-  bool isFirst = i == found.size() || (i < names.size() && names[i] < found[i]);
+  // Sorted with their endings, so that without them the order says nothing.
+  bool isFirst = i == found.size() ||
+                 (i < names.size() && std::find(found.begin(), found.end(),
+                                                names[i]) == found.end());
   return Status(Code::Mismatch,
                 "the images of '" + namedField + "' and '" + request.name() +
                     "' are pairs by name, but only '" +

@@ -307,6 +307,21 @@ TEST_F(ImageSources, BindPairs) {
   EXPECT_EQ(refusal({"pairs=" + (folder / "named"), "photos=random"}),
             "pairs: the images of 'pairs.a' and 'pairs.b' are pairs by name, "
             "but only 'pairs.b' has '11'");
+  // "1-2.png" comes before "1.png", but "1" before "1-2".
+  write("named/a/1-2.png", encodePng(makePattern(4, 4, 1)));
+  write("named/b/11-2.webp", encodeWebp(makePattern(4, 4, 3)));
+  EXPECT_EQ(refusal({"pairs=" + (folder / "named"), "photos=random"}),
+            "pairs: the images of 'pairs.a' and 'pairs.b' are pairs by name, "
+            "but only 'pairs.a' has '1-2'");
+  // The dot of a folder is no ending.
+  for (const char *name : {"v1.0/1", "v1.0/2"})
+    write(std::string("dots/") + name, encodePng(makePattern(4, 4, 1)));
+  for (const char *name : {"v1.0/1", "v1.0/3"})
+    write(std::string("other/") + name, encodePng(makePattern(4, 4, 1)));
+  EXPECT_EQ(refusal({"pairs.a=" + (folder / "dots"),
+                     "pairs.b=" + (folder / "other"), "photos=random"}),
+            "pairs: the images of 'pairs.a' and 'pairs.b' are pairs by name, "
+            "but only 'pairs.a' has 'v1.0/2'");
   write("sides/9.png", encodePng(makePattern(7, 4, 1)));
   Result<std::vector<Dataset>> data =
       bindData(tables.data(),
@@ -402,6 +417,10 @@ TEST_F(ImageSources, RefuseWhatHoldsNoImages) {
   write("in/key", FileBytes(100));
   EXPECT_EQ(refusal({"photos=" + (folder / "in"), "pairs=random"}),
             (folder / "in") +
+                ": it holds no images (.png, .jpg, .jpeg or .webp)");
+  write("dots/v1.0/key", FileBytes(100));
+  EXPECT_EQ(refusal({"photos=" + (folder / "dots"), "pairs=random"}),
+            (folder / "dots") +
                 ": it holds no images (.png, .jpg, .jpeg or .webp)");
   write("in/key", encodePng(makePattern(9, 9, 3)));
   EXPECT_EQ(refusal({"photos=" + (folder / "in"), "pairs=random"}), "ok");
