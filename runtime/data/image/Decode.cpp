@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/image/Decode.h"
+#include "runtime/base/File.h"
 #include "runtime/data/image/Decoders.h"
 #include "runtime/data/image/Orientation.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 using namespace gan::runtime;
@@ -32,15 +32,6 @@ Status gan::runtime::checkExtents(uint64_t width, uint64_t height,
   return Status();
 }
 
-static bool beginsWith(std::span<const std::byte> file, std::string_view magic,
-                       size_t at = 0) {
-  return file.size() >= at + magic.size() &&
-         std::equal(magic.begin(), magic.end(), file.begin() + at,
-                    [](char c, std::byte b) {
-                      return static_cast<std::byte>(c) == b;
-                    });
-}
-
 Result<Picture> gan::runtime::decodeImage(std::span<const std::byte> file,
                                           const std::string &where) {
   if (file.size() > kMostImageFileBytes)
@@ -51,11 +42,13 @@ Result<Picture> gan::runtime::decodeImage(std::span<const std::byte> file,
                   where);
   using Decoder =
       Result<Picture> (*)(std::span<const std::byte>, const std::string &);
-  Decoder decoder = beginsWith(file, "\x89PNG\r\n\x1a\n") ? decodePng
-                    : beginsWith(file, "\xff\xd8\xff")    ? decodeJpeg
-                    : beginsWith(file, "RIFF") && beginsWith(file, "WEBP", 8)
-                        ? decodeWebp
-                        : nullptr;
+  std::string_view text = textOf(file);
+  bool isWebp = text.starts_with("RIFF") && text.size() >= 12 &&
+                text.substr(8, 4) == "WEBP";
+  Decoder decoder = text.starts_with("\x89PNG\r\n\x1a\n") ? decodePng
+                    : text.starts_with("\xff\xd8\xff")    ? decodeJpeg
+                    : isWebp                              ? decodeWebp
+                                                          : nullptr;
   if (!decoder)
     return Status(Code::Damaged, "this is no PNG, JPEG or WebP file", where);
   Result<Picture> picture = decoder(file, where);

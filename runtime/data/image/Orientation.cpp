@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/image/Orientation.h"
+#include "runtime/base/File.h"
 
 #include <algorithm>
 #include <string_view>
@@ -37,11 +38,7 @@ static Bytes piece(Bytes bytes, uint64_t offset, uint64_t size) {
 }
 
 static bool beginsWith(Bytes bytes, std::string_view magic) {
-  return bytes.size() >= magic.size() &&
-         std::equal(magic.begin(), magic.end(), bytes.begin(),
-                    [](char c, std::byte b) {
-                      return static_cast<std::byte>(c) == b;
-                    });
+  return textOf(bytes).starts_with(magic);
 }
 
 // "II" or "MM", 42, the offset of a directory of entries of 12 bytes: tag,

@@ -96,6 +96,8 @@ TEST(Decode, SetsUpright) {
 TEST(Decode, RefusesWhatIsNoImage) {
   EXPECT_EQ(refusal({}), "this is no PNG, JPEG or WebP file");
   EXPECT_EQ(refusal(FileBytes(100)), "this is no PNG, JPEG or WebP file");
+  FileBytes begun(bytesOf("RIFF1").begin(), bytesOf("RIFF1").end());
+  EXPECT_EQ(refusal(begun), "this is no PNG, JPEG or WebP file");
 }
 
 TEST(Decode, RefusesWhatIsDamaged) {
@@ -120,7 +122,7 @@ TEST(Decode, RefusesEveryCut) {
   for (const FileBytes &whole :
        {encodePng(makePattern(20, 20, 3)), encodeWebp(makePattern(20, 20, 3)),
         encodeJpeg(makePattern(20, 20, 3), 90)})
-    for (size_t size = 0; size + 12 < whole.size(); ++size)
+    for (size_t size = 0; size < whole.size(); ++size)
       EXPECT_FALSE(decodeImage(std::span(whole).first(size), "file").ok())
           << size << " of " << whole.size();
 }
