@@ -3,6 +3,8 @@
 
 #include "runtime/app/DataOptions.h"
 
+#include "runtime/base/Processors.h"
+
 #include <cstdlib>
 
 using namespace gan::runtime;
@@ -17,6 +19,11 @@ Result<DataOptions> gan::runtime::readDataOptions(const Arguments &arguments) {
   Result<uint64_t> threads = arguments.number("data-threads", 0, /*least=*/1);
   if (!threads.ok())
     return threads.status();
+  if (*threads > kMostThreads)
+    return Status(Code::Usage,
+                  "cannot use " + std::to_string(*threads) +
+                      " threads, at most " + std::to_string(kMostThreads),
+                  "--data-threads");
   options.threads = *threads;
   if (const char *scratch = std::getenv("TMPDIR"); scratch && *scratch)
     options.scratch = scratch;

@@ -11,6 +11,9 @@ namespace gan::runtime {
 /// binds each rank to its own, those.
 unsigned availableProcessors();
 
+/// More threads than this are a slip of the hand.
+inline constexpr unsigned kMostThreads = 1024;
+
 } // namespace gan::runtime
 
 #endif // GAN_RUNTIME_BASE_PROCESSORS_H

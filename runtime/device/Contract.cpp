@@ -10,8 +10,6 @@
 
 using namespace gan::runtime;
 
-static constexpr unsigned kMaxThreads = 1024;
-
 Status gan::runtime::misuse(std::string sentence, std::string device) {
   return Status(Code::Internal, std::move(sentence), std::move(device));
 }
@@ -65,10 +63,10 @@ bool gan::runtime::exchanges(const Executable &executable,
 Result<unsigned> gan::runtime::threadsOf(const DeviceOptions &options,
                                          const std::string &device) {
   unsigned threads = options.threads ? options.threads : availableProcessors();
-  if (threads > kMaxThreads)
+  if (threads > kMostThreads)
     return Status(Code::Usage,
                   "cannot use " + std::to_string(threads) +
-                      " threads, at most " + std::to_string(kMaxThreads),
+                      " threads, at most " + std::to_string(kMostThreads),
                   device);
   return threads;
 }

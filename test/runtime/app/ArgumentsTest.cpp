@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Arguments.h"
+#include "runtime/app/DataOptions.h"
 #include "runtime/app/TrainOptions.h"
 
 #include <gtest/gtest.h>
@@ -104,4 +105,22 @@ TEST(TrainOptions, LogAndSampleByCountsAlone) {
   EXPECT_EQ(passesWhere(isSampled, options, 10), (List{10}));
   options.sampleEvery = 3;
   EXPECT_EQ(passesWhere(isSampled, options, 10), (List{3, 6, 9, 10}));
+}
+
+TEST(DataOptions, RefuseWhatIsNoChoice) {
+  constexpr std::array<OptionSpec, 4> kDataSpecs = {
+      kDataOption, kOnBadDataOption, kDataThreadsOption, kDataCacheOption};
+  auto read = [&](std::vector<std::string> words) {
+    return readDataOptions(*Arguments::parse(kDataSpecs, words));
+  };
+  Result<DataOptions> options =
+      read({"--on-bad-data=skip", "--data-threads=3", "--data-cache=kept"});
+  ASSERT_TRUE(options.ok());
+  EXPECT_EQ(options->onBad, OnBadData::Skip);
+  EXPECT_EQ(options->threads, 3u);
+  EXPECT_EQ(options->keep, "kept");
+  EXPECT_EQ(read({"--on-bad-data=go"}).status().text(),
+            "--on-bad-data: expected stop or skip, found 'go'");
+  EXPECT_EQ(read({"--data-threads=2000"}).status().text(),
+            "--data-threads: cannot use 2000 threads, at most 1024");
 }
