@@ -31,9 +31,9 @@ struct SlotHeader {
 
 class CachedPictures : public Pictures {
 public:
-  CachedPictures(std::unique_ptr<Pictures> source, int64_t channels,
+  CachedPictures(std::unique_ptr<Pictures> source, const Fit &fit,
                  SlotFile file, uint64_t slotBytes)
-      : source(std::move(source)), channels(channels), file(std::move(file)),
+      : source(std::move(source)), fit(fit), file(std::move(file)),
         slotBytes(slotBytes) {}
   uint64_t count() const override { return source->count(); }
   std::string nameOf(uint64_t record) const override {
@@ -46,7 +46,7 @@ private:
   void keep(uint64_t record, const Picture &picture) const;
 
   std::unique_ptr<Pictures> source;
-  int64_t channels;
+  Fit fit;
   SlotFile file;
   uint64_t slotBytes;
   mutable std::atomic<bool> isFull = false;
@@ -64,16 +64,18 @@ bool CachedPictures::read(uint64_t record, Picture &picture) const {
   SlotHeader header;
   std::memcpy(&header, slot.data(), sizeof(header));
   uint64_t bytes = uint64_t{header.width} * header.height;
-  if (bytes == 0 || bytes > slotBytes)
+  // Smaller than what is cut out of it there is none.
+  if (header.width < fit.width || header.height < fit.height ||
+      bytes > slotBytes)
     return false;
-  bytes = bytes * channels + sizeof(header);
+  bytes = bytes * fit.channels + sizeof(header);
   if (bytes > slotBytes)
     return false;
   FileBytes copy(slot.begin(), slot.begin() + bytes);
   if (hashOf(copy) != header.hash ||
       std::memcmp(copy.data(), &header, sizeof(header)) != 0)
     return false;
-  picture = {header.width, header.height, channels,
+  picture = {header.width, header.height, fit.channels,
              std::vector<uint8_t>(bytes - sizeof(header))};
   std::memcpy(picture.pixels.data(), copy.data() + sizeof(header),
               picture.pixels.size());
@@ -133,6 +135,6 @@ gan::runtime::cachePictures(std::unique_ptr<Pictures> fitted, const Fit &fit,
     logWarning(file.status().text() + "; pictures are not kept");
     return fitted;
   }
-  return std::make_unique<CachedPictures>(std::move(fitted), fit.channels,
-                                          file.take(), slotBytes);
+  return std::make_unique<CachedPictures>(std::move(fitted), fit, file.take(),
+                                          slotBytes);
 }
