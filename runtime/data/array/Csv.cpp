@@ -45,6 +45,8 @@ static uint64_t readLine(std::string_view line, std::vector<double> &numbers) {
 
 Result<ArrayFile> gan::runtime::parseCsv(std::string_view text,
                                          const std::string &where) {
+  // A byte order mark, with which a line of numbers would seem to be of names.
+  text.remove_prefix(text.starts_with("\xef\xbb\xbf") ? 3 : 0);
   std::vector<double> numbers;
   uint64_t columns = 0, line = 0;
   for (std::string_view rest = text; !rest.empty();) {

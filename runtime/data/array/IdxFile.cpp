@@ -11,7 +11,6 @@
 
 using namespace gan::runtime;
 
-static constexpr uint64_t kMostFileBytes = uint64_t{1} << 36;
 static constexpr size_t kMostAxes = 4;
 static constexpr uint8_t kUnsignedByte = 8;
 
@@ -92,7 +91,7 @@ static Result<std::vector<uint64_t>> readHeader(ByteSource &source,
 }
 
 Result<IdxContent> gan::runtime::readIdxFile(const std::string &path) {
-  Result<FileBytes> file = readFile(path, kMostFileBytes);
+  Result<FileBytes> file = readFile(path, kMostArrayBytes);
   if (!file.ok())
     return file.status();
   Result<ByteSource> source = ByteSource::open(*file, path);

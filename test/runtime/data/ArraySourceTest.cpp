@@ -230,9 +230,10 @@ TEST_F(ArraySources, ReadCifar) {
 }
 
 TEST_F(ArraySources, ReadCsv) {
-  for (const char *text :
-       {"1,2,0\n3,4,2\n", "a,b,c\n1,2,0\n3,4,2", "1;2;0\r\n\r\n3;4;2\r\n",
-        " 1.0e0\t+2\t0 \n3\t4\t2"}) {
+  for (const char *text : {"1,2,0\n3,4,2\n", "a,b,c\n1,2,0\n3,4,2",
+                           "1;2;0\r\n\r\n3;4;2\r\n", " 1.0e0\t+2\t0 \n3\t4\t2",
+                           "\xef\xbb\xbf"
+                           "1,2,0\n3,4,2"}) {
     Result<std::vector<Dataset>> data =
         bind({"points=" + write("points.csv", text)});
     ASSERT_TRUE(data.ok()) << data.status().text();
