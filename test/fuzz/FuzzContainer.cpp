@@ -6,6 +6,7 @@
 #include "runtime/data/container/Container.h"
 #include "test/fuzz/FuzzTarget.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <sys/mman.h>
@@ -22,6 +23,16 @@ static std::string pathWith(const uint8_t *data, size_t size) {
   return "/proc/self/fd/" + std::to_string(file);
 }
 
+// Parts between '/', none empty or hidden, which ".." is too.
+static bool isClean(const std::string &name) {
+  std::string framed = "/" + name + "/";
+  return framed.find("//") == std::string::npos &&
+         framed.find("/.") == std::string::npos &&
+         std::none_of(name.begin(), name.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+         });
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   std::string path = pathWith(data, size);
   Result<ContainerKind> kind = containerKindOf(path);
@@ -33,8 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   const std::vector<std::string> &names = (*container)->names();
   for (size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty() || names[i][0] == '/' || names[i].find("..") == 0 ||
-        (i > 0 && names[i - 1] >= names[i]))
+    if (!isClean(names[i]) || (i > 0 && names[i - 1] >= names[i]))
       abort();
     if (i < 16)
       (void)(*container)->read(i, 1 << 20);

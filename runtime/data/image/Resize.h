@@ -28,8 +28,9 @@ struct Window {
 /// What a picture stretched to the extents of `window` shows in the `width` x
 /// `height` pixels there, to the byte as Pillow's `Image.resize` gives it:
 /// integer weights of 22 bits, horizontally first, each pass rounded to bytes.
-/// (`Nearest`: the pixel at the centre, where Pillow sums up steps.) The window
-/// holds those pixels.
+/// (`Nearest`: the pixel at the centre, where Pillow sums up steps. Alpha is a
+/// channel like others, where Pillow weighs colours by it.) The window holds
+/// those pixels.
 Picture resize(const Picture &picture, const Window &window, int64_t width,
                int64_t height, Filter filter);
 
