@@ -153,6 +153,13 @@ static bool isRounded(Operation *op) {
                       [](Value x) { return x.getDefiningOp<RoundOp>(); });
 }
 
+// Whether the kernel of a convolution adds over parts of its rows, which tiles
+// cut in another way.
+static bool addsParts(Operation *convolution) {
+  auto kernel = dyn_cast<KernelOp>(convolution->getParentOp());
+  return kernel && !kernel.getBody().front().getOps<SumOp>().empty();
+}
+
 namespace {
 struct ChooseWinogradPass
     : gan::impl::ChooseWinogradPassBase<ChooseWinogradPass> {
@@ -168,7 +175,8 @@ struct ChooseWinogradPass
 
   template <typename Op> void choose(Op op) {
     std::optional<Shapes> shapes = shapesOf(op);
-    if (!shapes || isRounded(op) || !(always || isCheaper(op, *shapes)))
+    if (!shapes || isRounded(op) || addsParts(op) ||
+        !(always || isCheaper(op, *shapes)))
       return;
     op.setWinograd(true);
     ++numMarked;

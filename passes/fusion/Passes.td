@@ -54,7 +54,8 @@ def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
     A tile of 2x2 outputs of a filter of 3x3 taps takes 16 products of transformed numbers, not 36; of the 2x2 taps that each phase of
     a 4x4 filter of stride 2 has, 9, not 16. So do the two gradients. Against that stand the transforms of what is multiplied and of
     the sums. Marked are the convolutions in kernels for which the estimate (vector operations, from shapes alone) is at most 0.85 of
-    that of all products. `always` marks whatever has the form: for tests. Products of rounded operands stay as they are.
+    that of all products. `always` marks whatever has the form: for tests. Products of rounded operands stay as they are, and so do
+    convolutions whose kernel adds over parts of their rows (ContractionEpilogue), which tiles cut in another way.
 
     ```mlir
     %y = gan.conv2d %x, %w strides = [1, 1] ...     becomes     %y = gan.conv2d %x, %w strides = [1, 1] ... {winograd} ...

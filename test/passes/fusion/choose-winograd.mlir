@@ -31,6 +31,19 @@ func.func @single(%x: tensor<64x3x3x128xf32>, %w: tensor<3x3x128x128xf32>) attri
   return
 }
 
+// A sum over parts of the rows, which tiles do not have.
+// ALWAYS-LABEL: func.func @summed
+// ALWAYS-NOT: winograd
+func.func @summed(%x: tensor<2x4x4x1xf32>, %w: tensor<3x3x1x3xf32>) -> (tensor<2x4x4x3xf32>, tensor<3xf32>) attributes {gan.role = "step"} {
+  %y, %s = gan.kernel hero(contraction) (%x, %w) : (tensor<2x4x4x1xf32>, tensor<3x3x1x3xf32>) -> (tensor<2x4x4x3xf32>, tensor<3xf32>) {
+  ^bb0(%p: tensor<2x4x4x1xf32>, %q: tensor<3x3x1x3xf32>):
+    %c = gan.conv2d %p, %q strides = [1, 1] padding = [1, 1, 1, 1] : tensor<2x4x4x1xf32>, tensor<3x3x1x3xf32> -> tensor<2x4x4x3xf32>
+    %t = gan.sum %c dims = [0, 1, 2] order <splits = 1, lanes = 1> : tensor<2x4x4x3xf32> -> tensor<3xf32>
+    gan.yield %c, %t : tensor<2x4x4x3xf32>, tensor<3xf32>
+  }
+  return %y, %s : tensor<2x4x4x3xf32>, tensor<3xf32>
+}
+
 // No form: five taps, dilation, groups, two strides, three taps of stride 2; and rounded operands.
 // ALWAYS-LABEL: func.func @formless
 // ALWAYS-NOT: winograd
