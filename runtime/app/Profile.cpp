@@ -21,12 +21,13 @@ namespace {
 // What is summed: the calls of a kernel, or of a line.
 struct Work {
   std::string hero, location; // of a kernel
-  double calls = 0, nanoseconds = 0, flops = 0, bytes = 0;
+  double calls = 0, nanoseconds = 0, instructions = 0, flops = 0, bytes = 0;
   double leastNanoseconds = 0; // by the roofline
 
   void add(const NodeTime &time, const NodeView &node, const Peak &peak) {
     calls += time.calls;
     nanoseconds += time.nanoseconds;
+    instructions += time.instructions;
     flops += time.calls * node.flops;
     bytes += time.calls * node.bytes;
     if (peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0)
@@ -59,6 +60,7 @@ private:
   std::map<std::string, Work> kernels;
   std::map<uint32_t, Work> lines;
   double total = 1; // nanoseconds of work
+  uint64_t instructions = 0;
   std::string result;
 };
 } // namespace
@@ -75,6 +77,7 @@ Report::Report(const Executable &executable, const Profile &profile,
     kernels.try_emplace(node.name, first).first->second.add(time, node, peak);
     lines[lineOfModel(executable, node.location)].add(time, node, peak);
     total += time.nanoseconds;
+    instructions += time.instructions;
   }
 }
 
@@ -135,8 +138,9 @@ Json Report::rows() const {
 void Report::printKernels() {
   std::vector<std::pair<std::string, Work>> rows = sortedKernels();
   bool hasPeak = peak.flopsPerSecond > 0 && peak.bytesPerSecond > 0;
-  print("  share    ms/call   calls  GFLOP/s    GB/s  %skernel\n",
-        hasPeak ? "of peak  of roof  " : "");
+  print("  share    ms/call   calls  GFLOP/s    GB/s  %s%skernel\n",
+        hasPeak ? "of peak  of roof  " : "",
+        instructions ? "warp instructions/call  " : "");
   for (size_t i = 0; i < std::min(rows.size(), kMostRows); ++i) {
     const auto &[name, row] = rows[i];
     print("%6.2f%% %10.4f %7.0f %8.1f %7.1f  ", 100 * row.nanoseconds / total,
@@ -146,10 +150,16 @@ void Report::printKernels() {
       print("%6.1f%% %7.1f%%  ",
             100 * 1e9 * row.flops / row.time() / peak.flopsPerSecond,
             100 * row.leastNanoseconds / row.time());
+    if (instructions)
+      print("%22.0f  ", row.instructions / row.calls);
     result += name + (row.hero.empty() ? " " : " (" + row.hero + ") ") +
               row.location + "\n";
   }
-  print("%zu kernels, %.3f s of work\n", rows.size(), 1e-9 * total);
+  print("%zu kernels, %.3f s of work", rows.size(), 1e-9 * total);
+  if (instructions)
+    print(", %llu warp instructions",
+          static_cast<unsigned long long>(instructions));
+  result += "\n";
 }
 
 void Report::printLines() {

@@ -15,7 +15,8 @@ struct NodeTime {
   uint32_t entry = 0;
   uint32_t node = 0;
   uint64_t calls = 0;
-  uint64_t nanoseconds = 0; // summed over threads: the work, not the wait
+  uint64_t nanoseconds = 0;  // summed over threads: the work, not the wait
+  uint64_t instructions = 0; // of warps; 0 where the device counts none
   uint32_t nodes = 1; // which ran in one launch, this one and those behind it
 };
 

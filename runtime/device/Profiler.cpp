@@ -18,18 +18,19 @@ uint64_t gan::runtime::now() {
       .count();
 }
 
-void Profiler::addCall(uint32_t entry, uint32_t node, uint64_t nanoseconds,
-                       uint32_t nodes) {
+void Profiler::addCalls(const NodeTime &more) {
   auto isBefore = [](const NodeTime &a, const NodeTime &b) {
     return std::pair(a.entry, a.node) < std::pair(b.entry, b.node);
   };
   std::vector<NodeTime> &known = gathered.nodes;
-  NodeTime key{.entry = entry, .node = node, .nodes = nodes};
-  auto at = std::lower_bound(known.begin(), known.end(), key, isBefore);
-  if (at == known.end() || isBefore(key, *at))
-    at = known.insert(at, key);
-  ++at->calls;
-  at->nanoseconds += nanoseconds;
+  auto at = std::lower_bound(known.begin(), known.end(), more, isBefore);
+  if (at == known.end() || isBefore(more, *at)) {
+    known.insert(at, more);
+    return;
+  }
+  at->calls += more.calls;
+  at->nanoseconds += more.nanoseconds;
+  at->instructions += more.instructions;
 }
 
 // The older half goes at once, so that a span costs no move on average.

@@ -16,9 +16,9 @@ uint64_t now();
 
 class Profiler {
 public:
-  /// One more call of a node, or of so many `nodes` in one launch.
-  void addCall(uint32_t entry, uint32_t node, uint64_t nanoseconds,
-               uint32_t nodes = 1);
+  /// More calls of a node: `calls` and what is summed over them are added to
+  /// those known.
+  void addCalls(const NodeTime &more);
   /// What one thread did of a submission, in order. Of all that were ever added
   /// the latest 50,000 are kept, at most twice as many.
   void addSpans(std::span<const Span> spans);

@@ -234,8 +234,12 @@ Status CpuDevice::runPart(uint32_t entry, Part &part) {
   uint64_t begin = timed ? now() : 0;
   Status good = ranks->allGather(part.exchanged);
   if (timed)
-    profiler.addCall(entry, part.firstNode + part.job.plan.launches.size(),
-                     now() - begin);
+    profiler.addCalls(
+        {.entry = entry,
+         .node = part.firstNode +
+                 static_cast<uint32_t>(part.job.plan.launches.size()),
+         .calls = 1,
+         .nanoseconds = now() - begin});
   return good;
 }
 
@@ -252,7 +256,10 @@ void CpuDevice::addTimes(uint32_t entry, Part &part) {
     spans.clear();
   }
   for (uint32_t node = 0; node < nanoseconds.size(); ++node)
-    profiler.addCall(entry, part.firstNode + node, nanoseconds[node]);
+    profiler.addCalls({.entry = entry,
+                       .node = part.firstNode + node,
+                       .calls = 1,
+                       .nanoseconds = nanoseconds[node]});
 }
 
 Status CpuDevice::write(uint32_t buffer, std::span<const std::byte> from) {

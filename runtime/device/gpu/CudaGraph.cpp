@@ -15,14 +15,14 @@ CudaGraph::~CudaGraph() {
 }
 
 Status CudaGraph::readTimes() {
-  for (size_t i = 0; i < nanoseconds.size(); ++i) {
+  for (size_t i = 0; i < costs.size(); ++i) {
     float milliseconds = 0;
     if (Status good = api.check(
             api.eventElapsedTime(&milliseconds, events[i], events[i + 1]),
             "measuring kernels");
         !good.ok())
       return good;
-    nanoseconds[i] = static_cast<uint64_t>(1e6 * milliseconds);
+    costs[i].nanoseconds = static_cast<uint64_t>(1e6 * milliseconds);
   }
   return {};
 }
@@ -154,7 +154,7 @@ Status Builder::addEvent(CudaGraph &result) {
 }
 
 Status Builder::build(std::span<const GpuNode> nodes, CudaGraph &result) {
-  bool timed = !result.nanoseconds.empty();
+  bool timed = !result.costs.empty();
   if (Status good = api.check(api.graphCreate(&graph, 0), "making a graph");
       !good.ok())
     return good;
@@ -182,7 +182,7 @@ Result<std::unique_ptr<GpuGraph>>
 gan::runtime::cuda::buildGraph(const GraphTools &tools,
                                std::span<const GpuNode> nodes, bool timed) {
   auto graph = std::make_unique<CudaGraph>(tools.api);
-  graph->nanoseconds.resize(timed ? nodes.size() : 0);
+  graph->costs.resize(timed ? nodes.size() : 0);
   if (Status good = Builder(tools).build(nodes, *graph); !good.ok())
     return good;
   return std::unique_ptr<GpuGraph>(std::move(graph));

@@ -68,13 +68,19 @@ struct GpuSlot {
   GpuAddress device = 0;
 };
 
+/// Of one node in one launch.
+struct GpuCost {
+  uint64_t nanoseconds = 0;
+  uint64_t instructions = 0; // of warps; 0 where the driver counts none
+};
+
 /// Nodes ready to be launched together, as often as one likes. Must die before
 /// its driver, but may while a launch is queued.
 class GpuGraph {
 public:
   virtual ~GpuGraph() = default;
   /// Of each node in the last launch, where the graph is a timed one.
-  std::vector<uint64_t> nanoseconds;
+  std::vector<GpuCost> costs;
 };
 
 /// Launches, writes and reads form one queue in order, as those of Device do:

@@ -129,10 +129,14 @@ Status GpuDevice::submit(Program &program, unsigned slot) {
   if (Status launched = driver->launch(graph, *slots[slot], ours.inputBytes);
       !launched.ok())
     return launched;
-  for (size_t i = 0; i < graph.nanoseconds.size(); ++i)
+  for (size_t i = 0; i < graph.costs.size(); ++i)
     if (const NodeRange &members = ours.members[i]; members.count > 0)
-      profiler.addCall(members.entry, members.first, graph.nanoseconds[i],
-                       members.count);
+      profiler.addCalls({.entry = members.entry,
+                         .node = members.first,
+                         .calls = 1,
+                         .nanoseconds = graph.costs[i].nanoseconds,
+                         .instructions = graph.costs[i].instructions,
+                         .nodes = members.count});
   return {};
 }
 

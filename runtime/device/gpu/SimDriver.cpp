@@ -68,6 +68,7 @@ private:
   std::optional<sim::Image> image;
   sim::Memory memory; // variables of the module, arguments of one launch
   std::map<std::string, sim::Program> programs;
+  uint64_t instructions = 0; // that warps executed in all launches
 };
 } // namespace
 
@@ -144,7 +145,7 @@ SimDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
     graph->programs.push_back(*program);
   }
   graph->order = orderNodes(nodes, options.schedule, options.seed);
-  graph->nanoseconds.resize(timed ? nodes.size() : 0);
+  graph->costs.resize(timed ? nodes.size() : 0);
   return std::unique_ptr<GpuGraph>(std::move(graph));
 }
 
@@ -154,11 +155,14 @@ Status SimDriver::launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) {
   std::copy_n(slot.host.begin(), bytes, hostOf(slot.device));
   for (uint32_t i : ours.order) {
     Clock::time_point start = Clock::now();
+    uint64_t before = instructions;
     if (Status done = run(ours.nodes[i], ours.programs[i]); !done.ok())
       return done;
-    if (!ours.nanoseconds.empty())
-      ours.nanoseconds[i] =
-          std::chrono::nanoseconds(Clock::now() - start).count();
+    if (ours.costs.empty())
+      continue;
+    std::chrono::nanoseconds taken = Clock::now() - start;
+    ours.costs[i] = {static_cast<uint64_t>(taken.count()),
+                     instructions - before};
   }
   return {};
 }
@@ -210,6 +214,7 @@ Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
                             report.status().sentence(),
                         node.location)
                : report.status();
+  instructions += report->counters.total().issued;
   if (!report->findings.empty())
     return failureOf(node, report->findings);
   return arguments.copyOut();
