@@ -3,11 +3,11 @@
 
 #include "runtime/device/gpu/SimDriver.h"
 
+#include "runtime/device/Profiler.h"
 #include "runtime/device/cpu/Pages.h"
 #include "runtime/device/gpu/NodeOrder.h"
 #include "runtime/device/gpu/SimArguments.h"
 
-#include <chrono>
 #include <cstring>
 #include <map>
 #include <optional>
@@ -55,9 +55,11 @@ public:
 
 private:
   Result<const sim::Program *> findKernel(const std::string &name);
-  Status run(const GpuNode &node, const sim::Program *program);
+  // With `cost`, says what the node took.
+  Status run(const GpuNode &node, const sim::Program *program, GpuCost *cost);
   Status exchange(const GpuNode &node);
-  Status runKernel(const GpuNode &node, const sim::Program &program);
+  Status runKernel(const GpuNode &node, const sim::Program &program,
+                   GpuCost *cost);
 
   GpuProperties about;
   sim::Options options;
@@ -68,7 +70,6 @@ private:
   std::optional<sim::Image> image;
   sim::Memory memory; // variables of the module, arguments of one launch
   std::map<std::string, sim::Program> programs;
-  uint64_t instructions = 0; // that warps executed in all launches
 };
 } // namespace
 
@@ -150,26 +151,23 @@ SimDriver::makeGraph(std::span<const GpuNode> nodes, bool timed) {
 }
 
 Status SimDriver::launch(GpuGraph &graph, GpuSlot &slot, uint64_t bytes) {
-  using Clock = std::chrono::steady_clock;
   auto &ours = static_cast<SimGraph &>(graph);
   std::copy_n(slot.host.begin(), bytes, hostOf(slot.device));
   for (uint32_t i : ours.order) {
-    Clock::time_point start = Clock::now();
-    uint64_t before = instructions;
-    if (Status done = run(ours.nodes[i], ours.programs[i]); !done.ok())
+    GpuCost *cost = ours.costs.empty() ? nullptr : &ours.costs[i];
+    uint64_t start = cost ? now() : 0;
+    if (Status done = run(ours.nodes[i], ours.programs[i], cost); !done.ok())
       return done;
-    if (ours.costs.empty())
-      continue;
-    std::chrono::nanoseconds taken = Clock::now() - start;
-    ours.costs[i] = {static_cast<uint64_t>(taken.count()),
-                     instructions - before};
+    if (cost)
+      cost->nanoseconds = now() - start;
   }
   return {};
 }
 
-Status SimDriver::run(const GpuNode &node, const sim::Program *program) {
+Status SimDriver::run(const GpuNode &node, const sim::Program *program,
+                      GpuCost *cost) {
   if (program)
-    return runKernel(node, *program);
+    return runKernel(node, *program, cost);
   if (node.exchanges)
     return exchange(node);
   if (!node.arguments.empty())
@@ -197,7 +195,8 @@ static Status failureOf(const GpuNode &node,
                 node.location);
 }
 
-Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
+Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program,
+                            GpuCost *cost) {
   SimArguments arguments(memory, node);
   if (Status placed = arguments.copyIn(); !placed.ok())
     return placed;
@@ -214,7 +213,8 @@ Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program) {
                             report.status().sentence(),
                         node.location)
                : report.status();
-  instructions += report->counters.total().issued;
+  if (cost)
+    cost->instructions = report->counters.total().issued;
   if (!report->findings.empty())
     return failureOf(node, report->findings);
   return arguments.copyOut();
