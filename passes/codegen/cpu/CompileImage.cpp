@@ -9,7 +9,6 @@
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
-#include "llvm/IR/OptBisect.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace mlir;
@@ -19,22 +18,10 @@ using namespace gan;
 // cleaning up; passes that look for loops to turn into library calls, or that
 // vectorise again, have no place here. instcombine ends the process where one
 // round leaves something to combine, unless it is told that this is no error.
+// The machine hoists to where loops have blocks in front of them.
 static constexpr llvm::StringLiteral cleanUp =
     "function(simplifycfg,early-cse<memssa>,instcombine<no-verify-fixpoint>,"
-    "loop-mssa(loop-rotate,licm),gvn,simplifycfg)";
-
-namespace {
-// Leaves out of the machine's own pipeline what finds nothing to do: strength
-// reduction takes a quarter of the time, and the emitters' loops address as the
-// hardware does already.
-class NeedlessPasses : public llvm::OptPassGate {
-public:
-  bool isEnabled() const override { return true; }
-  bool shouldRunPass(llvm::StringRef pass, llvm::StringRef) const override {
-    return pass != "Loop Strength Reduction";
-  }
-};
-} // namespace
+    "loop-mssa(loop-rotate,licm),gvn,simplifycfg,loop-simplify)";
 
 static void markFunctions(llvm::Module &module, const TargetInfo &target) {
   for (llvm::Function &function : module) {
@@ -50,9 +37,7 @@ static void markFunctions(llvm::Module &module, const TargetInfo &target) {
 }
 
 FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
-  NeedlessPasses gate;
   llvm::LLVMContext context;
-  context.setOptPassGate(gate);
   std::unique_ptr<llvm::Module> code =
       translateModuleToLLVMIR(module, context, target.name);
   if (!code)
