@@ -19,6 +19,10 @@ void addMotionPatterns(mlir::RewritePatternSet &patterns);
 /// rounding: README.md says how.
 void addProductPatterns(mlir::RewritePatternSet &patterns);
 
+/// Outer products become products of broadcasts, in the shape in which they are
+/// used. Keeps the value of every element but the sign of zeros.
+void addOuterPatterns(mlir::RewritePatternSet &patterns);
+
 /// One select where several stood, and masks read from what is stored anyway.
 /// Keeps the value of every element.
 void addChoicePatterns(mlir::RewritePatternSet &patterns);

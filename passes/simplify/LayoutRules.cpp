@@ -78,14 +78,7 @@ Layout simplify::reducedLayout(ShapeRef dims, ShapeRef x) {
   return y;
 }
 
-namespace {
-// Axes, none of extent 1, that hold the same elements under both shapes.
-struct AxisGroup {
-  Shape from, to;
-};
-} // namespace
-
-static SmallVector<AxisGroup> groupAxes(ShapeRef from, ShapeRef to) {
+SmallVector<AxisGroup> simplify::groupAxes(ShapeRef from, ShapeRef to) {
   Shape a = axesOf(from, identityLayout(from.size()), /*unit=*/false);
   Shape b = axesOf(to, identityLayout(to.size()), /*unit=*/false);
   SmallVector<AxisGroup> groups;

@@ -40,6 +40,14 @@ Layout broadcastOperand(BroadcastOp op, ShapeRef y);
 /// layout, disappear: the result of `gan.sum` and `gan.argmax`.
 Layout reducedLayout(ShapeRef dims, ShapeRef x);
 
+/// Axes, none of extent 1, that hold the same elements under two shapes.
+struct AxisGroup {
+  Shape from, to;
+};
+
+/// All axes of both shapes of a reshape, in the smallest groups.
+mlir::SmallVector<AxisGroup> groupAxes(ShapeRef from, ShapeRef to);
+
 /// The layout that a reshape gives to `to` if `from` has layout `p`, both
 /// shapes being those of the program: axes that are split or joined have to lie
 /// side by side, in order; nothing where they do not. Reshapes may be read

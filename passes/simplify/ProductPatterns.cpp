@@ -65,8 +65,8 @@ static Value multiply(PatternRewriter &rewriter, Location loc, Value a,
 namespace {
 
 // (x * s) * t -> x * (s * t) for cheap s, t; unless x * s is needed anyway and
-// t is no number, so that nothing is saved. Nor where x is cheap, too: the three
-// would take turns for ever, and HoistBroadcast makes one of them.
+// t is no number, so that nothing is saved. Nor where x is cheap, too: the
+// three would take turns for ever, and HoistBroadcast makes one of them.
 struct JoinFactors : OpRewritePattern<MulOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(MulOp op,

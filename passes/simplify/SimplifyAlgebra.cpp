@@ -27,6 +27,7 @@ struct SimplifyAlgebraPass
       if (op.getDialectNamespace() == GanDialect::getDialectNamespace())
         op.getCanonicalizationPatterns(all, context);
     simplify::addMotionPatterns(all);
+    simplify::addOuterPatterns(all);
     simplify::addProductPatterns(all);
     simplify::addChoicePatterns(all);
     patterns = FrozenRewritePatternSet(std::move(all));

@@ -75,6 +75,13 @@ Judge::Tolerance Judge::toleranceOf(const std::string &name, const Runs &runs,
   return tolerance;
 }
 
+// How far the undisturbed run may be from what is right, in f64.
+double Judge::residueOf(const std::string &name) {
+  Runs &runs = runsOf["f64"];
+  disturb(runs, "f64", kRunsToRefuse);
+  return toleranceOf(name, runs, "f64").smooth;
+}
+
 static Verdict verdictOf(double error, double smooth, double kinked) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (error <= smooth && smooth < infinity)
@@ -88,7 +95,7 @@ static Verdict verdictOf(double error, double smooth, double kinked) {
 }
 
 Judgement Judge::compare(const Trace &compiled, const Runs &runs,
-                         llvm::StringRef precision) const {
+                         llvm::StringRef precision) {
   Judgement judgement;
   if (compiled.size() != exact.trace.size())
     return {Verdict::Different,
@@ -104,6 +111,11 @@ Judgement Judge::compare(const Trace &compiled, const Runs &runs,
                        ? std::numeric_limits<double>::infinity()
                        : distance(found->second, expected);
     Verdict verdict = verdictOf(error, tolerance.smooth, tolerance.kinked);
+    if (verdict > judgement.verdict && written) {
+      double residue = written->residueOf(name);
+      verdict = verdictOf(error, tolerance.smooth + residue,
+                          tolerance.kinked + residue);
+    }
     if (verdict <= judgement.verdict)
       continue;
     judgement.verdict = verdict;

@@ -152,6 +152,24 @@ TEST(Simplified, LosesOtherDigitsThanTheWrittenProgram) {
   EXPECT_GT(report.simplified, 0);
 }
 
+// The mean of two normed samples is 0 as one form has it, and a residue of f64
+// as the other does.
+TEST(Simplified, MayLeaveNoResidue) {
+  std::string text = "import \"std\"\nmodel m {\n"
+                     "  data points { y: label(1) }\n"
+                     "  draw z: [4] ~ sphere()\n"
+                     "  network H(z: [4], y) {\n"
+                     "    let h = z |> reshape([1, 4]) |> conv1d(1, 1)\n"
+                     "    return h |> flatten |> batch_norm(momentum: 1) "
+                     "|> batch_norm(eps: 1e-1)\n  }\n"
+                     "  player p {\n    trains H with clip_norm(1)\n"
+                     "    minimize hinge(H(z, y), 1)\n  }\n"
+                     "  phase warm(images: 1, batch: 2) { p }\n}\n";
+  Report report = tryProgram(text, /*seed=*/27572, allVariants());
+  EXPECT_FALSE(report.failure) << report.failure->what;
+  EXPECT_GT(report.simplified, 0);
+}
+
 TEST(Reduce, KeepsWhatFails) {
   auto fails = [](const std::string &text) {
     return text.find("player") != std::string::npos &&

@@ -115,7 +115,8 @@ Judgement Trial::judgeSimplified(const Variant &variant, const Trace &trace) {
   std::optional<ReferenceRun> plain = playReference(*simple, seed);
   if (!plain)
     return {Verdict::Different, "the interpreter fails when simplified"};
-  return Judge(*simple, seed, *plain, exact).judge(trace, variant.precision);
+  return Judge(*simple, seed, *plain, exact, &*judgeOfAll)
+      .judge(trace, variant.precision);
 }
 
 bool Trial::judge(const Variant &variant, const Trace &trace) {
