@@ -6,8 +6,8 @@ usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--j
                 [--kernels] [--json]
 
 BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
-peer is left out. All take turns for N rounds and the best of each counts, so that a busy moment of the machine harms none. Images are those
-that the discriminator sees as real.
+peer is left out. All take turns for N rounds; told are the medians of the rounds and, behind them, the least and the most. A ratio is that of
+one round, where all met the same machine. Images are those that the discriminator sees as real.
 Also told: seconds of `ganc build`; start to first step (start.py), which `--start` tells alone; peak memory of the process, and what
 `ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of DCGAN as a share of the
 measured FMA peak; `--json` prints one object for each case instead of tables.
@@ -19,6 +19,7 @@ import json
 import os
 import pathlib
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -36,12 +37,14 @@ class Case:
     model: str  # a file of models/, and of torch_MODEL.py and jax_MODEL.py
     settings: dict  # with what it is built; the peers get the values in this order
     batches: int = 1  # of real images in a step; the trainer counts one
+    steps: int = 1  # that are counted as one, where a step alone is shorter than what it takes to write its losses down
 
 
 CASES = [Case("DCGAN-64, 3 channels", "dcgan", {"size": 64, "channels": 3, "width": 64, "batch": 64}),
          Case("DCGAN-32, 1 channel", "dcgan", {"size": 32, "channels": 1, "width": 64, "batch": 64}),
          Case("WGAN-GP-32, 5 critic moves", "wgan_gp", {"width": 64, "batch": 64}, batches=5),
-         Case("SNGAN-ResNet-32, 5 discriminator moves", "sngan", {"g": 256, "d": 128, "batch": 16}, batches=5)]
+         Case("SNGAN-ResNet-32, 5 discriminator moves", "sngan", {"g": 256, "d": 128, "batch": 32}, batches=5),
+         Case("MLP GAN on a ring", "unrolled", {"k": 0, "width": 128, "batch": 256}, steps=100)]
 
 
 def output(*command, **options):
@@ -59,17 +62,18 @@ def build(tools, case, trainer, **changes):
     return time.perf_counter() - start
 
 
-def train(trainer, folder, steps, threads):
+def train(case, options):
     """(images per second of the median logged step but the first two, peak MiB) of one process."""
-    command = [trainer, "train", "--data", "random", "--steps", steps, "--threads", threads, "--log-every", 1, "--new",
-               "--sample-every", 0, "--run-dir", folder]
+    trainer, folder = options.trainer, options.folder / "run"
+    command = [trainer, "train", "--data", "random", "--steps", options.steps * case.steps, "--threads", options.threads,
+               "--log-every", case.steps, "--new", "--sample-every", 0, "--run-dir", folder]
     with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, f"{trainer} ended with status {process.returncode}"
-    rates = sorted(json.loads(line)["images_per_second"] for line in (folder / "metrics.jsonl").read_text().splitlines()[2:])
-    return rates[len(rates) // 2], usage.ru_maxrss / 1024
+    rates = [json.loads(line)["images_per_second"] for line in (folder / "metrics.jsonl").read_text().splitlines()[2:]]
+    return statistics.median(rates) * case.batches, usage.ru_maxrss / 1024
 
 
 def promised(tools, case):
@@ -88,7 +92,7 @@ def peers(case, options):
     for package, label, extra in (("torch", "PyTorch eager", ()), ("torch", "PyTorch by hand", ("--best",)), ("jax", "JAX", ())):
         python, script = getattr(options, package), HERE / f"{package}_{case.model}.py"
         if python and script.exists():
-            yield label, lambda p=python, s=script, e=extra: peer_run(p, s, case, options.threads, options.steps, *e)
+            yield label, lambda p=python, s=script, e=extra: peer_run(p, s, case, options.threads, options.steps * case.steps, *e)
 
 
 def has_package(python, package):
@@ -96,15 +100,14 @@ def has_package(python, package):
 
 
 def take_turns(case, options):
-    """Our figures and those of the peers, by label: the best of all rounds."""
+    """Our figures and those of the peers of every round, by label."""
     runs = {}
     for _ in range(options.rounds):
-        rate, memory = train(options.trainer, options.folder / "run", options.steps, options.threads)
-        runs.setdefault("ours", []).append({"images_per_second": rate * case.batches, "peak_mib": memory})
+        rate, memory = train(case, options)
+        runs.setdefault("ours", []).append({"images_per_second": rate, "peak_mib": memory})
         for label, run in peers(case, options):
             runs.setdefault(label, []).append(run())
-    return {label: {"images_per_second": max(run["images_per_second"] for run in each), "peak_mib": min(run["peak_mib"] for run in each)}
-            for label, each in runs.items()}
+    return {label: {name: [run[name] for run in each] for name in ("images_per_second", "peak_mib")} for label, each in runs.items()}
 
 
 def measure(case, options):
@@ -116,6 +119,10 @@ def measure(case, options):
     return figures | {"promised_mib": promised(options.bin, case), "runs": take_turns(case, options)}
 
 
+def spread(values, digits):
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
+
+
 def show(figures):
     sizes = ", ".join(f"{key} {value}" for key, value in figures["settings"].items())
     print(f"\n{figures['name']}: {sizes}, f32, {figures['threads']} threads")
@@ -123,17 +130,19 @@ def show(figures):
     start.show(figures["start"])
     runs = figures.get("runs", {})
     for label, run in runs.items():
-        rate, memory, ours = run["images_per_second"], run["peak_mib"], runs["ours"]
-        print(f"  {label:<20}  {rate:8.1f} images/s  {memory:8.0f} MiB", end="")
-        print(f", promised {figures['promised_mib']:.0f}" if run is ours else
-              f"    ratio {ours['images_per_second'] / rate:.2f}, memory {ours['peak_mib'] / memory:.2f}", flush=True)
+        print(f"  {label:<20}  {spread(run['images_per_second'], 1)} images/s  {statistics.median(run['peak_mib']):8.0f} MiB", end="")
+        if run is runs["ours"]:
+            print(f", promised {figures['promised_mib']:.0f}", flush=True)
+        else:
+            ratios = {name: [a / b for a, b in zip(runs["ours"][name], run[name])] for name in run}
+            print(f"    ratio {spread(ratios['images_per_second'], 2)}, memory {statistics.median(ratios['peak_mib']):.2f}", flush=True)
 
 
 def read_options():
     parser = argparse.ArgumentParser()
     parser.add_argument("bin", type=pathlib.Path)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=8, help="at least 3: the first two of ours are not counted")
     parser.add_argument("--torch", default="python3")
     parser.add_argument("--jax")
