@@ -7,6 +7,7 @@
 
 #include "runtime/base/File.h"
 #include "runtime/format/Layout.h"
+#include "test/runtime/base/Content.h"
 #include "test/runtime/base/ScratchFolder.h"
 #include "test/runtime/executable/TestExecutable.h"
 
@@ -24,12 +25,6 @@ namespace gan::test {
 inline std::string runtimePath() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() /
          "gan-run";
-}
-
-inline std::string contentOf(const std::string &path) {
-  runtime::Result<runtime::FileBytes> bytes = runtime::readFile(path, 1 << 20);
-  return bytes.ok() ? std::string(runtime::textOf(*bytes))
-                    : bytes.status().text();
 }
 
 class Program : public ::testing::Test {

@@ -4,6 +4,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Fault.h"
 #include "runtime/base/SlotFile.h"
+#include "test/runtime/base/Content.h"
 #include "test/runtime/base/ScratchFolder.h"
 
 #include <gtest/gtest.h>
@@ -13,12 +14,8 @@
 #include <set>
 
 using namespace gan::runtime;
+using gan::test::contentOf;
 using gan::test::ScratchFolder;
-
-static std::string contentOf(const std::string &path) {
-  Result<FileBytes> bytes = readFile(path, 1 << 20);
-  return bytes.ok() ? std::string(textOf(*bytes)) : bytes.status().text();
-}
 
 TEST(File, WritesAndReads) {
   ScratchFolder folder;
@@ -297,4 +294,11 @@ TEST(FileLock, IsHeldByOne) {
   EXPECT_EQ(failed.sentence(), "cannot be locked: Input/output error");
   EXPECT_EQ(FileLock::take(folder / "none/lock").status().code(),
             Code::NotFound);
+}
+
+TEST(File, KnowsHowMuchIsFree) {
+  ScratchFolder folder;
+  EXPECT_GT(*freeBytes(folder.path), 0u);
+  EXPECT_EQ(freeBytes(folder / "none").status().sentence(),
+            "cannot be asked for its free space: No such file or directory");
 }

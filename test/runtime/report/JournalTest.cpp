@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What follows from the log: the page, the events for TensorBoard, and the
+// journal that writes them.
+#include "runtime/report/Journal.h"
+#include "runtime/report/EventFile.h"
+#include "runtime/report/Page.h"
+#include "runtime/report/Png.h"
+#include "test/runtime/base/Content.h"
+#include "test/runtime/base/ScratchFolder.h"
+
+#include <gtest/gtest.h>
+
+using namespace gan::runtime;
+using namespace gan::test;
+
+TEST(EventFile, WritesRecordsThatTensorBoardReads) {
+  // RFC 3720, B.4.
+  std::vector<std::byte> zeros(32);
+  EXPECT_EQ(crc32c(zeros), 0x8a9136aau);
+  EXPECT_EQ(crc32c(bytesOf("123456789")), 0xe3069283u);
+  ScratchFolder folder;
+  std::string path = folder / "tb";
+  {
+    Result<EventFile> file = EventFile::create(path, 0);
+    ASSERT_TRUE(file.ok()) << file.status().text();
+    ASSERT_TRUE(file->addMetrics(300, {{"g.loss", 0.5}}).ok());
+  }
+  std::string bytes = contentOf(path + "/events.out.tfevents.000001.ganc");
+  // Length and its checksum, the version, then a step of two bytes.
+  EXPECT_EQ(bytes[0], 9 + 2 + 2 + 13);
+  EXPECT_NE(bytes.find("brain.Event:2"), std::string::npos);
+  EXPECT_NE(bytes.find(std::string("\x10\xac\x02\x2a\x0f\x0a\x0d\x0a\x06"
+                                   "g.loss\x15\0\0\0\x3f",
+                                   20)),
+            std::string::npos);
+  // A second process goes on in a second file.
+  ASSERT_TRUE(EventFile::create(path, 300).ok());
+  EXPECT_EQ(listFolder(path)->size(), 2u);
+}
+
+TEST(Page, HoldsItsDataAndNothingElse) {
+  std::string page = pageText("a < b", {{"text", "</script>"}}, 15);
+  EXPECT_NE(page.find("<title>a &lt; b</title>"), std::string::npos);
+  EXPECT_NE(page.find("http-equiv=\"refresh\" content=\"15\""),
+            std::string::npos);
+  EXPECT_NE(page.find("\\u003c/script>"), std::string::npos);
+  for (const char *outside : {"src=\"http", "href=", "@import", "url("})
+    EXPECT_EQ(page.find(outside), std::string::npos) << outside;
+  EXPECT_EQ(pageText("a", {}, 0).find("refresh"), std::string::npos);
+  auto encode = [](std::string_view text) { return base64(bytesOf(text)); };
+  EXPECT_EQ(encode(""), "");
+  EXPECT_EQ(encode("f"), "Zg==");
+  EXPECT_EQ(encode("fo"), "Zm8=");
+  EXPECT_EQ(encode("foobar"), "Zm9vYmFy"); // RFC 4648, 10
+  EXPECT_EQ(encode("\xff\xfe"), "//4=");
+}
+
+TEST(Journal, GoesOnAndBack) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  auto open = [&](uint64_t step) {
+    return Journal::open(run,
+                         {.title = "ring",
+                          .about = "",
+                          .steps = 9,
+                          .memory = {{"arena", 64}, {"storage", Json::array()}},
+                          .options = Json::object(),
+                          .source = "model ring { }"},
+                         step);
+  };
+  auto add = [](Journal &journal, uint64_t step) {
+    EXPECT_TRUE(journal
+                    .append(StepReport{.step = step,
+                                       .phase = "train",
+                                       .metrics = {{"g.loss", 0.5}}})
+                    .ok());
+  };
+  Picture picture{
+      .width = 2, .height = 2, .channels = 1, .pixels = {1, 2, 3, 4}};
+  {
+    Journal journal = open(0).take();
+    for (uint64_t step : {1, 2, 3, 4})
+      add(journal, step);
+    for (uint64_t step : {2, 4}) {
+      std::string path = run.samplesBase(step, "") + ".png";
+      ASSERT_TRUE(writePng(path, picture).ok());
+      journal.addPicture(step, "", path);
+    }
+    ASSERT_TRUE(journal.goBack(3).ok());
+    ASSERT_TRUE(journal
+                    .append(RunEvent{.step = 3,
+                                     .kind = "nan",
+                                     .action = "warn",
+                                     .first = 3,
+                                     .text = ""})
+                    .ok());
+    add(journal, 4);
+    journal.close("ended");
+  }
+  {
+    Journal journal = open(4).take();
+    add(journal, 5);
+    journal.close("done");
+  }
+  std::string table = contentOf(run.tablePath());
+  EXPECT_EQ(table, "step,phase,images_per_second,g.loss\n1,train,0,0.5\n"
+                   "2,train,0,0.5\n3,train,0,0.5\n4,train,0,0.5\n"
+                   "5,train,0,0.5\n");
+  std::string page = contentOf(run.pagePath());
+  EXPECT_NE(page.find(R"("state":"done")"), std::string::npos);
+  EXPECT_NE(page.find(R"("event":"nan")"), std::string::npos);
+  EXPECT_NE(page.find(R"("values":5)"), std::string::npos);
+  EXPECT_NE(page.find(R"({"step":2,"output":"","png":"iVBOR)"),
+            std::string::npos);
+  EXPECT_EQ(page.find("refresh\" content"), std::string::npos);
+}
+
+// What follows from the log may fail; the log may not.
+TEST(Journal, GoesOnWithoutWhatCannotBeWritten) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  for (const std::string &path :
+       {run.pagePath(), run.tablePath(), run.eventsPath()})
+    ASSERT_TRUE(path == run.eventsPath() ? writeFile(path, bytesOf("")).ok()
+                                         : makeFolders(path + "/inside").ok());
+  Result<Journal> journal = Journal::open(run, JournalFacts(), 0);
+  ASSERT_TRUE(journal.ok()) << journal.status().text();
+  EXPECT_TRUE(
+      journal->append(StepReport{.step = 1, .phase = "a", .metrics = {}}).ok());
+  journal->close("done");
+  EXPECT_NE(contentOf(run.metricsPath()).find("\"step\":1"), std::string::npos);
+}

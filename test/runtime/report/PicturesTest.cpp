@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Samples drawn: grids of images, points of the plane, and the PNG around them.
+#include "runtime/report/ImageGrid.h"
+#include "runtime/report/Png.h"
+#include "runtime/report/Scatter.h"
+#include "test/runtime/base/ScratchFolder.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include <png.h>
+
+using namespace gan::runtime;
+using namespace gan::test;
+
+static const double kNan = std::numeric_limits<double>::quiet_NaN();
+
+static Picture tile(const std::vector<double> &values,
+                    const SampleShape &shape) {
+  return tileImages(shape, [&](size_t i) { return values[i]; });
+}
+
+TEST(ImageGrid, TilesRoundsAndCuts) {
+  // Three images of one row: a grid of two by two, the last place black.
+  std::vector<double> values = {-1, 1, 0, 0.5, 7, kNan};
+  Picture grid = tile(values, {3, 1, 1, 2, -1, 1});
+  EXPECT_EQ(grid.width, 2 * (2 + 2) + 2);
+  EXPECT_EQ(grid.height, 2 * (1 + 2) + 2);
+  auto at = [&](int64_t y, int64_t x) {
+    return static_cast<int>(grid.pixels[y * grid.width + x]);
+  };
+  EXPECT_EQ(at(2, 2), 0);
+  EXPECT_EQ(at(2, 3), 255);
+  EXPECT_EQ(at(2, 4), 0);   // the border
+  EXPECT_EQ(at(2, 6), 128); // 127.5
+  EXPECT_EQ(at(2, 7), 191); // 191.25
+  EXPECT_EQ(at(5, 2), 255);
+  EXPECT_EQ(at(5, 3), 0);
+  int64_t sum = 0;
+  for (uint8_t pixel : grid.pixels)
+    sum += pixel;
+  EXPECT_EQ(sum, 255 + 128 + 191 + 255); // nothing elsewhere
+}
+
+TEST(ImageGrid, PutsChannelsTogether) {
+  Picture grid = tile({0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 3, 1, 2, 0, 1});
+  size_t first = 3 * (2 * grid.width + 2);
+  std::vector<uint8_t> pixels(grid.pixels.begin() + first,
+                              grid.pixels.begin() + first + 6);
+  EXPECT_EQ(pixels, (std::vector<uint8_t>{0, 102, 204, 51, 153, 255}));
+}
+
+TEST(Png, IsReadBack) {
+  ScratchFolder folder;
+  for (int channels : {1, 3}) {
+    Picture picture{
+        .width = 5, .height = 3, .channels = channels, .pixels = {}};
+    for (int i = 0; i < 15 * channels; ++i)
+      picture.pixels.push_back(static_cast<uint8_t>(17 * i));
+    std::string path = folder / "a.png";
+    ASSERT_TRUE(writePng(path, picture).ok());
+    png_image image = {};
+    image.version = PNG_IMAGE_VERSION;
+    ASSERT_TRUE(png_image_begin_read_from_file(&image, path.c_str()));
+    EXPECT_EQ(image.width, 5u);
+    EXPECT_EQ(image.height, 3u);
+    image.format = channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+    std::vector<uint8_t> pixels(PNG_IMAGE_SIZE(image));
+    ASSERT_TRUE(
+        png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr));
+    EXPECT_EQ(pixels, picture.pixels);
+  }
+}
+
+TEST(Scatter, DrawsPointsUpAndRight) {
+  // The marks reach to 1, the picture to 1.5.
+  Picture plot = plotPoints(std::vector<double>{1, 1, 99, 0, kNan, 0},
+                            std::vector<double>{-1, 0});
+  auto isWhite = [&](int64_t x, int64_t y) {
+    const uint8_t *pixel = &plot.pixels[3 * (y * plot.width + x)];
+    return pixel[0] == 255 && pixel[1] == 255 && pixel[2] == 255;
+  };
+  int64_t far = plot.width * 5 / 6, near = plot.width / 6;
+  EXPECT_FALSE(isWhite(far, plot.height - 1 - far));
+  EXPECT_FALSE(isWhite(near, plot.height / 2 - 1));
+  int64_t coloured = 0;
+  for (int64_t y = 0; y < plot.height; ++y)
+    for (int64_t x = 0; x < plot.width; ++x)
+      coloured += !isWhite(x, y);
+  EXPECT_EQ(coloured, 4 + 17); // one dot, one cross
+}
