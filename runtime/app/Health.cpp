@@ -68,7 +68,9 @@ Status Health::look(const PassReport &report, const StepReport *line,
                     bool isDue) {
   bool wasTold = isTold;
   std::string what; // is not finite
-  const auto *metric = line ? notFiniteOf(line->metrics) : nullptr;
+  // Not those of `line`: the diversity of samples is among them, of which
+  // nothing is learned, and which is not measured where steps are repeated.
+  const auto *metric = notFiniteOf(report.metrics);
   if (isDue || (line && std::chrono::steady_clock::now() >= nextCheck)) {
     Result<bool> isGood = checkStorage(/*isElseGood=*/!metric);
     if (!isGood.ok())

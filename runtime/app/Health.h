@@ -70,6 +70,8 @@ public:
   std::optional<uint64_t> suspectSince() const {
     return detectors.suspectSince();
   }
+  /// Looks at the storage now, whatever is made of it.
+  Result<bool> isFinite() { return checkStorage(/*isElseGood=*/false); }
   /// Whether the storage held what is not finite at the last look.
   bool isBad() const { return bad; }
   /// Whether every metric is wanted, as a pass is being repeated.

@@ -125,7 +125,9 @@ Status Training::prepare() {
     evaluation.emplace(scheduled.take());
   }
   passesBefore = game->position().passes;
-  passesDone = passesSampled = passesSaved = passesBefore;
+  passesDone = passesSampled = passesBefore;
+  if (checkpoint)
+    passesSaved = passesBefore;
   return status;
 }
 
@@ -198,8 +200,6 @@ Status Training::tellProfile() {
                    Durability::Unsynced);
 }
 
-// The page is the last to tell, whatever happened.
-// The ranks that have no folder only play.
 Status Training::follow() {
   Status status = game->play([this](const PassReport &report) {
     passesDone = report.pass;
@@ -208,6 +208,7 @@ Status Training::follow() {
   return status.ok() ? interruption() : status;
 }
 
+// The page is the last to tell, whatever happened.
 Status Training::endBadly(Status status) {
   progress.reset();
   if (journal)
@@ -221,8 +222,11 @@ Status Training::tellEnd() {
   Status early = interruption();
   journal->close(early.ok() ? "done" : early.sentence());
   if (!options.quiet)
-    logLine("weights: " + folder->path() + "/" + kWeightsFile + ", samples: " +
-            folder->path() + "/samples, report: " + folder->pagePath());
+    logLine((passesSaved
+                 ? "weights: " + folder->path() + "/" + kWeightsFile + ", "
+                 : "") +
+            "samples: " + folder->samplesPath() +
+            ", report: " + folder->pagePath());
   return status.ok() ? early : status;
 }
 

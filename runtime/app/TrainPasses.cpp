@@ -141,13 +141,15 @@ Status Training::lookBeforeTheEnd() {
 Status Training::leaveWhatWasLearned() {
   Status status =
       passesSampled != passesDone ? writeSamplesNow(passesDone) : Status();
-  if (!status.ok() || (passesSaved == passesDone && passesDone != 0))
+  if (!status.ok() || passesSaved == passesDone)
     return status;
   if (!health->isBad())
     return saveNow();
-  logWarning("the end is not saved, as it is not finite; the weights in " +
-             folder->path() + " are those after " +
-             std::to_string(passesSaved) + " steps");
+  logWarning("the end is not saved, as it is not finite; " +
+             (passesSaved
+                  ? "the weights in " + folder->path() + " are those after " +
+                        std::to_string(*passesSaved) + " steps"
+                  : "the run leaves no weights"));
   return Status();
 }
 

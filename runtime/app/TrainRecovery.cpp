@@ -74,18 +74,30 @@ Status Training::resolve(Trouble trouble) {
 Status Training::endBecauseOf(const Trouble &trouble) {
   Status told = tellTrouble(trouble, "stop", "");
   passesDone = game->position().passes;
-  Status status =
-      passesDone > 0 && passesSaved != passesDone ? saveNow() : Status();
+  // An alarm looks at losses: nobody has asked whether the rest is finite.
+  Result<bool> isGood = health->isFinite();
+  Status status = isGood.status();
+  if (status.ok() && *isGood && passesDone > 0 && passesSaved != passesDone)
+    status = saveNow();
   if (status.ok())
     status = told;
   if (!status.ok())
     return status;
   return Status(Code::Diverged,
-                "training has gone wrong: " + trouble.sentence +
-                    "; the state after " + std::to_string(passesDone) +
-                    " steps is in " + folder->path() +
-                    "/checkpoints (--on-nan and --on-alarm say what is to be "
-                    "done)");
+                "training has gone wrong: " + trouble.sentence + "; " +
+                    keptText(*isGood) +
+                    " (--on-nan and --on-alarm say what is to be done)");
+}
+
+// Of a run that has gone wrong: what its folder has.
+std::string Training::keptText(bool isGood) const {
+  std::string place = " is in " + folder->path() + "/checkpoints";
+  std::string end = "the state after " + std::to_string(passesDone) + " steps";
+  if (isGood)
+    return passesSaved ? end + place : "nothing is saved, as no step went well";
+  return end + " is not finite and not saved" +
+         (passesSaved ? ", that after " + std::to_string(*passesSaved) + place
+                      : "");
 }
 
 // Removes what lies behind the checkpoint, so that the run, when it is cut off
@@ -96,7 +108,8 @@ Status Training::rollBack(Trouble trouble) {
   Result<std::optional<Checkpoints::Found>> found =
       checkpoints.findLatest(passedOver, trouble.first);
   for (const Status &problem : passedOver)
-    logWarning(problem.text() + "; an earlier checkpoint is taken");
+    logWarning(problem.text() +
+               (found.ok() ? "; an earlier checkpoint is taken" : ""));
   if (!found.ok())
     return found.status();
   Position place = *found ? placeOf((*found)->manifest) : Position();
@@ -123,7 +136,8 @@ Status Training::rollBack(Trouble trouble) {
     status = health->begin();
   if (!status.ok())
     return status;
-  passesDone = passesSaved = passesSampled = place.passes;
+  passesDone = passesSampled = place.passes;
+  passesSaved = *found ? std::optional(place.passes) : std::nullopt;
   progress->goBack(passesDone);
   return tellTrouble(trouble, "rollback",
                      "; the run goes on after step " +

@@ -72,6 +72,7 @@ private:
   Status resolve(Trouble trouble);
   Status resolveTogether();
   Status endBecauseOf(const Trouble &trouble);
+  std::string keptText(bool isGood) const;
   Status rollBack(Trouble trouble);
   Status tellTrouble(const Trouble &trouble, const std::string &action,
                      const std::string &consequence);
@@ -92,7 +93,8 @@ private:
   uint64_t passes = 0;       // of the whole run
   uint64_t passesBefore = 0; // done when this process took it up
   uint64_t passesDone = 0;
-  uint64_t passesSampled = 0, passesSaved = 0;
+  uint64_t passesSampled = 0;
+  std::optional<uint64_t> passesSaved; // none: the run has no checkpoint
   uint64_t passesPlayed = 0; // by this process, the repeated ones, too
   uint64_t imagesSince = 0;  // images since `lastTime`
   bool hasWarnedOfBad = false;

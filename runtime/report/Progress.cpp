@@ -5,6 +5,7 @@
 #include "runtime/base/Log.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include <sys/ioctl.h>
@@ -22,6 +23,11 @@ static std::string formatNumber(const char *format, double value) {
   return text;
 }
 
+// printf tells the sign of a nan, which means nothing.
+static double withoutSignOfNan(double value) {
+  return std::isnan(value) ? std::abs(value) : value;
+}
+
 std::string gan::runtime::textOfTime(double seconds) {
   auto total = static_cast<unsigned long>(seconds + 0.5);
   unsigned long hours = total / 3600, minutes = total / 60 % 60;
@@ -37,7 +43,7 @@ std::string gan::runtime::textOfTime(double seconds) {
 std::string gan::runtime::detailsText(const StepReport &report) {
   std::string text;
   for (const auto &[name, value] : report.metrics)
-    text += name + formatNumber(" %.4g  ", value);
+    text += name + formatNumber(" %.4g  ", withoutSignOfNan(value));
   return text + formatNumber("%.1f images/s", report.imagesPerSecond);
 }
 

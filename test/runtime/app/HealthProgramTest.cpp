@@ -56,6 +56,16 @@ protected:
 };
 } // namespace
 
+// Copies weights, the last `count` of them as great as a number can be.
+static void copyWithGreatest(const std::string &from, const std::string &to,
+                             size_t count) {
+  FileBytes weights = *readFile(from, 1 << 20);
+  std::vector<float> greatest(count, std::numeric_limits<float>::max());
+  size_t bytes = count * sizeof(float);
+  std::memcpy(weights.data() + weights.size() - bytes, greatest.data(), bytes);
+  ASSERT_TRUE(writeFile(to, weights).ok());
+}
+
 TEST_F(Health, StopsBeforeTheFirstBadStep) {
   EXPECT_EQ(call("train --data random --seed 1 --run-dir run --save-every 2"),
             1);
@@ -109,10 +119,8 @@ TEST_F(Health, WarnsAndSavesNothingBad) {
 // A sum that is too large for a float does no harm to what is learned.
 TEST_F(Health, SavesWhatIsFiniteThoughAMetricIsNot) {
   ASSERT_EQ(call("train --data random --steps 1 --run-dir a"), 0) << said;
-  FileBytes weights = *readFile(folder / "a/weights.safetensors", 1 << 20);
-  std::vector<float> large(2, std::numeric_limits<float>::max());
-  std::memcpy(weights.data() + weights.size() - 8, large.data(), 8);
-  ASSERT_TRUE(writeFile(folder / "large.safetensors", weights).ok());
+  copyWithGreatest(folder / "a/weights.safetensors",
+                   folder / "large.safetensors", 2);
   EXPECT_EQ(call("train --data random --weights large.safetensors --steps 4 "
                  "--save-every 2 --on-nan warn --run-dir run"),
             0)
@@ -123,6 +131,77 @@ TEST_F(Health, SavesWhatIsFiniteThoughAMetricIsNot) {
   EXPECT_FALSE(says("not saved")) << said;
   EXPECT_EQ(checkpoints(),
             (std::vector<std::string>{"000000002", "000000004"}));
+}
+
+// What was never good is not told to be somewhere.
+TEST_F(Health, TellsWhereNothingIsSaved) {
+  writeTrainer("trainer", explodingTables(1));
+  EXPECT_EQ(call("train --data random --seed 1 --run-dir run"), 1);
+  EXPECT_TRUE(says(" at step 1; the first inf ")) << said;
+  EXPECT_TRUE(says("; nothing is saved, as no step went well (--on-nan"))
+      << said;
+  EXPECT_FALSE(exists(folder / "run/checkpoints"));
+  EXPECT_EQ(call("train --data random --seed 1 --run-dir run --on-nan warn"), 0)
+      << said;
+  EXPECT_TRUE(
+      says("warning: the end is not saved, as it is not finite; the run "
+           "leaves no weights"))
+      << said;
+  EXPECT_FALSE(says("weights: ")) << said;
+  EXPECT_TRUE(says("samples: run/samples, report: ")) << said;
+}
+
+// A sample is twice a weight: infinite, though weights and losses are finite.
+// What nothing is learned from does not end the run, nor does it accuse the
+// machine of having erred.
+TEST_F(Health, LetsSamplesBeInfinite) {
+  format::ExecutableT tables = explodingTables(1000);
+  tables.phases[0]->length = 100;
+  writeTrainer("trainer", std::move(tables));
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir a"), 0) << said;
+  copyWithGreatest(folder / "a/weights.safetensors",
+                   folder / "large.safetensors", 1);
+  EXPECT_EQ(call("train --data random --weights large.safetensors --run-dir "
+                 "run"),
+            0);
+  EXPECT_FALSE(says("warning: ")) << said;
+  EXPECT_NE(contentOf(folder / "run/metrics.jsonl")
+                .find("\"samples.diversity\":null"),
+            std::string::npos);
+}
+
+// From step 25 on w += x * 1e36, and the loss is the sum of that: it blows up,
+// and w, which is as great as can be, becomes infinite.
+static format::ExecutableT leapingTables() {
+  format::ExecutableT tables = explodingTables(1000);
+  tables.phases[0]->length = 60;
+  format::EntryT &step = *tables.entries[1];
+  step.nodes[1]->arguments[0] = X;
+  step.nodes[3]->arguments[0] = G;
+  step.nodes[3]->dependencies = {1};
+  format::ClockExpressionT &choice = *step.inputs[1]->clock;
+  choice.arguments[0]->op = ClockOp::Ge;
+  choice.arguments[0]->arguments[1]->value = 24;
+  choice.arguments[1]->value = 1e36;
+  return tables;
+}
+
+// Whoever wants to be warned of what is not finite, and stopped by an alarm.
+TEST_F(Health, SavesNothingBadWhereAnAlarmEndsTheRun) {
+  writeTrainer("trainer", leapingTables());
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir a"), 0) << said;
+  copyWithGreatest(folder / "a/weights.safetensors",
+                   folder / "large.safetensors", 64 * 32);
+  EXPECT_EQ(call("train --data random --weights large.safetensors --run-dir "
+                 "run --save-every 10 --on-nan warn --on-alarm stop"),
+            1);
+  EXPECT_TRUE(says("'player.loss' has blown up: ")) << said;
+  EXPECT_TRUE(
+      says("; the state after 29 steps is not finite and not saved, that "
+           "after 20 is in run/checkpoints"))
+      << said;
+  EXPECT_EQ(checkpoints(),
+            (std::vector<std::string>{"000000010", "000000020"}));
 }
 
 // The same step goes wrong whatever the random numbers are: in the end the run

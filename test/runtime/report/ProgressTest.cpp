@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 using namespace gan::runtime;
 
 TEST(Progress, TellsStepLossesRateAndTime) {
@@ -15,6 +17,8 @@ TEST(Progress, TellsStepLossesRateAndTime) {
                     .metrics = {{"generator.loss", 1.20412}}};
   std::string details = detailsText(report);
   EXPECT_EQ(details, "generator.loss 1.204  51.2 images/s");
+  report.metrics[0].second = -std::nan("");
+  EXPECT_EQ(detailsText(report), "generator.loss nan  51.2 images/s");
   EXPECT_EQ(progressText("step", 500, 1000, details, 102.4),
             "step 500/1000  generator.loss 1.204  51.2 images/s  1:42 left");
   EXPECT_EQ(progressText("sample", 500, 1000, "", 7389),
