@@ -74,8 +74,11 @@ namespace {
 /// Runs the blocks of a launch, on as many threads as may be.
 class Runner {
 public:
-  Runner(Grid &grid) : grid(grid), count(uint32_t(grid.shape.grid.count())) {}
+  Runner(Grid &grid, unsigned threads)
+      : grid(grid), threads(threads), count(uint32_t(grid.shape.grid.count())) {
+  }
   Report run();
+  bool isLate() const { return executed > grid.options.mostInstructions; }
 
 private:
   uint32_t blockNumber(uint32_t turn) const;
@@ -86,6 +89,7 @@ private:
   void reportTimeout(Block &block);
 
   Grid &grid;
+  unsigned threads;
   uint32_t count;
   std::atomic<uint32_t> next = 0;
   std::atomic<uint64_t> executed = 0;
@@ -107,7 +111,7 @@ uint32_t Runner::blockNumber(uint32_t turn) const {
 
 void Runner::collect(Block &block) {
   executed += block.executed;
-  if (executed > grid.options.mostInstructions)
+  if (isLate())
     reportTimeout(block);
   block.finish();
   if (block.stopped)
@@ -202,7 +206,7 @@ Report Runner::run() {
     runTogether();
   } else {
     std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < std::min(grid.options.threads, count); ++i)
+    for (unsigned i = 1; i < std::min(threads, count); ++i)
       helpers.emplace_back([this] { runAlone(); });
     runAlone();
     for (std::thread &helper : helpers)
@@ -215,6 +219,23 @@ Report Runner::run() {
   return {all.take(), std::move(counters)};
 }
 
+// `isSound`: nothing is wrong.
+static Report run(Memory &memory, const Program &program,
+                  const LaunchShape &shape, const Options &options,
+                  unsigned threads, bool &isSound) {
+  memory.resetRaces();
+  unsigned architecture =
+      options.architecture ? options.architecture : program.architecture;
+  Grid grid{memory, program, shape, options, architecture, threads > 1, {}};
+  Runner runner(grid, threads);
+  Report report = runner.run();
+  isSound = report.findings.empty() && !runner.isLate();
+  return report;
+}
+
+// What is found by blocks on several threads depends on which of them comes
+// first, and on how many have begun when one gives up: then they run again, one
+// after the other.
 Result<Report> gan::sim::launch(Memory &memory, const Program &program,
                                 const LaunchShape &shape,
                                 const Options &options) {
@@ -224,11 +245,15 @@ Result<Report> gan::sim::launch(Memory &memory, const Program &program,
   if (!canExecute())
     return Status(Code::Unsupported,
                   "the simulator needs a processor with AVX2 and FMA");
-  memory.resetRaces();
-  unsigned architecture =
-      options.architecture ? options.architecture : program.architecture;
-  Grid grid{memory,  program,      shape,
-            options, architecture, options.threads > 1 && !program.communicates,
-            {}};
-  return Runner(grid).run();
+  if (options.threads > 1 && shape.grid.count() > 1 && !program.communicates)
+    if (std::optional<MemoryState> before = memory.save()) {
+      bool isSound = true;
+      Report report =
+          run(memory, program, shape, options, options.threads, isSound);
+      if (isSound)
+        return report;
+      memory.restore(*before);
+    }
+  bool isSound = true;
+  return run(memory, program, shape, options, /*threads=*/1, isSound);
 }

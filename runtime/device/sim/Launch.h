@@ -80,7 +80,7 @@ private:
 
 /// Runs a kernel over its grid. `Usage` for a shape that no device takes or
 /// parameters of another size; what the kernel itself does wrong is in the
-/// report. With no findings the memory is the same for every number of threads.
+/// report. Report and memory are the same for every number of threads.
 Result<Report> launch(Memory &memory, const Program &program,
                       const LaunchShape &shape, const Options &options);
 

@@ -117,6 +117,29 @@ Status Memory::fill(uint64_t address, uint64_t bytes, std::byte value) {
   return Status();
 }
 
+std::optional<MemoryState> Memory::save() const {
+  MemoryState state;
+  for (const auto &[base, one] : allocations) {
+    if (one->use == Use::ReadOnly)
+      continue;
+    MemoryState::Content &kept = state.contents[base];
+    kept.bytes.reset(new (std::nothrow) std::byte[one->bytes]);
+    if (!kept.bytes)
+      return std::nullopt;
+    std::memcpy(kept.bytes.get(), one->content.get(), one->bytes);
+    kept.valid = one->valid;
+  }
+  return state;
+}
+
+void Memory::restore(const MemoryState &state) {
+  for (const auto &[base, kept] : state.contents) {
+    Allocation &one = *allocations.at(base);
+    std::memcpy(one.content.get(), kept.bytes.get(), one.bytes);
+    one.valid = kept.valid;
+  }
+}
+
 void Memory::resetRaces() {
   for (auto &[base, one] : allocations)
     one->races.reset(one->bytes);

@@ -12,6 +12,7 @@
 #include <array>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -30,6 +31,15 @@ struct Allocation {
   Validity valid;
   RaceShadow races;
   std::mutex racesGuard; // where blocks run on several threads
+};
+
+/// What stood in all that may be written, by address.
+struct MemoryState {
+  struct Content {
+    std::unique_ptr<std::byte[]> bytes;
+    Validity valid;
+  };
+  std::map<uint64_t, Content> contents;
 };
 
 /// Addresses begin at kFirstAddress, are multiples of 256, at least 64 KiB
@@ -53,6 +63,11 @@ public:
   /// The one that begins last before `address`, for messages; or null.
   const Allocation *before(uint64_t address) const;
   size_t count() const { return allocations.size(); }
+
+  /// What a launch may change, for `restore`; nothing where the host has not so
+  /// much memory.
+  std::optional<MemoryState> save() const;
+  void restore(const MemoryState &state);
 
   /// Forgets who accessed what: a launch begins.
   void resetRaces();

@@ -125,6 +125,31 @@ TEST(Findings, CountRepetitions) {
   EXPECT_EQ(report.findings[0].times, 6u);
 }
 
+// On several threads, what the first block does comes behind what all others
+// do, and others run that need not: what is said does not tell.
+TEST(Findings, AreTheSameForAnyNumberOfThreads) {
+  std::string late = "mov.u32 %r7, 100000; setp.ne.u32 %p1, %r2, 0;\n"
+                     "@%p1 bra E; L: add.u32 %r7, %r7, -1;\n"
+                     "setp.ne.u32 %p2, %r7, 0; @%p2 bra L; E: ";
+  for (const char *end :
+       {"trap;",
+        "mad.wide.u32 %rd6, %r1, 4, %rd1; st.global.u32 [%rd6], %r2;"}) {
+    std::string body = late + end;
+    PlantedFault planted = {"", Fault::Trap, 8, 32, body.c_str()};
+    auto textOf = [&](unsigned threads) {
+      Options options;
+      options.threads = threads;
+      std::string text;
+      for (const Finding &finding : runTwin(planted, true, options).findings)
+        text += finding.text() + "\n";
+      return text;
+    };
+    std::string alone = textOf(1);
+    EXPECT_NE(alone, "");
+    EXPECT_EQ(textOf(4), alone);
+  }
+}
+
 TEST(Findings, CanBeSwitchedOff) {
   Kernel kernel(kernelText(".param .u64 p", "ld.param.u64 %rd1, [p];\n"
                                             "st.global.u32 [%rd1], %r1;"),
