@@ -268,6 +268,7 @@ bool Warp::memberMask(const Inst &inst, uint32_t active, uint32_t &together,
 // disjoint masks by themselves. Lanes whose guard is false go on without.
 void Warp::gather(const Inst &inst, uint32_t active) {
   uint32_t here = pc, ready = mask & ~active, waiting = 0;
+  bool hasRun = false; // else nothing was synchronised
   for (uint32_t left = active; left;) {
     uint32_t members = 0, together = 0;
     if (!memberMask(inst, left, together, members))
@@ -280,8 +281,9 @@ void Warp::gather(const Inst &inst, uint32_t active) {
     count(inst, together);
     inst.run(*this, inst, together);
     ready |= together;
+    hasRun = true;
   }
-  clock += ready != 0;
+  clock += hasRun;
   if (waiting) {
     mask = waiting;
     park(Group::State::Gathering, here);

@@ -43,6 +43,12 @@ st.shared.u32 [%r5], %r1; bar.warp.sync -1; setp.lt.u32 %p1, %r1, 16;
 +bar.warp.sync -1;
 setp.lt.u32 %p1, %r1, 8; @%p1 ld.shared.u32 %r7, [%r5+32];
 @%p1 st.global.u32 [%rd3], %r7;)"},
+    {"lanes that go past a warp barrier at which others wait", Fault::SharedRace, 1, 32, R"(
+setp.lt.u32 %p1, %r1, 16; @%p1 st.shared.u32 [%r5], %r1;
++bar.warp.sync -1;
+@%p1 bar.warp.sync -1;
+@!%p1 ld.shared.u32 %r7, [%r5+-64];
+@!%p1 bar.warp.sync -1;)"},
     {"everybody writes one word", Fault::SharedRace, 1, 32, R"(
 setp.eq.u32 %p1, %r1, 0;
 +@%p1 st.shared.u32 [sh], %r1;
