@@ -95,6 +95,14 @@ TEST(Mbarrier, CountsBytesAndTokens) {
   EXPECT_EQ(oneThread("mbarrier.init.shared.b64 [m], 1;\n"
                       "mbarrier.arrive.shared.b64 %rd2, [m], 2;"),
             "2 arrive at an mbarrier that expects 1 more");
+  EXPECT_EQ(oneThread("mbarrier.init.shared.b64 [m], 1;\n"
+                      "mbarrier.init.shared.b64 [m], 1;"),
+            "this mbarrier was initialised before");
+  EXPECT_EQ(oneThread("mbarrier.init.shared.b64 [m], 1;\n"
+                      "mbarrier.inval.shared.b64 [m];\n"
+                      "mbarrier.init.shared.b64 [m], 1;\n"
+                      "st.global.u32 [%rd1], 7;"),
+            "7");
 }
 
 // The copies that a thread began land before its arrival counts. Without

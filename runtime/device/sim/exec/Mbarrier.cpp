@@ -134,13 +134,16 @@ static void visit(Warp &warp, const Inst &inst, const Access &access, void *) {
   for (uint32_t left = access.mask; left; left &= left - 1) {
     unsigned lane = firstLane(left);
     uint32_t offset = uint32_t(access.offset[lane]);
-    auto found = block.mbarriers.find(offset);
-    if (access.view->space != Space::Shared ||
-        (found == block.mbarriers.end() && operation != Operation::Init)) {
+    bool begins = operation == Operation::Init;
+    bool isThere = block.mbarriers.contains(offset);
+    if (access.view->space != Space::Shared || (!isThere && !begins)) {
       complain(warp, lane, "this mbarrier was not initialised",
                "initialise it and pass a barrier before it is used");
       continue;
     }
+    if (isThere && begins)
+      complain(warp, lane, "this mbarrier was initialised before",
+               "pass mbarrier.inval first");
     operate(warp, inst, lane, block.mbarriers[offset]);
     if (operation == Operation::Invalidate)
       block.mbarriers.erase(offset);
