@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 using namespace gan::runtime;
 
@@ -32,7 +33,10 @@ Journal::Journal(const RunFolder &folder, JournalFacts facts,
 Result<Journal> Journal::open(const RunFolder &folder, JournalFacts facts,
                               uint64_t stepsDone) {
   Journal journal(folder, std::move(facts), stepsDone);
-  if (Status status = journal.readLog(); !status.ok())
+  Status status = journal.readLog();
+  if (status.ok())
+    status = journal.openLog();
+  if (!status.ok())
     return status;
   journal.findPictures();
   Result<EventFile> opened = EventFile::create(journal.eventsPath, stepsDone);
@@ -48,21 +52,37 @@ void Journal::pardon(const Status &status) {
   hasWarned |= !status.ok();
 }
 
+// What follows half a record cannot be read: the file ends there.
+void Journal::pardonEvents(const Status &status) {
+  pardon(status);
+  if (!status.ok())
+    eventFile.reset();
+}
+
+// Where it cannot be read, what is known of it stays.
 Status Journal::readLog() {
-  curves = {};
-  events.clear();
-  evaluations.clear();
+  Curves allCurves;
+  std::vector<RunEvent> allEvents;
+  std::vector<StepReport> allEvaluations;
   Status status = MetricsLog::read(
       metricsPath,
       [&](const StepReport &report) {
-        curves.add(report);
+        allCurves.add(report);
         if (!report.protocol.empty())
-          evaluations.push_back(report);
+          allEvaluations.push_back(report);
       },
-      [&](const RunEvent &event) { events.push_back(event); });
+      [&](const RunEvent &event) { allEvents.push_back(event); });
   if (!status.ok())
     return status;
-  log.reset();
+  curves = std::move(allCurves);
+  events = std::move(allEvents);
+  evaluations = std::move(allEvaluations);
+  return status;
+}
+
+// After the file was replaced, too. Where it cannot be opened, the log that is
+// open stays: there is always one to write to.
+Status Journal::openLog() {
   Result<MetricsLog> opened = MetricsLog::open(metricsPath);
   if (opened.ok())
     log.emplace(opened.take());
@@ -86,6 +106,11 @@ void Journal::findPictures() {
       pictures.push_back(
           {number, name.substr(0, at ? at - 1 : 0), samplesPath + "/" + name});
   }
+  // Names sort as steps do only up to a million of them.
+  std::sort(pictures.begin(), pictures.end(),
+            [](const Picture &a, const Picture &b) {
+              return std::tie(a.step, a.path) < std::tie(b.step, b.path);
+            });
 }
 
 Status Journal::append(const StepReport &report) {
@@ -95,11 +120,7 @@ Status Journal::append(const StepReport &report) {
   if (status.ok() && eventFile) {
     Metrics metrics = report.metrics;
     metrics.emplace_back("images_per_second", report.imagesPerSecond);
-    Status written = eventFile->addMetrics(report.step, metrics);
-    pardon(written);
-    // What follows half a record cannot be read.
-    if (!written.ok())
-      eventFile.reset();
+    pardonEvents(eventFile->addMetrics(report.step, metrics));
   }
   if (status.ok())
     writePageWhenDue();
@@ -111,7 +132,8 @@ Status Journal::takeUp() {
   if (Status status = readLog(); !status.ok())
     return status;
   for (size_t i = known; i < evaluations.size() && eventFile; ++i)
-    pardon(eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
+    pardonEvents(
+        eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
   return Status();
 }
 
@@ -150,17 +172,19 @@ void Journal::addPicture(uint64_t ofStep, const std::string &output,
     return;
   if (std::optional<EventImage> image =
           eventOf(output.empty() ? "samples" : output, *png))
-    pardon(eventFile->addImage(ofStep, *image));
+    pardonEvents(eventFile->addImage(ofStep, *image));
 }
 
 Status Journal::goBack(uint64_t toStep) {
   step = toStep;
   Status status = MetricsLog::cut(metricsPath, toStep);
   if (status.ok())
+    status = openLog();
+  if (status.ok())
     status = readLog();
   findPictures();
   if (eventFile)
-    pardon(eventFile->goBack(toStep));
+    pardonEvents(eventFile->goBack(toStep));
   return status;
 }
 

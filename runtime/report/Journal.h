@@ -60,12 +60,14 @@ private:
   explicit Journal(const RunFolder &folder, JournalFacts facts,
                    uint64_t stepsDone);
   Status readLog();
+  Status openLog();
   void findPictures();
   void writePageWhenDue();
   Status writePage(const std::string &state, bool isRunning);
   Json shownPictures();
   // Warns of the first failure of what is not the log.
   void pardon(const Status &status);
+  void pardonEvents(const Status &status);
 
   std::string metricsPath, tablePath, pagePath, samplesPath, eventsPath;
   JournalFacts facts;

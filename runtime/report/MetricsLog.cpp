@@ -68,66 +68,60 @@ static StepReport stepOf(const Json &line, uint64_t step) {
   return report;
 }
 
-// Calls `use` with each line and what stands in it, until it returns false.
+// Nothing where there is no file.
+static Result<FileBytes> readLog(const std::string &path) {
+  return exists(path) ? readFile(path, kMostBytes) : FileBytes();
+}
+
+// Calls `use` with each line that is whole and tells a step: its text with its
+// end, what stands in it, and the step.
 template <typename Use>
-static Status forEachLine(const std::string &path, Use use) {
-  Result<FileBytes> bytes = readFile(path, kMostBytes);
-  if (!bytes.ok())
-    return bytes.status();
-  std::string_view text = textOf(*bytes);
-  for (size_t begin = 0, end; (end = text.find('\n', begin)) != text.npos;
-       begin = end + 1)
-    if (!use(text.substr(begin, end - begin)))
-      break;
-  return Status();
+static void forEachLine(std::string_view text, const std::string &path,
+                        Use use) {
+  for (size_t end; (end = text.find('\n')) != text.npos;
+       text.remove_prefix(end + 1)) {
+    std::string_view line = text.substr(0, end + 1);
+    Result<Json> json = parseJson(line, path);
+    Result<uint64_t> step =
+        json.ok() ? sizeMember(*json, "step", path) : json.status();
+    if (step.ok())
+      use(line, *json, *step);
+  }
 }
 
 Status MetricsLog::read(const std::string &path,
                         const std::function<void(const StepReport &)> &onStep,
                         const std::function<void(const RunEvent &)> &onEvent) {
-  if (!exists(path))
-    return Status();
-  return forEachLine(path, [&](std::string_view line) {
-    Result<Json> json = parseJson(line, path);
-    if (!json.ok())
-      return true;
-    Result<uint64_t> step = sizeMember(*json, "step", path);
-    if (!step.ok())
-      return true;
-    Result<uint64_t> first = sizeMember(*json, "first", path);
-    if (std::string kind = wordOf(*json, "event"); !kind.empty())
-      onEvent({.step = *step,
-               .kind = kind,
-               .action = wordOf(*json, "action"),
-               .first = first.ok() ? *first : *step,
-               .text = wordOf(*json, "text")});
-    else
-      onStep(stepOf(*json, *step));
-    return true;
-  });
-}
-
-// Whether the line is one of ours, of a step that stays.
-static bool isKept(std::string_view line, uint64_t lastStep,
-                   const std::string &path) {
-  Result<Json> json = parseJson(line, path);
-  if (!json.ok())
-    return false;
-  Result<uint64_t> step = sizeMember(*json, "step", path);
-  return step.ok() && *step <= lastStep;
+  Result<FileBytes> bytes = readLog(path);
+  if (!bytes.ok())
+    return bytes.status();
+  forEachLine(textOf(*bytes), path,
+              [&](std::string_view, const Json &json, uint64_t step) {
+                std::string kind = wordOf(json, "event");
+                if (kind.empty())
+                  return onStep(stepOf(json, step));
+                Result<uint64_t> first = sizeMember(json, "first", path);
+                onEvent({.step = step,
+                         .kind = kind,
+                         .action = wordOf(json, "action"),
+                         .first = first.ok() ? *first : step,
+                         .text = wordOf(json, "text")});
+              });
+  return Status();
 }
 
 Status MetricsLog::cut(const std::string &path, uint64_t lastStep) {
-  if (!exists(path))
-    return Status();
-  Result<FileBytes> bytes = readFile(path, kMostBytes);
+  Result<FileBytes> bytes = readLog(path);
   if (!bytes.ok())
     return bytes.status();
-  std::string_view text = textOf(*bytes);
-  size_t kept = 0;
-  for (size_t end; (end = text.find('\n', kept)) != text.npos; kept = end + 1)
-    if (!isKept(text.substr(kept, end - kept), lastStep, path))
-      break;
-  return kept == text.size() ? Status()
-                             : writeFile(path, bytesOf(text.substr(0, kept)));
+  // Not up to the first line that goes: `evaluate` may have told of a
+  // checkpoint behind lines of later steps, which were lost.
+  std::string kept;
+  forEachLine(textOf(*bytes), path,
+              [&](std::string_view line, const Json &, uint64_t step) {
+                if (step <= lastStep)
+                  kept += line;
+              });
+  return kept.size() == bytes->size() ? Status()
+                                      : writeFile(path, bytesOf(kept));
 }

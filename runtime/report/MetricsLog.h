@@ -51,8 +51,8 @@ public:
                      const std::function<void(const StepReport &)> &onStep,
                      const std::function<void(const RunEvent &)> &onEvent);
 
-  /// Removes from the file at `path`, if there is one, what follows the last
-  /// whole line of a step up to `lastStep`.
+  /// Removes from the file at `path`, if there is one, the lines of steps after
+  /// `lastStep`, and what is no whole line.
   static Status cut(const std::string &path, uint64_t lastStep);
 
 private:

@@ -4,6 +4,7 @@
 // What follows from the log: the page, the events for TensorBoard, and the
 // journal that writes them.
 #include "runtime/report/Journal.h"
+#include "runtime/base/Fault.h"
 #include "runtime/report/EventFile.h"
 #include "runtime/report/Page.h"
 #include "runtime/report/Png.h"
@@ -11,6 +12,8 @@
 #include "test/runtime/base/ScratchFolder.h"
 
 #include <gtest/gtest.h>
+
+#include <cstring>
 
 using namespace gan::runtime;
 using namespace gan::test;
@@ -133,4 +136,78 @@ TEST(Journal, GoesOnWithoutWhatCannotBeWritten) {
       journal->append(StepReport{.step = 1, .phase = "a", .metrics = {}}).ok());
   journal->close("done");
   EXPECT_NE(contentOf(run.metricsPath()).find("\"step\":1"), std::string::npos);
+}
+
+// Whether the records follow each other without a gap; the last may be cut.
+static bool areRecords(std::string_view bytes) {
+  while (bytes.size() >= 12) {
+    uint64_t length = 0;
+    uint32_t found = 0, crc = crc32c(bytesOf(bytes.substr(0, 8)));
+    std::memcpy(&length, bytes.data(), 8);
+    std::memcpy(&found, bytes.data() + 8, 4);
+    if (found != (crc >> 15 | crc << 17) + 0xa282ead8)
+      return false;
+    bytes.remove_prefix(std::min(bytes.size(), length + 16));
+  }
+  return true;
+}
+
+// Whatever could not be written or read, there is a log to go on with, and
+// nothing behind half a record.
+TEST(Journal, GoesOnBehindADiskThatWasFull) {
+  uint64_t operations = 1;
+  for (uint64_t at = 0; at < operations; ++at) {
+    ScratchFolder folder;
+    RunFolder run = RunFolder::claim(folder / "run").take();
+    ASSERT_TRUE(run.begin().ok());
+    std::string picture = run.samplesBase(1, "") + ".png";
+    ASSERT_TRUE(
+        writePng(
+            picture,
+            {.width = 2, .height = 2, .channels = 1, .pixels = {1, 2, 3, 4}})
+            .ok());
+    Journal journal = Journal::open(run, JournalFacts(), 0).take();
+    ASSERT_TRUE(
+        LineFile::open(run.metricsPath())
+            ->append(R"({"step":1,"evaluation.fid":2,"protocol":{"count":8}})")
+            .ok());
+    injectFault({.kind = FaultKind::ShortWrite, .at = at});
+    Status status = journal.takeUp();
+    journal.addPicture(1, "", picture);
+    status = journal.goBack(1);
+    operations = fileOperations();
+    clearFault();
+    for (uint64_t step : {2, 3, 4, 5})
+      ASSERT_TRUE(journal
+                      .append(StepReport{.step = step,
+                                         .phase = "train",
+                                         .metrics = {{"g.loss", 0.5}}})
+                      .ok())
+          << at;
+    EXPECT_TRUE(areRecords(
+        contentOf(run.eventsPath() + "/events.out.tfevents.000001.ganc")))
+        << at;
+    EXPECT_NE(contentOf(run.metricsPath()).find("\"step\":5"),
+              std::string::npos);
+  }
+  EXPECT_GT(operations, 8u);
+}
+
+// Of a million steps and more the names no longer sort as the numbers do.
+TEST(Journal, ShowsPicturesInTheOrderOfSteps) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  for (uint64_t step : {999500, 1000000})
+    ASSERT_TRUE(
+        writePng(
+            run.samplesBase(step, "") + ".png",
+            {.width = 2, .height = 2, .channels = 1, .pixels = {1, 2, 3, 4}})
+            .ok());
+  Journal::open(run, JournalFacts(), 1000000)->close("done");
+  std::string page = contentOf(run.pagePath());
+  size_t early = page.find(R"({"step":999500,"output")");
+  size_t late = page.find(R"({"step":1000000,"output")");
+  EXPECT_NE(late, page.npos);
+  EXPECT_LT(early, late);
 }

@@ -77,7 +77,10 @@ TEST(MetricsLog, IsCutBehindAStep) {
   EXPECT_EQ(cut(one + five, 0), "");
   // What a killed process left of its last line.
   EXPECT_EQ(cut(one + "{\"step\":2,\"a", 5), one);
-  EXPECT_EQ(cut(one + "{\"st\n" + five, 5), one);
+  EXPECT_EQ(cut(one + "{\"st\n" + five, 5), one + five);
+  // `evaluate` adds its line behind those of steps that were never saved.
+  std::string measured = "{\"step\":1,\"evaluation.fid\":2}\n";
+  EXPECT_EQ(cut(one + five + measured, 4), one + measured);
   EXPECT_TRUE(MetricsLog::cut(folder / "none", 5).ok());
   EXPECT_FALSE(exists(folder / "none"));
 }
