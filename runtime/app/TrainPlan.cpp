@@ -22,6 +22,8 @@ static constexpr uint64_t kMostMeasured = 200;
 // Of a line of metrics.jsonl and its record for TensorBoard: so many bytes, and
 // so many for each metric.
 static constexpr uint64_t kLineBytes = 160, kMetricBytes = 80;
+// Of a line of metrics.jsonl that tells of an evaluation and its protocol.
+static constexpr uint64_t kRatingBytes = 1024;
 // Of a number in a .csv of samples.
 static constexpr uint64_t kCsvBytes = 13;
 
@@ -112,12 +114,30 @@ static double flopsOf(const std::vector<uint64_t> &runs,
   return sum;
 }
 
+// Of one drawing of every output.
+static uint64_t drawingBytes(const Executable &executable) {
+  uint64_t bytes = 0;
+  for (uint32_t entry : outputEntries(executable)) {
+    const auto &shape =
+        *outputOf(*executable.tables().entries()->Get(entry)).shape();
+    uint64_t batch = shape.size() ? shape.Get(0) : 1;
+    uint64_t count =
+        elementCount(shape) / batch * std::min<uint64_t>(batch, 64);
+    std::vector<uint64_t> sample(shape.begin() + (shape.size() ? 1 : 0),
+                                 shape.end());
+    bytes += isImage(sample) ? count : count * kCsvBytes;
+  }
+  return bytes;
+}
+
 // Of what the run would write from here on; `steps` passes still to come.
 std::string Training::diskText() const {
   const format::Executable &tables = executable.tables();
-  uint64_t saves = 0, drawings = 0, lines = 0;
+  uint64_t saves = 0, drawings = 0, lines = 0, ratings = 0;
   for (uint64_t pass = passesDone + 1; pass <= passes; ++pass) {
-    saves += isSaved(options, pass, passes);
+    bool isRated = evaluation->isDue(pass, passes);
+    ratings += isRated;
+    saves += isRated || isSaved(options, pass, passes);
     drawings += isSampled(options, pass, passes);
     lines += isLogged(options, pass, passes) || isMeasured(pass, passes);
   }
@@ -125,19 +145,13 @@ std::string Training::diskText() const {
   for (const format::Entry *entry : *tables.entries())
     for (const format::Binding *output : *entry->outputs())
       metrics += output->kind() == format::BindingKind::Metric;
-  uint64_t sampleBytes = 0;
-  for (uint32_t entry : outputEntries(executable)) {
-    const auto &shape = *outputOf(*tables.entries()->Get(entry)).shape();
-    uint64_t batch = shape.size() ? shape.Get(0) : 1;
-    uint64_t count =
-        elementCount(shape) / batch * std::min<uint64_t>(batch, 64);
-    std::vector<uint64_t> sample(shape.begin() + (shape.size() ? 1 : 0),
-                                 shape.end());
-    sampleBytes += isImage(sample) ? count : count * kCsvBytes;
-  }
-  uint64_t kept = (std::min(options.keep, saves) + 1) * storageBytes(tables);
-  uint64_t drawn = drawings * sampleBytes;
-  uint64_t logged = lines * (kLineBytes + kMetricBytes * metrics);
+  // Beside the latest the best, which may be none of them.
+  uint64_t keep =
+      std::min(std::min(options.keep, saves) + (ratings > 0), saves);
+  uint64_t kept = (keep + 1) * storageBytes(tables);
+  uint64_t drawn = drawings * drawingBytes(executable);
+  uint64_t logged =
+      lines * (kLineBytes + kMetricBytes * metrics) + ratings * kRatingBytes;
   std::string text = print(
       "disk     at most %s: %llu checkpoints of %s, of which %llu are kept and "
       "one more while it is written; %llu drawings of samples %s; %llu lines "
@@ -145,9 +159,10 @@ std::string Training::diskText() const {
       textOfBytes(kept + drawn + logged).c_str(),
       static_cast<unsigned long long>(saves),
       textOfBytes(storageBytes(tables)).c_str(),
-      static_cast<unsigned long long>(std::min(options.keep, saves)),
+      static_cast<unsigned long long>(keep),
       static_cast<unsigned long long>(drawings), textOfBytes(drawn).c_str(),
-      static_cast<unsigned long long>(lines), textOfBytes(logged).c_str());
+      static_cast<unsigned long long>(lines + ratings),
+      textOfBytes(logged).c_str());
   std::string where = options.runDir.empty() ? "." : options.runDir;
   while (!exists(where) && where != "." && where != "/")
     where = folderOf(where);
@@ -179,7 +194,7 @@ Result<std::string> Training::timeText() {
   uint64_t begin = passesDone, left = passes - passesDone, played = 0;
   if (left == 0)
     return print("time     none, the run is over");
-  SteadyClock::time_point start;
+  SteadyClock::time_point start = SteadyClock::now();
   auto sinceStart = [&] {
     return std::chrono::duration<double>(SteadyClock::now() - start).count();
   };
@@ -187,19 +202,20 @@ Result<std::string> Training::timeText() {
   Status status = game->play([&](const PassReport &report) {
     played = report.pass - begin;
     Status waited = device->wait();
-    if (played == 1 && left > 1) {
-      start = SteadyClock::now();
-      return waited;
-    }
     seconds = sinceStart();
-    if (seconds > kMeasuredSeconds || played > kMostMeasured)
+    // In the first one memory is touched, and code loaded: it counts only where
+    // there is no other.
+    if (played == 1)
+      start = SteadyClock::now();
+    else if (seconds > kMeasuredSeconds || played > kMostMeasured)
       game->pause();
     return waited;
   });
   if (!status.ok())
     return status;
-  // The first one is not measured: memory is touched, and code loaded.
-  uint64_t measured = left > 1 ? played - 1 : 1;
+  if (played == 0)
+    return print("time     none, the run is over");
+  uint64_t measured = std::max<uint64_t>(played - 1, 1);
   std::vector<double> flops = flopsOfEntries(executable.tables());
   double ofMeasured =
       flopsOf(game->runsOf(begin + played - measured, begin + played), flops);

@@ -254,6 +254,15 @@ TEST_F(Health, PlansWithoutATrace) {
         "disk     at most ", "         free: "})
     EXPECT_TRUE(says(words)) << words << said;
   EXPECT_FALSE(exists(folder / "run"));
+  ASSERT_EQ(call("train --data random --steps 1 --dry-run"), 0) << said;
+  EXPECT_TRUE(says("time     about 0:00 for the steps, as 1 of them")) << said;
+  // What is evaluated is saved, and the best is kept beside the latest.
+  ASSERT_EQ(call("train --data random --steps 6 --save-every 0 --keep 1 "
+                 "--evaluate-every 2 --count 50 --dry-run"),
+            0)
+      << said;
+  EXPECT_TRUE(says(": 3 checkpoints of 8.0 KiB, of which 2 are kept")) << said;
+  EXPECT_TRUE(says("; 9 lines of metrics ")) << said;
   ASSERT_EQ(call("train --data random --steps 4 --run-dir run"), 0) << said;
   ASSERT_EQ(call("train --data random --steps 4 --run-dir run --dry-run"), 0);
   EXPECT_TRUE(says("steps    4, of which 4 are done")) << said;
