@@ -10,6 +10,7 @@
 #include "passes/schedule/Passes.h"
 
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -50,7 +51,8 @@ private:
   int64_t arenaBytes = 0;
   SmallVector<Span> table;
   llvm::DenseSet<int64_t> persistent;
-  DenseMap<Value, int64_t> buffers; // of the roots of the entry at hand
+  // Of the roots of the entry at hand, in their order: the first fault is told.
+  llvm::MapVector<Value, int64_t> buffers;
 };
 } // namespace
 
@@ -62,8 +64,10 @@ LogicalResult PlanChecker::readTable() {
   arenaBytes = bytes.getInt();
   for (int64_t i = 0; i < flat.size(); i += 2) {
     table.push_back({flat[i], flat[i + 1]});
+    // Without their sum, which need not fit.
     bool lawful = flat[i] >= 0 && flat[i] % kAlignment == 0 &&
-                  flat[i + 1] >= 0 && flat[i] + flat[i + 1] <= arenaBytes;
+                  flat[i + 1] >= 0 && flat[i] <= arenaBytes &&
+                  flat[i + 1] <= arenaBytes - flat[i];
     if (!lawful)
       return model.emitOpError()
              << "has buffer " << i / 2 << " at " << flat[i] << " of "

@@ -12,6 +12,12 @@ gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 8
 
 // -----
 
+// expected-error @below {{has buffer 0 at 9223372036854775744 of 64 bytes, outside its arena of 128 bytes or not at a multiple of 64}}
+gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 9223372036854775744, 64>} {
+}
+
+// -----
+
 // expected-error @below {{has buffer 0 on the bytes of buffer 1, which is kept between entries}}
 gan.model @m attributes {gan.arena_bytes = 128 : i64, gan.buffers = array<i64: 0, 64, 0, 64>} {
   func.func @s(%x: tensor<16xf32> {gan.data = "d.x", gan.buffer = 0 : i64}) -> (tensor<16xf32> {gan.output = "y", gan.buffer = 1 : i64}) attributes {gan.role = "step"} {
