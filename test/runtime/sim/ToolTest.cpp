@@ -27,6 +27,8 @@ TEST(Tool, RefusesOptions) {
             "gan-sim: there is no option '--fast'");
   EXPECT_EQ(optionRefusal({"--grid", "1,2,3,4"}),
             "gan-sim: '1,2,3,4' is no value for --grid");
+  EXPECT_EQ(optionRefusal({"--threads", "100000"}),
+            "gan-sim: '100000' is no value for --threads");
   EXPECT_EQ(optionRefusal({"--schedule", "odd"}),
             "gan-sim: 'odd' is no value for --schedule");
   EXPECT_EQ(optionRefusal({"--arg", "out:f33:2"}),
@@ -127,10 +129,45 @@ TEST(Tool, RefusesArguments) {
   EXPECT_EQ(run({in, "out:u32:32", "u64:5"}).status().sentence(),
             "parameter 'add' has 4 bytes, not 8");
   EXPECT_EQ(run({in, "out:u32:32", "u32:5x"}).status().sentence(),
-            "'5x' is no number");
+            "'5x' is no u32");
+  for (const char *scalar : {"u8:256", "s8:-129", "u32:-1", "u32:4294967296",
+                             "s64:9223372036854775808", "f16:1x", "f32:x"}) {
+    std::string text = scalar;
+    size_t colon = text.find(':');
+    EXPECT_EQ(run({in, "out:u32:32", text}).status().sentence(),
+              "'" + text.substr(colon + 1) + "' is no " +
+                  text.substr(0, colon));
+  }
   EXPECT_EQ(run({in, "out:u32:99999x99999", "u32:5"}).status().sentence(),
             "an array of more than 2 GiB");
   EXPECT_EQ(run({}, "other").status().sentence(), "there is no kernel 'other'");
+}
+
+// Of each type the bits that stand for the number.
+TEST(Tool, TakesScalarsOfEveryType) {
+  ScratchFolder folder;
+  std::string text = kernelText(
+      ".param .u64 p, .param .b16 h, .param .b16 b, .param .s8 c, .param .f64 "
+      "d",
+      "ld.param.u64 %rd1, [p]; ld.param.u16 %rs1, [h]; ld.param.u16 %rs2, "
+      "[b];\nld.param.u8 %rs3, [c]; ld.param.f64 %fd1, [d];\n"
+      "cvt.f32.f16 %f1, %rs1; cvt.f32.bf16 %f2, %rs2;\n"
+      "cvt.s32.s8 %r3, %rs3; cvt.rn.f32.s32 %f3, %r3; cvt.rn.f32.f64 %f4, "
+      "%fd1;\n"
+      "st.global.v4.f32 [%rd1], {%f1, %f2, %f3, %f4};");
+  ASSERT_TRUE(writeFile((folder / "k.ptx"), bytesOf(text)).ok());
+  std::string out = (folder / "b.npy");
+  Result<int> status = runTool(*parseToolOptions(
+      {(folder / "k.ptx"), "--entry", "k", "--block", "1", "--arg",
+       "out:f32:4:" + out, "--arg", "f16:-1.5", "--arg", "bf16:3", "--arg",
+       "s8:-7", "--arg", "f64:0.25"}));
+  ASSERT_TRUE(status.ok()) << status.status().text();
+  Result<Array> result = readNpy(out);
+  ASSERT_TRUE(result.ok());
+  float values[4];
+  std::memcpy(values, result->content.data(), sizeof(values));
+  EXPECT_EQ(std::vector<float>(values, values + 4),
+            (std::vector<float>{-1.5f, 3, -7, 0.25f}));
 }
 
 TEST(Tool, ListsInstructions) {

@@ -3,6 +3,7 @@
 
 #include "runtime/device/sim/tool/Tool.h"
 #include "runtime/device/sim/Forms.h"
+#include "runtime/device/sim/Numbers.h"
 #include "runtime/device/sim/ReportJson.h"
 #include "runtime/device/sim/tool/Npy.h"
 
@@ -31,33 +32,44 @@ std::string gan::sim::instructionList() {
   return text;
 }
 
+template <typename T>
+static bool parseAs(std::string_view text, FileBytes &bytes) {
+  T value = 0;
+  const char *end = text.data() + text.size();
+  std::from_chars_result parsed = std::from_chars(text.data(), end, value);
+  bytes.resize(sizeof(value));
+  std::memcpy(bytes.data(), &value, sizeof(value));
+  return parsed.ec == std::errc() && parsed.ptr == end;
+}
+
+template <Format F>
+static bool parseHalf(std::string_view text, FileBytes &bytes) {
+  double value = 0;
+  bool isNumber = parseAs<double>(text, bytes);
+  std::memcpy(&value, bytes.data(), sizeof(value));
+  uint16_t half = uint16_t(pack(value, F, Rounding::Nearest));
+  bytes.resize(sizeof(half));
+  std::memcpy(bytes.data(), &half, sizeof(half));
+  return isNumber;
+}
+
 // The bytes of a scalar like u32:7 or f32:0.5.
 static Result<FileBytes> scalarBytes(const ToolArgument &argument) {
-  FileBytes bytes(*elementBytes(npyType(argument.role)));
-  const char *begin = argument.value.data();
-  const char *end = begin + argument.value.size();
-  std::from_chars_result parsed{};
-  if (argument.role == "f32") {
-    float value = 0;
-    parsed = std::from_chars(begin, end, value);
-    std::memcpy(bytes.data(), &value, bytes.size());
-  } else if (argument.role == "f64") {
-    double value = 0;
-    parsed = std::from_chars(begin, end, value);
-    std::memcpy(bytes.data(), &value, bytes.size());
-  } else if (*begin == '-') {
-    int64_t value = 0;
-    parsed = std::from_chars(begin, end, value);
-    std::memcpy(bytes.data(), &value, bytes.size());
-  } else {
-    uint64_t value = 0;
-    parsed = std::from_chars(begin, end, value);
-    std::memcpy(bytes.data(), &value, bytes.size());
-  }
-  if (parsed.ec != std::errc() || parsed.ptr != end)
-    return Status(Code::Usage, "'" + argument.value + "' is no number",
-                  "--arg " + argument.text);
-  return std::move(bytes);
+  using Parse = bool (*)(std::string_view, FileBytes &);
+  constexpr std::pair<std::string_view, Parse> types[] = {
+      {"f16", parseHalf<kF16>},   {"bf16", parseHalf<kBF16>},
+      {"f32", parseAs<float>},    {"f64", parseAs<double>},
+      {"u8", parseAs<uint8_t>},   {"u16", parseAs<uint16_t>},
+      {"u32", parseAs<uint32_t>}, {"u64", parseAs<uint64_t>},
+      {"s8", parseAs<int8_t>},    {"s16", parseAs<int16_t>},
+      {"s32", parseAs<int32_t>},  {"s64", parseAs<int64_t>},
+  };
+  FileBytes bytes;
+  for (auto [name, parse] : types)
+    if (name == argument.role && parse(argument.value, bytes))
+      return std::move(bytes);
+  return Status(Code::Usage, "'" + argument.value + "' is no " + argument.role,
+                "--arg " + argument.text);
 }
 
 static Status makeArray(Bound &bound) {

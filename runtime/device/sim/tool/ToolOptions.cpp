@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "runtime/base/Processors.h"
 #include "runtime/device/sim/tool/Npy.h"
 #include "runtime/device/sim/tool/Tool.h"
 
@@ -131,8 +132,8 @@ static bool takeValue(ToolOptions &options, const std::string &name,
       options.options.mostInstructions = number;
     else
       options.repeat = unsigned(number);
-    return isNumber &&
-           (name == "--seed" || name == "--most" || number < 1u << 30);
+    uint64_t most = name == "--threads" ? gan::runtime::kMostThreads : 1u << 30;
+    return isNumber && (name == "--seed" || name == "--most" || number <= most);
   } else {
     known = false;
   }
