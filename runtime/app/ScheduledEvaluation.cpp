@@ -12,7 +12,8 @@ using namespace gan::runtime;
 
 Result<ScheduledEvaluation>
 ScheduledEvaluation::create(const Arguments &arguments,
-                            const Executable &executable, const Game &game) {
+                            const Executable &executable, const Game &game,
+                            uint64_t seed) {
   ScheduledEvaluation scheduled(executable);
   Result<uint64_t> every = arguments.number("evaluate-every", 0, /*least=*/1);
   if (!every.ok())
@@ -28,6 +29,7 @@ ScheduledEvaluation::create(const Arguments &arguments,
       readEvaluationOptions(arguments, /*sets=*/1);
   if (!options.ok())
     return options.status();
+  options->seed = seed; // which a run that goes on has from its checkpoint
   if (options->metrics.empty())
     options->metrics = "fid";
   Result<std::unique_ptr<Evaluator>> evaluator =

@@ -13,11 +13,12 @@ namespace gan::runtime {
 
 class ScheduledEvaluation {
 public:
-  /// By --evaluate-every and the options that belong to it; without it nothing
-  /// is ever due. Tells all that a user can have got wrong.
+  /// By --evaluate-every and the options that belong to it, with the seed of
+  /// the run; without it nothing is ever due. Tells all that a user can have
+  /// got wrong.
   static Result<ScheduledEvaluation> create(const Arguments &arguments,
                                             const Executable &executable,
-                                            const Game &game);
+                                            const Game &game, uint64_t seed);
 
   /// After every K-th pass and after the last.
   bool isDue(uint64_t pass, uint64_t passes) const {

@@ -118,8 +118,8 @@ Status Training::prepare() {
   if (!status.ok())
     return status;
   if (team.isFirst()) {
-    Result<ScheduledEvaluation> scheduled =
-        ScheduledEvaluation::create(context.arguments, executable, *game);
+    Result<ScheduledEvaluation> scheduled = ScheduledEvaluation::create(
+        context.arguments, executable, *game, options.seed);
     if (!scheduled.ok())
       return scheduled.status();
     evaluation.emplace(scheduled.take());

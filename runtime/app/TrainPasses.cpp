@@ -74,16 +74,17 @@ Status Training::saveNow(const std::optional<Rating> &rating) {
 }
 
 // What was measured is saved with what was measured, so that the best is never
-// one that is gone.
+// one that is gone. What could not be measured is saved, too.
 Status Training::evaluateNow() {
   progress->endLine();
   Result<std::optional<Rating>> rating =
       evaluation->run(*game, passesDone, folder->metricsPath());
-  if (!rating.ok())
-    return rating.status();
-  if (Status status = journal->takeUp(); !status.ok())
-    return status;
-  return saveNow(*rating);
+  if (rating.ok())
+    journal->takeUp();
+  else
+    logWarning(rating.status().text() + "; step " + std::to_string(passesDone) +
+               " is not rated, training goes on");
+  return saveNow(rating.ok() ? *rating : std::nullopt);
 }
 
 Status Training::finishPass(const PassReport &report) {

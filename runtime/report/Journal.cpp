@@ -127,14 +127,12 @@ Status Journal::append(const StepReport &report) {
   return status;
 }
 
-Status Journal::takeUp() {
+void Journal::takeUp() {
   size_t known = evaluations.size();
-  if (Status status = readLog(); !status.ok())
-    return status;
+  pardon(readLog());
   for (size_t i = known; i < evaluations.size() && eventFile; ++i)
     pardonEvents(
         eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
-  return Status();
 }
 
 Status Journal::append(const RunEvent &event) {

@@ -38,7 +38,7 @@ public:
   Status append(const StepReport &report);
   Status append(const RunEvent &event);
   /// An evaluation has added its line to the log.
-  Status takeUp();
+  void takeUp();
   /// A picture of samples after `step` steps was written to `path`.
   void addPicture(uint64_t step, const std::string &output,
                   const std::string &path);

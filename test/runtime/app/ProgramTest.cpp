@@ -184,6 +184,24 @@ TEST_F(Program, SavesWhatItHasLearnedWhenItIsEnded) {
   EXPECT_TRUE(exists(folder / "run/weights.safetensors"));
 }
 
+// An evaluation that fails costs its rating, and not the checkpoint as well.
+TEST_F(Program, SavesWhatItCannotRate) {
+  bool hasFailed = false;
+  for (int at = 0; !hasFailed; ++at) {
+    ASSERT_LT(at, 400);
+    int status = call("train --data random --steps 4 --save-every 0 "
+                      "--evaluate-every 2 --count 50 --run-dir run --new",
+                      "GAN_FAULT=nospace:" + std::to_string(at));
+    hasFailed = status == 0 && said.find("metrics.jsonl: ") != said.npos;
+  }
+  EXPECT_NE(said.find("No space left on device; step 2 is not rated, training "
+                      "goes on"),
+            std::string::npos)
+      << said;
+  EXPECT_EQ(*listFolder(folder / "run/checkpoints"),
+            (std::vector<std::string>{"000000002", "000000004"}));
+}
+
 // A disk that is full from some operation on: the weights of the run before
 // stand, or all of the new ones, and the status says so.
 TEST_F(Program, KeepsWeightsOnAFullDisk) {

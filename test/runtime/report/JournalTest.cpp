@@ -172,9 +172,9 @@ TEST(Journal, GoesOnBehindADiskThatWasFull) {
             ->append(R"({"step":1,"evaluation.fid":2,"protocol":{"count":8}})")
             .ok());
     injectFault({.kind = FaultKind::ShortWrite, .at = at});
-    Status status = journal.takeUp();
+    journal.takeUp();
     journal.addPicture(1, "", picture);
-    status = journal.goBack(1);
+    (void)journal.goBack(1);
     operations = fileOperations();
     clearFault();
     for (uint64_t step : {2, 3, 4, 5})
