@@ -4,6 +4,7 @@
 #include "runtime/app/Commands.h"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 
 using namespace gan::runtime;
@@ -78,10 +79,19 @@ static Status runTogether(const Command &command,
   return status;
 }
 
-Status gan::runtime::runProgram(const std::string &program,
-                                std::span<const std::string> words,
-                                const std::atomic<bool> &stop,
-                                Watch::OnLoss onLoss) {
+// Whether all that was printed has arrived: a file that is read by another
+// program must not look whole when it is not.
+static Status flushPrinted() {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout))
+    return Status();
+  return systemError(errno ? errno : EIO, "cannot be written",
+                     "standard output");
+}
+
+static Status findAndRun(const std::string &program,
+                         std::span<const std::string> words,
+                         const std::atomic<bool> &stop, Watch::OnLoss onLoss) {
   if (words.empty())
     return Status(
         Code::Usage,
@@ -106,4 +116,13 @@ Status gan::runtime::runProgram(const std::string &program,
                             /*ranks=*/nullptr);
   }
   return unknownCommand(words[0]);
+}
+
+Status gan::runtime::runProgram(const std::string &program,
+                                std::span<const std::string> words,
+                                const std::atomic<bool> &stop,
+                                Watch::OnLoss onLoss) {
+  Status status = findAndRun(program, words, stop, std::move(onLoss));
+  Status printed = flushPrinted();
+  return status.ok() ? printed : status;
 }

@@ -30,19 +30,21 @@ const format::Binding &gan::runtime::outputOf(const format::Entry &entry) {
   return *entry.outputs()->Get(0);
 }
 
+std::vector<uint64_t> gan::runtime::sampleShape(const format::Binding &output) {
+  const auto &shape = *output.shape();
+  return {shape.begin() + (shape.size() ? 1 : 0), shape.end()};
+}
+
 Result<Samples> gan::runtime::computeSamples(const Executable &executable,
                                              Game &game, uint32_t entry,
                                              uint64_t count) {
   const format::Entry &table = *executable.tables().entries()->Get(entry);
   const format::Binding &output = outputOf(table);
   const auto &shape = *output.shape();
-  Samples samples;
-  samples.element = output.element();
-  // The first axis is the batch; a single number is a batch of one.
-  uint64_t batch = shape.size() ? shape.Get(0) : 1;
-  for (unsigned axis = 1; axis < shape.size(); ++axis)
-    samples.shape.push_back(shape.Get(axis));
-  uint64_t perSample = elementCount(shape) / batch;
+  Samples samples{
+      .shape = sampleShape(output), .element = output.element(), .bytes = {}};
+  uint64_t perSample = samples.perSample();
+  uint64_t batch = elementCount(shape) / perSample;
   if (count == 0)
     count = std::min(batch, kGridSamples);
   if (!(Checked(count) * perSample).atMost(kMostValues))

@@ -16,6 +16,10 @@ std::vector<uint32_t> outputEntries(const Executable &executable);
 /// The binding of what such an entry computes.
 const format::Binding &outputOf(const format::Entry &entry);
 
+/// The shape of one sample of it: the first axis is the batch, and a single
+/// number is a batch of one.
+std::vector<uint64_t> sampleShape(const format::Binding &output);
+
 /// The first `count` samples of an output: as many runs of its entry as they
 /// take, the first with the latents of move 0, the last one cut. 0: those of
 /// one run, at most 64. `Usage` for more than memory should hold.

@@ -48,6 +48,15 @@ static Result<uint32_t> chooseOutput(const Executable &executable,
                 "--output");
 }
 
+static Result<std::string> choosePath(const Arguments &arguments,
+                                      const std::vector<uint64_t> &shape) {
+  bool hasPicture = isImage(shape) || isPoint(shape);
+  std::string path =
+      arguments.text("out", hasPicture ? "samples.png" : "samples.csv");
+  Status status = checkSamplesPath(path, shape);
+  return status.ok() ? Result(path) : status;
+}
+
 // Data are opened only for an output that reads some.
 static Result<std::vector<Dataset>> openData(const Executable &executable,
                                              const Arguments &arguments,
@@ -81,6 +90,11 @@ static Status sample(const CommandContext &context) {
       chooseOutput(executable, arguments.text("output", ""));
   if (!entry.ok())
     return entry.status();
+  std::vector<uint64_t> shape =
+      sampleShape(outputOf(*executable.tables().entries()->Get(*entry)));
+  Result<std::string> path = choosePath(arguments, shape);
+  if (!path.ok())
+    return path.status();
   Result<std::vector<Dataset>> data = openData(executable, arguments, *entry);
   if (!data.ok())
     return data.status();
@@ -99,13 +113,10 @@ static Status sample(const CommandContext &context) {
   Result<Samples> samples = computeSamples(executable, *game, *entry, *count);
   if (!samples.ok())
     return samples.status();
-  bool hasPicture = isImage(samples->shape) || isPoint(samples->shape);
-  std::string path =
-      arguments.text("out", hasPicture ? "samples.png" : "samples.csv");
-  Status status = writeSamplesTo(
-      path, *samples, viewOf(*executable.tables().data(), samples->shape));
+  Status status = writeSamplesTo(*path, *samples,
+                                 viewOf(*executable.tables().data(), shape));
   if (status.ok())
-    logLine("samples: " + path);
+    logLine("samples: " + *path);
   return status;
 }
 

@@ -241,13 +241,14 @@ static Status train(const CommandContext &context) {
   Result<TrainOptions> options = readTrainOptions(context.arguments);
   if (!options.ok())
     return options.status();
+  if (context.ranks && options->dryRun)
+    return Status(Code::Usage, "a plan is made by one rank", "--dry-run");
+  bool isPlanned = options->dryRun;
   Training training(context, options.take());
   Status status = training.prepare();
-  if (context.ranks && context.arguments.has("dry-run"))
-    return Status(Code::Usage, "a plan is made by one rank", "--dry-run");
   if (!training.hasFolder())
     return status.ok() ? training.follow() : status;
-  if (status.ok() && context.arguments.has("dry-run"))
+  if (status.ok() && isPlanned)
     return tellPlan(training);
   if (status.ok())
     status = training.openFolder();

@@ -118,13 +118,11 @@ static double flopsOf(const std::vector<uint64_t> &runs,
 static uint64_t drawingBytes(const Executable &executable) {
   uint64_t bytes = 0;
   for (uint32_t entry : outputEntries(executable)) {
-    const auto &shape =
-        *outputOf(*executable.tables().entries()->Get(entry)).shape();
-    uint64_t batch = shape.size() ? shape.Get(0) : 1;
-    uint64_t count =
-        elementCount(shape) / batch * std::min<uint64_t>(batch, 64);
-    std::vector<uint64_t> sample(shape.begin() + (shape.size() ? 1 : 0),
-                                 shape.end());
+    const format::Binding &output =
+        outputOf(*executable.tables().entries()->Get(entry));
+    std::vector<uint64_t> sample = sampleShape(output);
+    uint64_t batch = elementCount(*output.shape()) / numbersIn(sample);
+    uint64_t count = numbersIn(sample) * std::min<uint64_t>(batch, 64);
     bytes += isImage(sample) ? count : count * kCsvBytes;
   }
   return bytes;

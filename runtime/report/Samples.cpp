@@ -42,7 +42,7 @@ SampleView gan::runtime::viewOf(
   return {};
 }
 
-uint64_t Samples::perSample() const {
+uint64_t gan::runtime::numbersIn(const std::vector<uint64_t> &shape) {
   uint64_t count = 1;
   for (uint64_t extent : shape)
     count *= extent;
@@ -115,19 +115,27 @@ Result<std::string> gan::runtime::writeSamples(const std::string &base,
   return path;
 }
 
-Status gan::runtime::writeSamplesTo(const std::string &path,
-                                    const Samples &samples,
-                                    const SampleView &view) {
+Status gan::runtime::checkSamplesPath(const std::string &path,
+                                      const std::vector<uint64_t> &shape) {
   if (path.ends_with(".csv"))
-    return writeCsv(path, samples);
+    return Status();
   if (!path.ends_with(".png"))
     return Status(Code::Usage, "expected a name that ends in .png or .csv",
                   path);
-  if (!isImage(samples.shape) && !isPoint(samples.shape))
+  if (!isImage(shape) && !isPoint(shape))
     return Status(Code::Usage,
-                  "samples of " + std::to_string(samples.shape.size()) +
-                      " axes and " + std::to_string(samples.perSample()) +
+                  "samples of " + std::to_string(shape.size()) + " axes and " +
+                      std::to_string(numbersIn(shape)) +
                       " elements make no picture: name a .csv file",
                   path);
-  return writePicture(path, samples, view);
+  return Status();
+}
+
+Status gan::runtime::writeSamplesTo(const std::string &path,
+                                    const Samples &samples,
+                                    const SampleView &view) {
+  if (Status status = checkSamplesPath(path, samples.shape); !status.ok())
+    return status;
+  return path.ends_with(".csv") ? writeCsv(path, samples)
+                                : writePicture(path, samples, view);
 }

@@ -13,14 +13,17 @@
 
 namespace gan::runtime {
 
+/// Numbers in a sample of this shape.
+uint64_t numbersIn(const std::vector<uint64_t> &shape);
+
 /// Values of one output, samples one after another, as they were computed.
 struct Samples {
   std::vector<uint64_t> shape; // of one sample
   format::ElementType element = format::ElementType::F32;
   FileBytes bytes;
 
-  uint64_t perSample() const; // numbers in one sample
-  size_t size() const;        // numbers in all
+  uint64_t perSample() const { return numbersIn(shape); }
+  size_t size() const; // numbers in all
   double value(size_t index) const;
 };
 
@@ -51,8 +54,12 @@ Result<std::string> writeSamples(const std::string &base,
                                  const Samples &samples,
                                  const SampleView &view);
 
-/// Writes to a path of the user's choice: `.csv` any samples, `.png` a picture
-/// of images or points of the plane. `Usage` for what this cannot be.
+/// `Usage` for a path that is not for samples of this shape: a `.csv` takes
+/// any, a `.png` images and points of the plane.
+Status checkSamplesPath(const std::string &path,
+                        const std::vector<uint64_t> &shape);
+
+/// Writes to a path of the user's choice, which has been checked, or is now.
 Status writeSamplesTo(const std::string &path, const Samples &samples,
                       const SampleView &view);
 

@@ -72,6 +72,10 @@ TEST_F(Program, SamplesAnyNumber) {
   EXPECT_EQ(call("sample -o c.csv"), 2);
   EXPECT_EQ(said, "error: --run: expected the folder of a run\n");
   EXPECT_EQ(call("sample --run none -o c.csv"), 66);
+  // Told before anything is read or computed.
+  EXPECT_EQ(call("sample --run none -o c.gif"), 2);
+  EXPECT_EQ(said, "error: c.gif: expected a name that ends in .png or .csv\n");
+  EXPECT_EQ(call("sample --run none -o c.png"), 2);
   EXPECT_EQ(call("sample --run run --output faces -o c.csv"), 2);
   EXPECT_EQ(said, "error: --output: the model has no output 'faces', it has "
                   "'samples'\n");
@@ -100,6 +104,17 @@ TEST_F(Program, InformsAndHelps) {
   for (const char *words : {"--help", "train --help", "sample -h"}) {
     EXPECT_EQ(call(words), 0);
     EXPECT_TRUE(said.starts_with("usage: ./trainer ")) << said;
+  }
+}
+
+// What is read by another program must not look whole when it is not.
+TEST_F(Program, FailsWhereItCannotPrint) {
+  for (const char *words : {"info", "--help", "train --help",
+                            "train --data random --steps 2 --dry-run"}) {
+    EXPECT_EQ(run("./trainer " + std::string(words) + " >/dev/full 2>said"), 73)
+        << words;
+    EXPECT_EQ(said, "error: standard output: cannot be written: No space left "
+                    "on device\n");
   }
 }
 
