@@ -21,6 +21,11 @@ static void onSignal(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+static void listen() {
+  std::signal(SIGINT, onSignal);
+  std::signal(SIGTERM, onSignal);
+}
+
 static int end(const Status &status) {
   if (!status.ok())
     logError(status);
@@ -42,8 +47,7 @@ int main(int argc, char **argv) {
       return end(fault.status());
     injectFault(*fault);
   }
-  std::signal(SIGINT, onSignal);
-  std::signal(SIGTERM, onSignal);
   std::vector<std::string> words(argv + 1, argv + argc);
-  return end(runProgram(argc > 0 ? argv[0] : "trainer", words, stop, onLoss));
+  return end(runProgram(argc > 0 ? argv[0] : "trainer", words, {stop, listen},
+                        onLoss));
 }

@@ -91,7 +91,7 @@ static Status flushPrinted() {
 
 static Status findAndRun(const std::string &program,
                          std::span<const std::string> words,
-                         const std::atomic<bool> &stop, Watch::OnLoss onLoss) {
+                         const StopRequest &stop, Watch::OnLoss onLoss) {
   if (words.empty())
     return Status(
         Code::Usage,
@@ -109,10 +109,12 @@ static Status findAndRun(const std::string &program,
         print(helpOf(program, *command));
         return Status();
       }
+    if (command->endsEarly)
+      stop.listen();
     return command->share == Share::Rank
-               ? runTogether(*command, words.subspan(1), stop,
+               ? runTogether(*command, words.subspan(1), stop.isMade,
                              std::move(onLoss))
-               : runCommand(*command, words.subspan(1), stop,
+               : runCommand(*command, words.subspan(1), stop.isMade,
                             /*ranks=*/nullptr);
   }
   return unknownCommand(words[0]);
@@ -120,8 +122,7 @@ static Status findAndRun(const std::string &program,
 
 Status gan::runtime::runProgram(const std::string &program,
                                 std::span<const std::string> words,
-                                const std::atomic<bool> &stop,
-                                Watch::OnLoss onLoss) {
+                                const StopRequest &stop, Watch::OnLoss onLoss) {
   Status status = findAndRun(program, words, stop, std::move(onLoss));
   Status printed = flushPrinted();
   return status.ok() ? printed : status;

@@ -21,6 +21,12 @@ struct CommandContext {
   Communicator *ranks; // that do the same command; null: this process is alone
 };
 
+/// How the user ends a command before its time.
+struct StopRequest {
+  const std::atomic<bool> &isMade;
+  void (*listen)(); // from now on a signal makes it, and ends nothing
+};
+
 /// What it works on: the tables of one shard as the file has them; those of all
 /// shards; or those of the shards of this rank.
 enum class Share : uint8_t { Tables, AllShards, Rank };
@@ -31,6 +37,7 @@ struct Command {
   std::span<const OptionSpec> options;
   Status (*run)(const CommandContext &context);
   Share share = Share::Tables;
+  bool endsEarly = false; // when it is asked to, with what it has
 };
 
 extern const Command kTrain;
@@ -45,8 +52,8 @@ extern const Command kFsck;
 /// the end of the running program. `onLoss` is called where another rank ends
 /// early.
 Status runProgram(const std::string &program,
-                  std::span<const std::string> words,
-                  const std::atomic<bool> &stop, Watch::OnLoss onLoss);
+                  std::span<const std::string> words, const StopRequest &stop,
+                  Watch::OnLoss onLoss);
 
 } // namespace gan::runtime
 

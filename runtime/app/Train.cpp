@@ -260,5 +260,6 @@ static Status train(const CommandContext &context) {
 }
 
 constinit const Command gan::runtime::kTrain = {
-    "train", "train the model, and leave a folder with all of the run",
-    kTrainOptions, train, Share::Rank};
+    "train",       "train the model, and leave a folder with all of the run",
+    kTrainOptions, train,
+    Share::Rank,   /*endsEarly=*/true};

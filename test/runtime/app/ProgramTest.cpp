@@ -199,6 +199,15 @@ TEST_F(Program, SavesWhatItHasLearnedWhenItIsEnded) {
   EXPECT_TRUE(exists(folder / "run/weights.safetensors"));
 }
 
+// Only what is of use half done waits for its end.
+TEST_F(Program, EndsAtOnceWhereNothingIsLearned) {
+  ASSERT_EQ(call("train --data random --steps 1 --run-dir run"), 0) << said;
+  int status = run("(./trainer sample --run run --count 300000 -o a.csv 2>said "
+                   "& sleep 0.2; kill -TERM $!; wait $!)");
+  EXPECT_EQ(status, 128 + 15) << said;
+  EXPECT_FALSE(exists(folder / "a.csv"));
+}
+
 // An evaluation that fails costs its rating, and not the checkpoint as well.
 TEST_F(Program, SavesWhatItCannotRate) {
   bool hasFailed = false;
