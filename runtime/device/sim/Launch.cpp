@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
+
+#include <pthread.h>
 
 using namespace gan::sim;
 using gan::runtime::KeyedPermutation;
@@ -84,6 +85,7 @@ private:
   uint32_t blockNumber(uint32_t turn) const;
   void runAlone();    // blocks that cannot see each other, one after the other
   void runTogether(); // blocks that can: several at once
+  static void *startHelper(void *self);
   bool advance(std::vector<std::unique_ptr<Block>> &resident);
   void collect(Block &block);
   void reportTimeout(Block &block);
@@ -201,16 +203,25 @@ void Runner::runTogether() {
     counters.add(block->counters);
 }
 
+void *Runner::startHelper(void *self) {
+  static_cast<Runner *>(self)->runAlone();
+  return nullptr;
+}
+
 Report Runner::run() {
   if (grid.program.communicates) {
     runTogether();
   } else {
-    std::vector<std::thread> helpers;
-    for (unsigned i = 1; i < std::min(threads, count); ++i)
-      helpers.emplace_back([this] { runAlone(); });
+    // Not std::thread, which would end the process where the system refuses;
+    // those that it gives are enough.
+    std::vector<pthread_t> helpers(std::min(threads, count) - 1);
+    size_t there = 0;
+    while (there < helpers.size() &&
+           pthread_create(&helpers[there], nullptr, startHelper, this) == 0)
+      ++there;
     runAlone();
-    for (std::thread &helper : helpers)
-      helper.join();
+    for (size_t i = 0; i < there; ++i)
+      pthread_join(helpers[i], nullptr);
   }
   Findings all;
   for (const auto &[block, findings] : found)

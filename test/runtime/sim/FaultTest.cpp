@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
+#include <sys/resource.h>
+
 using namespace gan::sim;
 
 static const char *const kPrologue =
@@ -173,4 +177,26 @@ TEST(Findings, ValuesThatDoNotMatterAreNone) {
   kernel.out<uint32_t>(1).block({1, 1, 1});
   EXPECT_EQ(summary(kernel.run()), "");
   EXPECT_EQ(kernel.read<uint32_t>(0)[0], 3u);
+}
+
+// In a child with room for a few stacks only.
+static void launchInLittleMemory(Kernel &kernel) {
+  rlimit limit = {uint64_t{1} << 30, uint64_t{1} << 30};
+  setrlimit(RLIMIT_AS, &limit);
+  bool isRight =
+      kernel.run().findings.empty() && kernel.read<uint32_t>(0)[4095] == 4095;
+  std::exit(isRight ? 0 : 1);
+}
+
+TEST(Launch, GoesOnWithFewerThreadsThanWanted) {
+  if (__has_feature(address_sanitizer))
+    GTEST_SKIP() << "the sanitizer takes more address space";
+  Kernel kernel(kernelText(".param .u64 p",
+                           "mov.u32 %r1, %ctaid.x; ld.param.u64 %rd1, [p];\n"
+                           "mad.wide.u32 %rd1, %r1, 4, %rd1;\n"
+                           "st.global.u32 [%rd1], %r1;"),
+                "k");
+  kernel.out<uint32_t>(4096).grid({4096, 1, 1}).block({1, 1, 1});
+  kernel.options.threads = 1024;
+  EXPECT_EXIT(launchInLittleMemory(kernel), ::testing::ExitedWithCode(0), "");
 }
