@@ -8,6 +8,9 @@
 
 using namespace gan::sim;
 
+// As ptxas has it: a launch has to ask for more.
+constexpr uint32_t kMostShared = 48 * 1024;
+
 bool Decoder::refuse(const std::string &sentence) {
   int line = current ? current->line : 0;
   if (failure.ok())
@@ -40,6 +43,13 @@ Status Decoder::run(std::string_view entry) {
   declareParameters(*function);
   if (!emitFunction(*function))
     return failure;
+  if (program.sharedBytes > kMostShared)
+    return Status(Code::Damaged,
+                  "a kernel has at most " + std::to_string(kMostShared) +
+                      " bytes of variables in shared memory, found " +
+                      std::to_string(program.sharedBytes) +
+                      "; what is more is an extern array",
+                  module.file + ":" + std::to_string(function->line));
   placeDynamicShared();
   return Status();
 }
@@ -179,8 +189,7 @@ void Decoder::noteEffects(const Match &match, const Inst &inst) {
   if (inst.group == Class::Atomic || ordered)
     program.communicates |= outside;
   program.copiesAsync |= inst.group == Class::Async;
-  program.hasAsyncProxy |=
-      match.form->opcode == "wgmma" || match.has(".bulk");
+  program.hasAsyncProxy |= match.form->opcode == "wgmma" || match.has(".bulk");
 }
 
 Result<Program> gan::sim::decode(const Module &module, std::string_view entry,

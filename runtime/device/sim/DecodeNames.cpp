@@ -64,7 +64,9 @@ Decoder::Place Decoder::placeShared(const Variable &variable) {
   if (!place.dynamic) {
     program.sharedBytes = roundUp(program.sharedBytes, variable.align);
     place.offset = kSharedStart + program.sharedBytes;
-    program.sharedBytes = uint32_t(program.sharedBytes + variable.bytes);
+    // Beyond what is refused in the end no more is counted.
+    program.sharedBytes = uint32_t(
+        std::min<uint64_t>(program.sharedBytes + variable.bytes, 1u << 30));
   }
   return shared[&variable] = place;
 }

@@ -101,6 +101,13 @@ TEST(Parser, RefusesDeclarations) {
   EXPECT_EQ(refusalOfModule(".entry k() { .local .b8 x[400000];\n"
                             ".local .b8 y[400000]; }"),
             "k.ptx:4: a thread has at most 512 KiB of local memory");
+  EXPECT_EQ(refusalOfModule(".shared .b8 x[40000];\n.entry k() {\n"
+                            ".shared .b8 y[9153]; st.shared.u32 [x], 1; }"),
+            "k.ptx:4: a kernel has at most 49152 bytes of variables in shared "
+            "memory, found 49153; what is more is an extern array");
+  EXPECT_EQ(refusalOfModule(".shared .b8 x[40000];\n.entry k() {\n"
+                            ".shared .b8 y[9152]; st.shared.u32 [x], 1; }"),
+            "ok");
   EXPECT_EQ(refusalOfModule(".global .b8 x[1] = {1, 2};"),
             "k.ptx:3: more initial values than 'x' has room for");
   EXPECT_EQ(refusalOfModule(".global .u32 x = k;"),
