@@ -117,12 +117,15 @@ Result<uint64_t> Arguments::number(const std::string &name, uint64_t otherwise,
   uint64_t value = 0;
   std::from_chars_result end =
       std::from_chars(word.data(), word.data() + word.size(), value);
-  if (end.ec != std::errc() || end.ptr != word.data() + word.size() ||
-      value < least)
-    return misused("expected a whole number of at least " +
-                       std::to_string(least) + ", found '" + word + "'",
-                   "--" + name);
-  return value;
+  bool isWhole = end.ptr == word.data() + word.size();
+  bool isTooLarge = isWhole && end.ec == std::errc::result_out_of_range;
+  if (isWhole && end.ec == std::errc() && value >= least)
+    return value;
+  return misused("expected a whole number of at " +
+                     (isTooLarge ? "most " + std::to_string(UINT64_MAX)
+                                 : "least " + std::to_string(least)) +
+                     ", found '" + word + "'",
+                 "--" + name);
 }
 
 std::string gan::runtime::helpText(std::span<const OptionSpec> specs) {

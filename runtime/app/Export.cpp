@@ -52,6 +52,8 @@ static Status exportRun(const CommandContext &context) {
     return Status(Code::Usage, "expected the folder of a run", "--run");
   if (onnx.empty() && weights.empty())
     return Status(Code::Usage, "expected --onnx FILE or --weights FILE");
+  if (onnx.empty() && arguments.has("network"))
+    return Status(Code::Usage, "belongs to --onnx", "--network");
   std::string from = run + "/" + kWeightsFile;
   if (!onnx.empty()) {
     Result<uint32_t> network =

@@ -63,10 +63,16 @@ TEST(Arguments, RefusesWhatIsNoOption) {
 
 TEST(Arguments, RefusesWhatIsNoNumber) {
   for (const char *word :
-       {"x", "1x", "-1", "1.5", "1e3", " 1", "0x10", "18446744073709551616"})
+       {"x", "1x", "-1", "1.5", "1e3", " 1", "0x10", "99999999999999999999x"})
     EXPECT_EQ(parse({"--steps", word})->number("steps", 0).status().text(),
               "--steps: expected a whole number of at least 0, found '" +
                   std::string(word) + "'");
+  EXPECT_EQ(parse({"--steps", "18446744073709551616"})
+                ->number("steps", 0)
+                .status()
+                .text(),
+            "--steps: expected a whole number of at most 18446744073709551615, "
+            "found '18446744073709551616'");
   EXPECT_EQ(parse({"--steps", "1"})->number("steps", 0, 2).status().sentence(),
             "expected a whole number of at least 2, found '1'");
   EXPECT_EQ(*parse({"--steps", "18446744073709551615"})->number("steps", 0),

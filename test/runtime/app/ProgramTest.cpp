@@ -107,6 +107,11 @@ TEST_F(Program, InformsAndHelps) {
   }
 }
 
+TEST_F(Program, RefusesToNameANetworkItDoesNotWrite) {
+  EXPECT_EQ(call("export --run run --weights w.safetensors --network G"), 2);
+  EXPECT_EQ(said, "error: --network: belongs to --onnx\n");
+}
+
 // What is read by another program must not look whole when it is not.
 TEST_F(Program, FailsWhereItCannotPrint) {
   for (const char *words : {"info", "--help", "train --help",
