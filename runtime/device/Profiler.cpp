@@ -36,9 +36,9 @@ void Profiler::addCalls(const NodeTime &more) {
 // The older half goes at once, so that a span costs no move on average.
 void Profiler::addSpans(std::span<const Span> spans) {
   std::vector<Span> &kept = gathered.spans;
+  kept.insert(kept.end(), spans.begin(), spans.end());
   if (kept.size() > 2 * kMostSpans)
     kept.erase(kept.begin(), kept.end() - kMostSpans);
-  kept.insert(kept.end(), spans.begin(), spans.end());
 }
 
 void Profiler::addSubmission(uint64_t begin, uint64_t end) {

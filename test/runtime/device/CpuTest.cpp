@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // How the cpu device cuts entries into work, and goes through it.
+#include "runtime/device/Profiler.h"
 #include "runtime/device/cpu/ThreadPool.h"
 #include "runtime/device/cpu/WorkPlan.h"
 #include "test/runtime/executable/TestExecutable.h"
@@ -225,6 +226,23 @@ TEST(ThreadPool, ComputesInOneEnvironment) {
   _mm_setcsr(before);
   EXPECT_EQ(after, flushing);
   EXPECT_EQ(seen, std::vector<unsigned>(300, 0x1f80));
+}
+
+// However many come at once, those at the end stay, and not many more.
+TEST(Profiler, KeepsTheLatestSpans) {
+  Profiler profiler;
+  uint64_t next = 0;
+  for (size_t count : {10, 60000, 60000, 30000, 30000, 250000, 1}) {
+    std::vector<Span> spans(count);
+    for (Span &span : spans)
+      span.begin = next++;
+    profiler.addSpans(spans);
+    const std::vector<Span> &kept = profiler.profile().spans;
+    EXPECT_GE(kept.size(), std::min<size_t>(next, 50000));
+    EXPECT_LE(kept.size(), 100000u);
+    for (size_t i = 0; i < kept.size(); ++i)
+      ASSERT_EQ(kept[i].begin, next - kept.size() + i);
+  }
 }
 
 // The sanitizer's shadow alone takes more address space than this test leaves.
