@@ -9,6 +9,7 @@
 #include "runtime/checkpoint/Checkpoints.h"
 #include "runtime/checkpoint/Storage.h"
 #include "runtime/data/Sources.h"
+#include "runtime/report/MetricsLog.h"
 
 #include <array>
 #include <cstdio>
@@ -50,7 +51,7 @@ static Status append(const Evaluation &evaluation, const std::string &run) {
       Checkpoints(run).findLatest(passedOver);
   if (!found.ok())
     return found.status();
-  Result<LineFile> log = LineFile::open(run + "/metrics.jsonl");
+  Result<MetricsLog> log = MetricsLog::open(run + "/metrics.jsonl");
   if (!log.ok())
     return log.status();
   return log->append(

@@ -51,8 +51,8 @@ static std::string summaryOf(const Evaluation &evaluation, uint64_t pass) {
   return text;
 }
 
-Result<std::optional<Rating>>
-ScheduledEvaluation::run(Game &game, uint64_t pass, const std::string &path) {
+Result<ScheduledEvaluation::Found> ScheduledEvaluation::run(Game &game,
+                                                            uint64_t pass) {
   const Subject &subject = evaluator->comparedSubject();
   GeneratedStream samples(executable, subject, game);
   Result<Evaluation> found =
@@ -60,14 +60,9 @@ ScheduledEvaluation::run(Game &game, uint64_t pass, const std::string &path) {
   if (!found.ok())
     return found.status();
   logLine(summaryOf(*found, pass));
-  Result<LineFile> log = LineFile::open(path);
-  if (!log.ok())
-    return log.status();
-  if (Status status = log->append(jsonLine(*found, pass)); !status.ok())
-    return status;
+  Found told{.line = jsonLine(*found, pass), .rating = std::nullopt};
   const auto &[metric, spread] = found->values.front();
-  if (!std::isfinite(spread.mean))
-    return std::optional<Rating>();
-  return std::optional<Rating>(
-      {metric, spread.mean, evaluator->isHigherBetter()});
+  if (std::isfinite(spread.mean))
+    told.rating = Rating{metric, spread.mean, evaluator->isHigherBetter()};
+  return told;
 }

@@ -25,11 +25,12 @@ public:
     return every && (pass % every == 0 || pass == passes);
   }
 
-  /// Measures samples on the same latents each time, tells in a line, and adds
-  /// one to the file of metrics at `path`. The first value rates the weights;
-  /// none where it is not finite.
-  Result<std::optional<Rating>> run(Game &game, uint64_t pass,
-                                    const std::string &path);
+  struct Found {
+    std::string line;             // of the log
+    std::optional<Rating> rating; // by the first value; none: it is not finite
+  };
+  /// Measures samples on the same latents each time, and tells in a line.
+  Result<Found> run(Game &game, uint64_t pass);
 
 private:
   explicit ScheduledEvaluation(const Executable &executable)

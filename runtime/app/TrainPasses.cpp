@@ -77,14 +77,14 @@ Status Training::saveNow(const std::optional<Rating> &rating) {
 // one that is gone. What could not be measured is saved, too.
 Status Training::evaluateNow() {
   progress->endLine();
-  Result<std::optional<Rating>> rating =
-      evaluation->run(*game, passesDone, folder->metricsPath());
-  if (rating.ok())
-    journal->takeUp();
-  else
-    logWarning(rating.status().text() + "; step " + std::to_string(passesDone) +
-               " is not rated, training goes on");
-  return saveNow(rating.ok() ? *rating : std::nullopt);
+  Result<ScheduledEvaluation::Found> found = evaluation->run(*game, passesDone);
+  Status status =
+      found.ok() ? journal->appendEvaluation(found->line) : found.status();
+  if (status.ok())
+    return saveNow(found->rating);
+  logWarning(status.text() + "; step " + std::to_string(passesDone) +
+             " is not rated, training goes on");
+  return saveNow();
 }
 
 Status Training::finishPass(const PassReport &report) {

@@ -127,12 +127,15 @@ Status Journal::append(const StepReport &report) {
   return status;
 }
 
-void Journal::takeUp() {
+Status Journal::appendEvaluation(const std::string &line) {
+  if (Status status = log->append(line); !status.ok())
+    return status;
   size_t known = evaluations.size();
   pardon(readLog());
   for (size_t i = known; i < evaluations.size() && eventFile; ++i)
     pardonEvents(
         eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
+  return Status();
 }
 
 Status Journal::append(const RunEvent &event) {

@@ -37,8 +37,8 @@ public:
 
   Status append(const StepReport &report);
   Status append(const RunEvent &event);
-  /// An evaluation has added its line to the log.
-  void takeUp();
+  /// The line of an evaluation.
+  Status appendEvaluation(const std::string &line);
   /// A picture of samples after `step` steps was written to `path`.
   void addPicture(uint64_t step, const std::string &output,
                   const std::string &path);

@@ -28,19 +28,37 @@ std::string gan::runtime::jsonLine(const RunEvent &event) {
                     {"text", event.text}});
 }
 
+// Whether the file holds something, and no line break at its end.
+static Result<bool> isCutOff(const std::string &path) {
+  Result<InputFile> file = InputFile::open(path);
+  if (!file.ok())
+    return file.status();
+  std::byte last = std::byte{'\n'};
+  Status status =
+      file->size() ? file->readAt(file->size() - 1, {&last, 1}) : Status();
+  return status.ok() ? Result(last != std::byte{'\n'}) : status;
+}
+
 Result<MetricsLog> MetricsLog::open(const std::string &path) {
   Result<LineFile> file = LineFile::open(path);
   if (!file.ok())
     return file.status();
-  return MetricsLog(file.take());
+  Result<bool> endsInHalfALine = isCutOff(path);
+  if (!endsInHalfALine.ok())
+    return endsInHalfALine.status();
+  return MetricsLog(file.take(), path, *endsInHalfALine);
 }
 
-Status MetricsLog::append(const StepReport &report) {
-  return file.append(jsonLine(report));
-}
-
-Status MetricsLog::append(const RunEvent &event) {
-  return file.append(jsonLine(event));
+Status MetricsLog::append(std::string_view line) {
+  std::string text = endsInHalfALine ? "\n" : "";
+  Status status = file.append(text.append(line));
+  if (status.ok()) {
+    endsInHalfALine = false;
+  } else {
+    Result<bool> found = isCutOff(path);
+    endsInHalfALine = !found.ok() || *found;
+  }
+  return status;
 }
 
 // A text of a line, or nothing where it has none of that name.

@@ -37,12 +37,16 @@ std::string jsonLine(const StepReport &report);
 /// {"step":500,"event":"nan","action":"stop","first":493,"text":"..."}
 std::string jsonLine(const RunEvent &event);
 
+/// Grows by whole lines: behind half of one, which a full disk or a killed
+/// process left, begins another.
 class MetricsLog {
 public:
   /// Goes on behind what the file holds.
   static Result<MetricsLog> open(const std::string &path);
-  Status append(const StepReport &report);
-  Status append(const RunEvent &event);
+  Status append(const StepReport &report) { return append(jsonLine(report)); }
+  Status append(const RunEvent &event) { return append(jsonLine(event)); }
+  /// An object without its line break.
+  Status append(std::string_view line);
 
   /// Tells of every line of the file at `path`, in their order; of one that is
   /// neither of a step nor an event, and of a file that is not there, nothing.
@@ -56,8 +60,12 @@ public:
   static Status cut(const std::string &path, uint64_t lastStep);
 
 private:
-  explicit MetricsLog(LineFile file) : file(std::move(file)) {}
+  MetricsLog(LineFile file, std::string path, bool endsInHalfALine)
+      : file(std::move(file)), path(std::move(path)),
+        endsInHalfALine(endsInHalfALine) {}
   LineFile file;
+  std::string path;
+  bool endsInHalfALine;
 };
 
 } // namespace gan::runtime

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The log of metrics, and the table and the curves that are made of it.
+#include "runtime/base/Fault.h"
 #include "runtime/report/Curves.h"
 #include "runtime/report/MetricsLog.h"
 #include "runtime/report/MetricsTable.h"
@@ -61,6 +62,35 @@ TEST(MetricsLog, TellsOfEvents) {
                 R"("text":"'g.loss' is nan"})"});
   EXPECT_TRUE(MetricsLog::cut(path, 4).ok());
   EXPECT_NE(contentOf(path).find("rollback"), std::string::npos);
+}
+
+TEST(MetricsLog, BeginsALineBehindHalfOfOne) {
+  ScratchFolder folder;
+  std::string path = folder / "metrics.jsonl";
+  // Of a process that was killed, and of a disk that was full for a moment.
+  ASSERT_TRUE(writeFile(path, bytesOf("{\"step\":1}\n{\"step\":2,\"a")).ok());
+  Result<MetricsLog> log = MetricsLog::open(path);
+  ASSERT_TRUE(log.ok());
+  auto add = [&](uint64_t step) {
+    return log->append(StepReport{.step = step, .phase = "a", .metrics = {}})
+        .ok();
+  };
+  EXPECT_TRUE(add(3));
+  injectFault({.kind = FaultKind::ShortWrite, .at = 0});
+  EXPECT_FALSE(add(4));
+  clearFault();
+  EXPECT_TRUE(add(5));
+  injectFault({.kind = FaultKind::NoSpace, .at = 0}); // nothing is written
+  EXPECT_FALSE(add(6));
+  clearFault();
+  EXPECT_TRUE(add(6));
+  std::vector<uint64_t> steps;
+  ASSERT_TRUE(MetricsLog::read(
+                  path, [&](const StepReport &r) { steps.push_back(r.step); },
+                  [](const RunEvent &) {})
+                  .ok());
+  EXPECT_EQ(steps, (std::vector<uint64_t>{1, 3, 5, 6}));
+  EXPECT_EQ(contentOf(path).find("\n\n"), std::string::npos);
 }
 
 TEST(MetricsLog, IsCutBehindAStep) {
