@@ -29,6 +29,26 @@ static format::ElementType elementOf(const format::Kernel &kernel, uint32_t i) {
   return static_cast<format::ElementType>(kernel.elements()->Get(i));
 }
 
+// Of an argument that the node reads. A copy knows bytes only; what it reads
+// that no node wrote is storage or an input.
+static std::optional<format::ElementType>
+elementOfRead(const Executable &executable, uint32_t entry,
+              const format::Node &node, uint32_t i) {
+  if (const format::Kernel *kernel = kernelOf(executable, node))
+    return elementOf(*kernel, i);
+  if (node.kind() != format::NodeKind::Copy)
+    return std::nullopt;
+  uint32_t buffer = node.arguments()->Get(i);
+  for (const format::Storage *storage : *executable.tables().storage())
+    if (storage->buffer() == buffer)
+      return storage->element();
+  for (const format::Binding *input :
+       *executable.tables().entries()->Get(entry)->inputs())
+    if (input->buffer() == buffer)
+      return input->element();
+  return std::nullopt;
+}
+
 Result<std::optional<NotFinite>> OriginFinder::look(Device &device,
                                                     format::ElementType element,
                                                     uint32_t buffer,
@@ -86,10 +106,12 @@ OriginFinder::sourcesOfReads(Device &device, uint32_t entry, uint32_t index) {
     bool isInPlace = false;
     for (uint32_t k = 0; k < arguments.size(); ++k)
       isInPlace |= isWritten(k) && arguments.Get(k) == buffer;
-    if (!kernel || isInPlace)
+    std::optional<format::ElementType> element =
+        elementOfRead(executable, entry, node, i);
+    if (!element || isInPlace)
       continue;
     Result<std::optional<NotFinite>> bad =
-        look(device, elementOf(*kernel, i), buffer, bytes);
+        look(device, *element, buffer, bytes);
     if (!bad.ok())
       return bad.status();
     if (!*bad)

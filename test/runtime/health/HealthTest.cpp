@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -62,8 +63,12 @@ namespace {
 // The test executable on the cpu, run node by node.
 class Nodes : public ::testing::Test {
 protected:
-  void SetUp() override {
-    file = makeExecutable();
+  void SetUp() override { open(makeTables()); }
+
+  void open(format::ExecutableT tables) {
+    step.reset();
+    device.reset();
+    file = assemble(std::move(tables), {kernelImage(), kernelImage()});
     Result<Executable> loaded = Executable::loadBytes(file, "test");
     ASSERT_TRUE(loaded.ok()) << loaded.status().text();
     exe = std::make_unique<Executable>(loaded.take());
@@ -138,6 +143,29 @@ TEST_F(Nodes, TellWhichMadeTheFirst) {
 }
 
 TEST_F(Nodes, TellWhichInputHeldIt) {
+  std::vector<float> x(kElements, 3);
+  x[17] = kNan;
+  put(X, x);
+  std::optional<Origin> origin = run();
+  ASSERT_TRUE(origin);
+  EXPECT_TRUE(origin->isInput);
+  EXPECT_EQ(origin->buffer, X);
+  EXPECT_EQ(origin->node, 0u);
+  EXPECT_EQ(origin->found.index, 17u);
+}
+
+TEST_F(Nodes, TellWhichInputWasCopied) {
+  // k = x, h = k + w: nobody but the copy reads x.
+  format::ExecutableT tables = makeTables();
+  auto &nodes = tables.entries[1]->nodes;
+  nodes.resize(5);
+  std::rotate(nodes.begin(), nodes.begin() + 4, nodes.end());
+  nodes[0]->arguments = {X, K};
+  nodes[1]->arguments = {K, W, H};
+  for (uint32_t i = 0; i < 5; ++i)
+    nodes[i]->dependencies =
+        i ? std::vector<uint32_t>{i - 1} : std::vector<uint32_t>();
+  open(std::move(tables));
   std::vector<float> x(kElements, 3);
   x[17] = kNan;
   put(X, x);
