@@ -127,30 +127,65 @@ static bool waitFor(int file, short events, int milliseconds) {
   return ready > 0;
 }
 
-Result<int> gan::runtime::connectToOne(std::span<const uint32_t> addresses,
-                                       uint16_t port) {
-  int error = ETIMEDOUT;
-  for (uint32_t candidate : addresses) {
-    int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (file < 0)
-      return systemError(errno, "connecting to rank 0", "");
-    sockaddr_in place = {};
-    place.sin_family = AF_INET;
-    place.sin_addr.s_addr = candidate;
-    place.sin_port = htons(port);
-    int result =
-        connect(file, reinterpret_cast<sockaddr *>(&place), sizeof(place));
-    error = result == 0 ? 0 : errno;
-    if (error == EINPROGRESS) {
-      error = ETIMEDOUT;
-      socklen_t size = sizeof(error);
-      if (waitFor(file, POLLOUT, kConnectMilliseconds))
-        getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size);
-    }
+// Begins to connect; nothing, and why, where that fails at once.
+static std::optional<int> beginConnecting(uint32_t address, uint16_t port,
+                                          int &error) {
+  int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  sockaddr_in place = {};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = address;
+  place.sin_port = htons(port);
+  if (file >= 0 && (connect(file, reinterpret_cast<sockaddr *>(&place),
+                            sizeof(place)) == 0 ||
+                    errno == EINPROGRESS))
+    return file;
+  error = errno;
+  if (file >= 0)
+    close(file);
+  return std::nullopt;
+}
+
+// Takes out the first that has connected; nothing, and why, where none has in
+// time. Those that fail are closed.
+static std::optional<int> awaitFirst(std::vector<pollfd> &trying, int &error) {
+  auto deadline =
+      Peer::Clock::now() + std::chrono::milliseconds(kConnectMilliseconds);
+  while (!trying.empty()) {
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        deadline - Peer::Clock::now());
+    int ready = poll(trying.data(), trying.size(),
+                     static_cast<int>(std::max<int64_t>(left.count(), 0)));
+    if (ready < 0 && errno == EINTR)
+      continue;
+    error = ETIMEDOUT;
+    auto answered = std::find_if(trying.begin(), trying.end(),
+                                 [](const pollfd &one) { return one.revents; });
+    if (ready <= 0 || answered == trying.end())
+      return std::nullopt;
+    int file = answered->fd;
+    trying.erase(answered);
+    socklen_t size = sizeof(error);
+    getsockopt(file, SOL_SOCKET, SO_ERROR, &error, &size);
     if (error == 0)
       return file;
     close(file);
   }
+  return std::nullopt;
+}
+
+// All at once: those that lead nowhere from here may be many, and silent.
+Result<int> gan::runtime::connectToOne(std::span<const uint32_t> addresses,
+                                       uint16_t port) {
+  int error = ETIMEDOUT;
+  std::vector<pollfd> trying;
+  for (uint32_t address : addresses)
+    if (std::optional<int> file = beginConnecting(address, port, error))
+      trying.push_back({*file, POLLOUT, 0});
+  std::optional<int> first = awaitFirst(trying, error);
+  for (const pollfd &other : trying)
+    close(other.fd);
+  if (first)
+    return *first;
   return Status(Code::Lost,
                 std::string("rank 0 does not answer: ") + std::strerror(error));
 }

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <thread>
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -167,6 +168,48 @@ TEST(Peer, ConnectionsFail) {
   EXPECT_TRUE(
       contains(connectToOne(std::span(own).last(1), port).status().text(),
                "rank 0 does not answer: Connection refused"));
+}
+
+// A socket that listens at 127.0.0.`last`.
+static int listenAt(uint8_t last, uint16_t &port, int backlog) {
+  int file = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in place = {};
+  place.sin_family = AF_INET;
+  place.sin_addr.s_addr = htonl(0x7f000000 + last);
+  place.sin_port = htons(port);
+  auto *address = reinterpret_cast<sockaddr *>(&place);
+  socklen_t size = sizeof(place);
+  EXPECT_EQ(bind(file, address, size), 0);
+  EXPECT_EQ(listen(file, backlog), 0);
+  EXPECT_EQ(getsockname(file, address, &size), 0);
+  port = ntohs(place.sin_port);
+  return file;
+}
+
+// Rank 0 may have many addresses, most of which lead nowhere from here: that
+// all of them are silent for a while must not add up.
+TEST(Peer, SilentAddressesAreTriedTogether) {
+  uint16_t port = 0;
+  std::vector<int> files = {listenAt(3, port, 8)};
+  std::vector<uint32_t> addresses;
+  for (uint8_t last : {4, 5, 6}) {
+    // Whoever waits here fills the queue: those behind get no answer.
+    files.push_back(listenAt(last, port, 0));
+    addresses.push_back(htonl(0x7f000000 + last));
+    Result<int> waits = connectToOne(std::span(addresses).last(1), port);
+    ASSERT_TRUE(waits.ok()) << waits.status().text();
+    files.push_back(*waits);
+  }
+  EXPECT_TRUE(contains(connectToOne(addresses, port).status().text(),
+                       "rank 0 does not answer: Connection timed out"));
+  addresses.push_back(htonl(0x7f000003));
+  auto begin = std::chrono::steady_clock::now();
+  Result<int> caller = connectToOne(addresses, port);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+  ASSERT_TRUE(caller.ok()) << caller.status().text();
+  files.push_back(*caller);
+  for (int file : files)
+    close(file);
 }
 
 TEST(Peer, BytesThatTrickleInAreTooLate) {
