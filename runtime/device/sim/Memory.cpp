@@ -9,6 +9,9 @@
 
 using namespace gan::sim;
 
+// What stands where nobody wrote.
+constexpr int kWithoutValue = 0xcd;
+
 std::string gan::sim::hexOf(uint64_t address) {
   char text[20];
   std::snprintf(text, sizeof text, "0x%llx",
@@ -26,7 +29,7 @@ Result<uint64_t> Memory::allocate(uint64_t bytes, std::string name, Use use) {
                   "there are no " + std::to_string(bytes) +
                       " bytes for the simulated device",
                   std::move(name));
-  std::memset(one->content.get(), 0xcd, bytes + 16);
+  std::memset(one->content.get(), kWithoutValue, bytes + 16);
   if (next == 0)
     next = kFirstAddress;
   one->base = next;
@@ -123,11 +126,13 @@ std::optional<MemoryState> Memory::save() const {
     if (one->use == Use::ReadOnly)
       continue;
     MemoryState::Content &kept = state.contents[base];
+    kept.valid = one->valid;
+    if (!one->valid.hasAny())
+      continue;
     kept.bytes.reset(new (std::nothrow) std::byte[one->bytes]);
     if (!kept.bytes)
       return std::nullopt;
     std::memcpy(kept.bytes.get(), one->content.get(), one->bytes);
-    kept.valid = one->valid;
   }
   return state;
 }
@@ -135,8 +140,11 @@ std::optional<MemoryState> Memory::save() const {
 void Memory::restore(const MemoryState &state) {
   for (const auto &[base, kept] : state.contents) {
     Allocation &one = *allocations.at(base);
-    std::memcpy(one.content.get(), kept.bytes.get(), one.bytes);
     one.valid = kept.valid;
+    if (kept.bytes)
+      std::memcpy(one.content.get(), kept.bytes.get(), one.bytes);
+    else
+      std::memset(one.content.get(), kWithoutValue, one.bytes);
   }
 }
 

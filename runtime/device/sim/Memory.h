@@ -36,7 +36,7 @@ struct Allocation {
 /// What stood in all that may be written, by address.
 struct MemoryState {
   struct Content {
-    std::unique_ptr<std::byte[]> bytes;
+    std::unique_ptr<std::byte[]> bytes; // null: none had a value
     Validity valid;
   };
   std::map<uint64_t, Content> contents;

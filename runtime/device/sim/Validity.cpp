@@ -63,3 +63,8 @@ bool Validity::hasRange(uint64_t offset, uint64_t count) const {
   }
   return true;
 }
+
+bool Validity::hasAny() const {
+  return std::any_of(words.begin(), words.end(),
+                     [](uint64_t word) { return word != 0; });
+}

@@ -22,6 +22,8 @@ public:
   /// Any number of bytes.
   void setRange(uint64_t offset, uint64_t count, bool valid);
   bool hasRange(uint64_t offset, uint64_t count) const;
+  /// Whether any byte has a value.
+  bool hasAny() const;
 
 private:
   std::vector<uint64_t> words;

@@ -179,6 +179,36 @@ TEST(Findings, ValuesThatDoNotMatterAreNone) {
   EXPECT_EQ(kernel.read<uint32_t>(0)[0], 3u);
 }
 
+// A launch that runs again begins where the first did: a counter in place, and
+// words without values.
+TEST(Launch, LeavesTheSameMemoryForAnyNumberOfThreads) {
+  auto leave = [](unsigned threads) {
+    Kernel kernel(
+        kernelText(
+            ".param .u64 p, .param .u64 q",
+            "mov.u32 %r1, %ctaid.x; ld.param.u64 %rd1, [p];\n"
+            "ld.param.u64 %rd2, [q]; mad.wide.u32 %rd1, %r1, 4, %rd1;\n"
+            "mad.wide.u32 %rd2, %r1, 4, %rd2; ld.global.u32 %r2, [%rd1];\n"
+            "add.u32 %r2, %r2, 1; st.global.u32 [%rd1], %r2;\n"
+            "setp.eq.u32 %p1, %r1, 3; @%p1 trap;\n"
+            "st.global.u32 [%rd2], %r2;"),
+        "k");
+    kernel.inout(std::vector<uint32_t>(64, 7)).out<uint32_t>(64);
+    kernel.grid({64, 1, 1}).block({1, 1, 1}).options.threads = threads;
+    EXPECT_EQ(summary(kernel.run()), "trap 14\n");
+    std::vector<uint32_t> left = kernel.read<uint32_t>(0);
+    std::vector<uint32_t> made = kernel.read<uint32_t>(1);
+    left.insert(left.end(), made.begin(), made.end());
+    return left;
+  };
+  std::vector<uint32_t> alone = leave(1);
+  EXPECT_EQ(alone[3], 8u);
+  EXPECT_EQ(alone[4], 7u);
+  EXPECT_EQ(alone[64], 8u);
+  EXPECT_EQ(alone[67], 0xcdcdcdcd);
+  EXPECT_EQ(leave(4), alone);
+}
+
 // In a child with room for a few stacks only.
 static void launchInLittleMemory(Kernel &kernel) {
   rlimit limit = {uint64_t{1} << 30, uint64_t{1} << 30};
