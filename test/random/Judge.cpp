@@ -21,23 +21,16 @@ static double unitOf(llvm::StringRef precision) {
   return precision == "f32" ? 0x1p-24 : 0x1p-53;
 }
 
-static double largest(const std::vector<double> &x) {
-  double most = 0;
-  for (double value : x)
-    if (std::isfinite(value))
-      most = std::max(most, std::abs(value));
-  return most;
-}
-
 // The largest difference; infinite where only one is a number, none where
-// neither is or both are the same infinity.
+// neither is: whether a sum that left the range of numbers is an infinity or
+// none is a matter of its order.
 static double distance(const std::vector<double> &x,
                        const std::vector<double> &y) {
   if (x.size() != y.size())
     return std::numeric_limits<double>::infinity();
   double most = 0;
   for (size_t i = 0; i < x.size(); ++i) {
-    if (x[i] == y[i] || (std::isnan(x[i]) && std::isnan(y[i])))
+    if (!std::isfinite(x[i]) && !std::isfinite(y[i]))
       continue;
     double difference = std::abs(x[i] - y[i]);
     most = std::isfinite(difference) ? std::max(most, difference)
@@ -46,10 +39,11 @@ static double distance(const std::vector<double> &x,
   return most;
 }
 
-bool Judge::disturb(Runs &runs, llvm::StringRef precision, size_t count) const {
+bool Judge::disturb(Runs &runs, llvm::StringRef precision, bool byTiles,
+                    size_t count) const {
   while (runs.size() < count) {
     Disturbance disturbance{kUnitsDisturbed * unitOf(precision),
-                            precision == "f32", runs.size() + 1};
+                            precision == "f32", runs.size() + 1, byTiles};
     std::optional<ReferenceRun> run = playReference(form, seed, disturbance);
     if (!run)
       return false;
@@ -78,7 +72,7 @@ Judge::Tolerance Judge::toleranceOf(const std::string &name, const Runs &runs,
 // How far the undisturbed run may be from what is right, in f64.
 double Judge::residueOf(const std::string &name) {
   Runs &runs = runsOf["f64"];
-  disturb(runs, "f64", kRunsToRefuse);
+  disturb(runs, "f64", /*byTiles=*/false, kRunsToRefuse);
   return toleranceOf(name, runs, "f64").smooth;
 }
 
@@ -126,10 +120,11 @@ Judgement Judge::compare(const Trace &compiled, const Runs &runs,
   return judgement;
 }
 
-Judgement Judge::judge(const Trace &compiled, llvm::StringRef precision) {
-  Runs &runs = runsOf[precision.str()];
+Judgement Judge::judge(const Trace &compiled, llvm::StringRef precision,
+                       bool byTiles) {
+  Runs &runs = runsOf[precision.str() + (byTiles ? " by tiles" : "")];
   for (size_t count : {size_t{1}, kRunsToRefuse}) {
-    if (!disturb(runs, precision, count))
+    if (!disturb(runs, precision, byTiles, count))
       return {Verdict::Different, "the interpreter fails", 0};
     Judgement judgement = compare(compiled, runs, precision);
     if (judgement.verdict == Verdict::Equal || count == kRunsToRefuse)

@@ -46,14 +46,16 @@ public:
         const ReferenceRun &exact, Judge *written = nullptr)
       : form(form), seed(seed), plain(plain), exact(exact), written(written) {}
 
-  Judgement judge(const Trace &compiled, llvm::StringRef precision);
+  Judgement judge(const Trace &compiled, llvm::StringRef precision,
+                  bool byTiles = false);
 
 private:
   using Runs = std::vector<ReferenceRun>;
   struct Tolerance {
     double smooth, kinked; // infinite where a run left the range of numbers
   };
-  bool disturb(Runs &runs, llvm::StringRef precision, size_t count) const;
+  bool disturb(Runs &runs, llvm::StringRef precision, bool byTiles,
+               size_t count) const;
   Tolerance toleranceOf(const std::string &name, const Runs &runs,
                         llvm::StringRef precision) const;
   double residueOf(const std::string &name);
@@ -64,7 +66,7 @@ private:
   uint64_t seed;
   const ReferenceRun &plain, &exact;
   Judge *written;
-  std::map<std::string, Runs> runsOf; // by precision
+  std::map<std::string, Runs> runsOf; // by precision, and whether by tiles
 };
 
 } // namespace gan::random

@@ -15,10 +15,10 @@ namespace gan::random {
 // One way to compile a game.
 struct Variant {
   std::string precision = "f64";
-  std::string without;     // an optional pass
-  std::string target;      // "x86-64-v3"
-  bool isOptimised = true; // by LLVM: else the code is as emitted
-  bool forGpu = false;     // the kernels and their order of a GPU
+  std::string without = {};    // an optional pass
+  std::string target = {};     // "x86-64-v3"
+  bool isOptimised = true;     // by LLVM: else the code is as emitted
+  bool forGpu = false;         // the kernels and their order of a GPU
   bool alwaysWinograd = false; // convolutions by tiles wherever they can be
 
   std::string name() const {

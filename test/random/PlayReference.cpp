@@ -51,6 +51,14 @@ void Disturber::beforeOp(Operation &op, Tensors &operands) {
         x *= 1 + disturbance->size * choose.signedUnit();
 }
 
+double gan::random::largest(llvm::ArrayRef<double> x) {
+  double most = 0;
+  for (double value : x)
+    if (std::isfinite(value))
+      most = std::max(most, std::abs(value));
+  return most;
+}
+
 // How far a normal draw moves where u moves by the 2^-25 by which a float may
 // miss it: z = sqrt(-2 ln u) cos(...), which is steep where u is nearly 1. In
 // the sixteenths of 8 units that a disturbance is.
@@ -87,6 +95,12 @@ void Disturber::afterOp(Operation &op, llvm::ArrayRef<Tensor> operands,
            (std::abs(params[0]) +
             std::abs(params[1]) * (1 + slopeOf(draw, operands[0], i)));
     }
+  if (disturbance->byTiles &&
+      isa<Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op)) {
+    double size = disturbance->size * largest(y);
+    for (double &x : y)
+      x += size * choose.signedUnit();
+  }
   if (disturbance->isSingle && isReal(op.getResult(0)))
     for (double &x : y)
       x = static_cast<float>(x);

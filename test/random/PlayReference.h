@@ -16,12 +16,19 @@
 namespace gan::random {
 
 // How reals are disturbed: every operand of every op is multiplied, element by
-// element and use by use, with a number from 1 - size to 1 + size.
+// element and use by use, with a number from 1 - size to 1 + size. `byTiles`:
+// to each result of a convolution as much of the largest one is added, as tiles
+// subtract what is of that size again (dialect/Winograd.h); so a sum of nothing
+// but zeros may not be zero, which Adam, say, then divides by its size.
 struct Disturbance {
   double size = 0;
   bool isSingle = false; // results are rounded to f32, for its range
   uint64_t seed = 0;
+  bool byTiles = false;
 };
+
+// The size of the largest of `x` that is a number; 0 where none is.
+double largest(llvm::ArrayRef<double> x);
 
 struct ReferenceRun {
   Trace trace;

@@ -116,11 +116,12 @@ Judgement Trial::judgeSimplified(const Variant &variant, const Trace &trace) {
   if (!plain)
     return {Verdict::Different, "the interpreter fails when simplified"};
   return Judge(*simple, seed, *plain, exact, &*judgeOfAll)
-      .judge(trace, variant.precision);
+      .judge(trace, variant.precision, variant.alwaysWinograd);
 }
 
 bool Trial::judge(const Variant &variant, const Trace &trace) {
-  Judgement judgement = judgeOfAll->judge(trace, variant.precision);
+  Judgement judgement =
+      judgeOfAll->judge(trace, variant.precision, variant.alwaysWinograd);
   if (judgement.verdict == Verdict::Different) {
     Judgement written = std::move(judgement);
     judgement = judgeSimplified(variant, trace);
