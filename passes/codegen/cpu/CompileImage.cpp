@@ -20,8 +20,8 @@ using namespace gan;
 // round leaves something to combine, unless it is told that this is no error.
 // The machine hoists to where loops have blocks in front of them.
 static constexpr llvm::StringLiteral cleanUp =
-    "function(simplifycfg,early-cse<memssa>,instcombine<no-verify-fixpoint>,"
-    "loop-mssa(loop-rotate,licm),gvn,simplifycfg,loop-simplify)";
+    "function(simplifycfg,early-cse,instcombine<no-verify-fixpoint>,"
+    "loop-mssa(loop-rotate,licm),early-cse,simplifycfg,loop-simplify)";
 
 static void markFunctions(llvm::Module &module, const TargetInfo &target) {
   for (llvm::Function &function : module) {
