@@ -19,8 +19,9 @@ void addMotionPatterns(mlir::RewritePatternSet &patterns);
 /// rounding: README.md says how.
 void addProductPatterns(mlir::RewritePatternSet &patterns);
 
-/// Outer products become products of broadcasts, in the shape in which they are
-/// used. Keeps the value of every element but the sign of zeros.
+/// Outer products become products of broadcasts in the shape in which they are
+/// used, which keeps all but the sign of zeros; flattened tensors times vectors
+/// become sums, which changes rounding: README.md says how.
 void addOuterPatterns(mlir::RewritePatternSet &patterns);
 
 /// One select where several stood, and masks read from what is stored anyway.
