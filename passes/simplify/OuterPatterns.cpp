@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Tensors that are a matrix only to be multiplied with vectors, such as a filter
-// W in u^T W v, are freed from that shape. The gradient, an outer product,
-// becomes a product of broadcasts, and reshapes move before these: so it is
-// computed where it is used, and is never in memory. W v becomes a sum.
+// Tensors that are a matrix only to be multiplied with vectors, such as a
+// filter W in u^T W v, are freed from that shape. The gradient, an outer
+// product, becomes a product of broadcasts, and reshapes move before these: so
+// it is computed where it is used, and is never in memory. W v becomes a sum.
 #include "passes/simplify/AlgebraPatterns.h"
 #include "passes/simplify/LayoutRules.h"
 

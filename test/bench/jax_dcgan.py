@@ -6,9 +6,9 @@ usage: jax_dcgan.py SIZE CHANNELS WIDTH BATCH THREADS STEPS
 Prints one JSON object: images_per_second (median step, two steps of warm-up), peak_mib, compile_seconds. Images are channels-last.
 """
 
+import functools
 import os
 import sys
-import time
 
 SIZE, CHANNELS, WIDTH, BATCH, THREADS, STEPS = map(int, sys.argv[1:7])
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])  # before jax counts the cores
@@ -17,7 +17,10 @@ import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import lax, random  # noqa: E402
 
-import peer  # noqa: E402
+import jax_peer  # noqa: E402
+from jax_peer import optimizer  # noqa: E402
+
+adam = functools.partial(jax_peer.adam, rate=2e-4, beta1=0.5, beta2=0.999)
 
 FIRST = 7 if SIZE == 28 else 4
 WIDTHS = [WIDTH * m for m in {28: (1, 2), 32: (1, 2, 4), 64: (1, 2, 4, 8)}[SIZE]]
@@ -59,16 +62,7 @@ def first_state():
          "norms": norms(WIDTHS[::-1]), "out": filters(4, WIDTH, CHANNELS)}
     d = {"in": filters(4, CHANNELS, WIDTH), "down": [filters(4, i, o) for i, o in wider], "norms": norms(WIDTHS[1:]),
          "out": filters(FIRST, WIDTHS[-1], 1)}
-    optimizer = lambda p: {"p": p, "m": jax.tree.map(jnp.zeros_like, p), "v": jax.tree.map(jnp.zeros_like, p), "t": jnp.zeros(())}
     return {"g": optimizer(g), "d": optimizer(d), "key": random.key(1)}
-
-
-def adam(s, g):
-    t = s["t"] + 1
-    m = jax.tree.map(lambda m, g: 0.5 * m + 0.5 * g, s["m"], g)
-    v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, s["v"], g)
-    p = jax.tree.map(lambda p, m, v: p - 2e-4 * m / (1 - 0.5**t) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8), s["p"], m, v)
-    return {"p": p, "m": m, "v": v, "t": t}
 
 
 def step(s, x):
@@ -82,17 +76,8 @@ def step(s, x):
 
 
 def main():
-    state = first_state()
     x = random.uniform(random.key(2), (BATCH, SIZE, SIZE, CHANNELS), minval=-1, maxval=1)
-    start = time.perf_counter()
-    run = jax.jit(step, donate_argnums=0).lower(state, x).compile()
-    compiled = time.perf_counter() - start
-
-    def advance():
-        nonlocal state
-        state = jax.block_until_ready(run(state, x))
-
-    peer.measure(advance, STEPS, BATCH, compile_seconds=compiled)
+    jax_peer.measure(step, first_state(), (x,), STEPS, BATCH)
 
 
 main()

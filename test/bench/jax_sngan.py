@@ -9,9 +9,9 @@ Prints one JSON object: images_per_second (the discriminator's real images in th
 compile_seconds. Images are channels-last.
 """
 
+import functools
 import os
 import sys
-import time
 
 G, D, BATCH, THREADS, STEPS = map(int, sys.argv[1:6])
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])  # before jax counts the cores
@@ -20,7 +20,10 @@ import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import lax, random  # noqa: E402
 
-import peer  # noqa: E402
+import jax_peer  # noqa: E402
+from jax_peer import optimizer  # noqa: E402
+
+adam = functools.partial(jax_peer.adam, rate=2e-4, beta1=0, beta2=0.9)
 
 CLASSES, D_STEPS = 10, 5
 LAYOUT = ("NHWC", "HWIO", "NHWC")
@@ -95,15 +98,7 @@ def first_state():
     b = {name: jnp.zeros(D) for name in w}
     w |= {"dense": filters(1, D, 1)[0, 0], "classes": filters(1, D, CLASSES)[0, 0]}
     u = {name: random.normal(next(keys), (t.shape[-1],)) for name, t in w.items()}
-    optimizer = lambda p: {"p": p, "m": jax.tree.map(jnp.zeros_like, p), "v": jax.tree.map(jnp.zeros_like, p), "t": jnp.zeros(())}
     return {"g": optimizer(g), "d": optimizer({"w": w, "b": b}), "u": u, "key": random.key(1)}
-
-
-def adam(s, g):
-    t = s["t"] + 1
-    v = jax.tree.map(lambda v, g: 0.9 * v + 0.1 * g * g, s["v"], g)
-    p = jax.tree.map(lambda p, g, v: p - 2e-4 * g / (jnp.sqrt(v / (1 - 0.9**t)) + 1e-8), s["p"], g, v)
-    return {"p": p, "m": g, "v": v, "t": t}
 
 
 def draw(key, count):
@@ -136,18 +131,9 @@ def step(s, x, y):
 
 
 def main():
-    state = first_state()
     x = random.uniform(random.key(2), (BATCH, 32, 32, 3), minval=-1, maxval=1)
     y = random.randint(random.key(3), (BATCH,), 0, CLASSES)
-    start = time.perf_counter()
-    run = jax.jit(step, donate_argnums=0).lower(state, x, y).compile()
-    compiled = time.perf_counter() - start
-
-    def advance():
-        nonlocal state
-        state = jax.block_until_ready(run(state, x, y))
-
-    peer.measure(advance, STEPS, D_STEPS * BATCH, compile_seconds=compiled)
+    jax_peer.measure(step, first_state(), (x, y), STEPS, D_STEPS * BATCH)
 
 
 main()

@@ -7,9 +7,9 @@ usage: jax_unrolled.py K WIDTH BATCH THREADS STEPS
 Prints one JSON object: images_per_second (real points in the median step, two steps of warm-up), peak_mib, compile_seconds.
 """
 
+import functools
 import os
 import sys
-import time
 
 K, WIDTH, BATCH, THREADS, STEPS = map(int, sys.argv[1:6])
 assert K == 0, "this peer does not unroll"
@@ -19,7 +19,10 @@ import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import random  # noqa: E402
 
-import peer  # noqa: E402
+import jax_peer  # noqa: E402
+from jax_peer import optimizer  # noqa: E402
+
+adam = functools.partial(jax_peer.adam, beta1=0.5, beta2=0.999)
 
 
 def perceptron(p, h):
@@ -41,17 +44,8 @@ def value(d, g, x, z):
 
 def first_state():
     keys = random.split(random.key(0), 3)
-    optimizer = lambda p: {"p": p, "m": jax.tree.map(jnp.zeros_like, p), "v": jax.tree.map(jnp.zeros_like, p), "t": jnp.zeros(())}
     return {"g": optimizer(first_network(keys[0], 256, WIDTH, WIDTH, 2)), "d": optimizer(first_network(keys[1], 2, WIDTH, WIDTH, 1)),
             "key": keys[2]}
-
-
-def adam(s, g, rate):
-    t = s["t"] + 1
-    m = jax.tree.map(lambda m, g: 0.5 * m + 0.5 * g, s["m"], g)
-    v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, s["v"], g)
-    p = jax.tree.map(lambda p, m, v: p - rate * m / (1 - 0.5**t) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8), s["p"], m, v)
-    return {"p": p, "m": m, "v": v, "t": t}
 
 
 def step(s, x):
@@ -61,17 +55,8 @@ def step(s, x):
 
 
 def main():
-    state = first_state()
     x = random.normal(random.key(2), (BATCH, 2))
-    start = time.perf_counter()
-    run = jax.jit(step, donate_argnums=0).lower(state, x).compile()
-    compiled = time.perf_counter() - start
-
-    def advance():
-        nonlocal state
-        state = jax.block_until_ready(run(state, x))
-
-    peer.measure(advance, STEPS, BATCH, compile_seconds=compiled)
+    jax_peer.measure(step, first_state(), (x,), STEPS, BATCH)
 
 
 main()

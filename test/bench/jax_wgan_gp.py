@@ -7,9 +7,9 @@ Prints one JSON object: images_per_second (the critic's real images in the media
 compile_seconds. Images are channels-last.
 """
 
+import functools
 import os
 import sys
-import time
 
 WIDTH, BATCH, THREADS, STEPS = map(int, sys.argv[1:5])
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])  # before jax counts the cores
@@ -18,7 +18,10 @@ import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import lax, random  # noqa: E402
 
-import peer  # noqa: E402
+import jax_peer  # noqa: E402
+from jax_peer import optimizer  # noqa: E402
+
+adam = functools.partial(jax_peer.adam, rate=1e-4, beta1=0.5, beta2=0.9)
 
 CRITIC_STEPS = 5
 WIDTHS = [WIDTH, 2 * WIDTH, 4 * WIDTH]
@@ -52,16 +55,7 @@ def first_state():
     g = {"in": uniform(128, 128, 64 * WIDTH), "in_bias": jnp.zeros(64 * WIDTH), "w": filters([*up, 3]), "b": zeros([*up[1:], 3]),
          "gain": [jnp.ones(c) for c in up], "bias": zeros(up)}
     d = {"w": filters([3, *WIDTHS]), "b": zeros(WIDTHS), "out": uniform(64 * WIDTH, 64 * WIDTH), "out_bias": jnp.zeros(())}
-    optimizer = lambda p: {"p": p, "m": jax.tree.map(jnp.zeros_like, p), "v": jax.tree.map(jnp.zeros_like, p), "t": jnp.zeros(())}
     return {"g": optimizer(g), "d": optimizer(d), "average": jax.tree.map(jnp.copy, g), "key": random.key(1)}
-
-
-def adam(s, g):
-    t = s["t"] + 1
-    m = jax.tree.map(lambda m, g: 0.5 * m + 0.5 * g, s["m"], g)
-    v = jax.tree.map(lambda v, g: 0.9 * v + 0.1 * g * g, s["v"], g)
-    p = jax.tree.map(lambda p, m, v: p - 1e-4 * m / (1 - 0.5**t) / (jnp.sqrt(v / (1 - 0.9**t)) + 1e-8), s["p"], m, v)
-    return {"p": p, "m": m, "v": v, "t": t}
 
 
 def critic_loss(d, x, fake, t):
@@ -81,17 +75,8 @@ def step(s, x):
 
 
 def main():
-    state = first_state()
     x = random.uniform(random.key(2), (BATCH, 32, 32, 3), minval=-1, maxval=1)
-    start = time.perf_counter()
-    run = jax.jit(step, donate_argnums=0).lower(state, x).compile()
-    compiled = time.perf_counter() - start
-
-    def advance():
-        nonlocal state
-        state = jax.block_until_ready(run(state, x))
-
-    peer.measure(advance, STEPS, CRITIC_STEPS * BATCH, compile_seconds=compiled)
+    jax_peer.measure(step, first_state(), (x,), STEPS, CRITIC_STEPS * BATCH)
 
 
 main()
