@@ -18,6 +18,14 @@ bool gan::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }
 
+std::optional<RealFormat> gan::formatOfProducts(Operation *contraction) {
+  auto a = contraction->getOperand(0).getDefiningOp<RoundOp>(),
+       b = contraction->getOperand(1).getDefiningOp<RoundOp>();
+  if (!a || !b || a.getFormat() != b.getFormat())
+    return std::nullopt;
+  return a.getFormat();
+}
+
 // Each position of `dense` meets all taps; tiles of Winograd's cover positions
 // of `tiled` that are `step` apart.
 template <typename Op>

@@ -7,11 +7,16 @@
 
 #include "dialect/GanOps.h"
 
+#include <optional>
+
 namespace gan {
 
 /// A sum of products of two operands: a matmul, a convolution or a gradient of
 /// one.
 bool isContraction(mlir::Operation *op);
+
+/// What both operands of a contraction are rounded to; none: one is not.
+std::optional<RealFormat> formatOfProducts(mlir::Operation *contraction);
 
 /// Multiplications and additions of a contraction, borders counted as if they
 /// were inside; one operation per element of anything else that computes.

@@ -35,7 +35,7 @@ static void print(ModuleOp module, bool showsLines, llvm::raw_ostream &os) {
 // The kernels of every target, one module each.
 static LogicalResult emitKernels(ModuleOp module, bool isLowered,
                                  bool showsLines, llvm::raw_ostream &os) {
-  for (const TargetInfo &target : cpuTargets()) {
+  for (const TargetInfo &target : cpuTargetsOf(module)) {
     FailureOr<OwningOpRef<ModuleOp>> kernels = emitKernelModule(module, target);
     if (failed(kernels) || (isLowered && failed(lowerToLlvm(**kernels))))
       return failure();

@@ -77,12 +77,6 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
   }
 }
 
-// What the operands of `contraction` are rounded to, if they are.
-static std::optional<RealFormat> formatOf(Operation &contraction) {
-  auto round = contraction.getOperand(0).getDefiningOp<RoundOp>();
-  return round ? std::optional(round.getFormat()) : std::nullopt;
-}
-
 // Every contraction, where some are rounded.
 static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
   if (!model.walk([](RoundOp) { return WalkResult::interrupt(); })
@@ -96,7 +90,7 @@ static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
       for (Operation &op : kernel.getBody().front()) {
         if (!isContraction(&op))
           continue;
-        std::optional<RealFormat> format = formatOf(op);
+        std::optional<RealFormat> format = formatOfProducts(&op);
         os << formatv(row, entry.getSymName(), op.getName().stripDialect(),
                       format ? stringifyRealFormat(*format) : "f32",
                       formatv("{0:f4}", costOf(op).flops * 1e-9).str(),

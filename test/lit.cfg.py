@@ -32,3 +32,5 @@ for folder in [os.path.join(os.environ.get("CUDA_HOME", "/usr/local/cuda"), "bin
 flags = open("/proc/cpuinfo").read().split()
 if {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"} <= set(flags):
     config.available_features.add("x86-64-v4")
+if {"amx_bf16", "amx_tile", "avx512_bf16"} <= set(flags):
+    config.available_features.add("x86-64-v4-amx")

@@ -3,6 +3,7 @@
 
 #include "passes/codegen/EmitKernels.h"
 
+#include "dialect/Arithmetic.h"
 #include "dialect/Launches.h"
 #include "passes/codegen/nvptx/CompilePtx.h"
 
@@ -144,6 +145,25 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
   // Names, tiles and scratch are the same for every target.
   result.kernels = std::move(emitted.front());
   return result;
+}
+
+SmallVector<TargetInfo> gan::cpuTargetsOf(Operation *root) {
+  bool usesAmx =
+      root->walk([](Operation *op) {
+            return isContraction(op) && formatOfProducts(op) == RealFormat::BF16
+                       ? WalkResult::interrupt()
+                       : WalkResult::advance();
+          })
+          .wasInterrupted();
+  SmallVector<TargetInfo> targets(cpuTargets());
+  llvm::erase_if(targets, [&](const TargetInfo &target) {
+    return target.hasAmx && !usesAmx;
+  });
+  return targets;
+}
+
+FailureOr<CompiledKernels> gan::compileKernels(Operation *root) {
+  return compileKernels(root, cpuTargetsOf(root));
 }
 
 // Each different launch under `root`.

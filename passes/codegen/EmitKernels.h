@@ -43,12 +43,17 @@ struct CompiledKernels {
   std::optional<GpuKernels> gpu; // of the same kernels; none: no GPU runs it
 };
 
+/// The CPU targets that make a difference to the kernels under `root`: what has
+/// AMX where it multiplies with it.
+llvm::SmallVector<TargetInfo> cpuTargetsOf(mlir::Operation *root);
+
 /// Compiles every `gan.kernel` under `root` for each of `targets`; kernels with
 /// equal bodies become one. Reports and fails at the kernel that cannot be
 /// emitted. The same input gives the same bytes.
 mlir::FailureOr<CompiledKernels>
-compileKernels(mlir::Operation *root,
-               llvm::ArrayRef<TargetInfo> targets = cpuTargets());
+compileKernels(mlir::Operation *root, llvm::ArrayRef<TargetInfo> targets);
+/// The same for `cpuTargetsOf(root)`.
+mlir::FailureOr<CompiledKernels> compileKernels(mlir::Operation *root);
 
 /// The bytes of scratch that one thread needs for the kernels under `root`.
 mlir::FailureOr<int64_t> scratchOfThread(mlir::Operation *root);

@@ -15,14 +15,24 @@ int64_t TargetInfo::lanes(mlir::Type type) const {
 // Sums of a register tile: 6 x 2 of 16 registers, 6 x 4 of 32; the rest holds
 // one row of B and a broadcast.
 llvm::ArrayRef<TargetInfo> gan::cpuTargets() {
-  static constexpr TargetInfo targets[] = {{.name = "x86-64-v3",
-                                            .vectorBytes = 32,
-                                            .vectorRegisters = 16,
-                                            .tileVectors = 2},
-                                           {.name = "x86-64-v4",
-                                            .vectorBytes = 64,
-                                            .vectorRegisters = 32,
-                                            .tileVectors = 4}};
+  static constexpr TargetInfo targets[] = {
+      {.name = "x86-64-v3",
+       .processor = "x86-64-v3",
+       .vectorBytes = 32,
+       .vectorRegisters = 16,
+       .tileVectors = 2},
+      {.name = "x86-64-v4",
+       .processor = "x86-64-v4",
+       .vectorBytes = 64,
+       .vectorRegisters = 32,
+       .tileVectors = 4},
+      {.name = "x86-64-v4-amx",
+       .processor = "x86-64-v4",
+       .features = "+avx512bf16,+amx-tile,+amx-bf16",
+       .vectorBytes = 64,
+       .vectorRegisters = 32,
+       .tileVectors = 4,
+       .hasAmx = true}};
   return targets;
 }
 

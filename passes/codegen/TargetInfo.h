@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What a target tells the emitters. Nothing here may change a bit of any
-// result.
+// What a target tells the emitters. But for products of rounded operands
+// nothing here may change a bit of any result.
 #ifndef GAN_PASSES_CODEGEN_TARGETINFO_H
 #define GAN_PASSES_CODEGEN_TARGETINFO_H
 
@@ -13,12 +13,17 @@
 namespace gan {
 
 struct TargetInfo {
-  llvm::StringRef
-      name; // "x86-64-v3": the micro-architecture, and the name of the image
+  llvm::StringRef name; // "x86-64-v3": of the image, or of the architecture
+  // Of a CPU: the micro-architecture, and what it has beyond that, as LLVM
+  // calls them.
+  llvm::StringRef processor = "", features = "";
   int64_t vectorBytes; // of one register
   // Of a CPU: how many there are, and registers per row of a contraction's
   // tile.
   int64_t vectorRegisters = 0, tileVectors = 0;
+  // Of a CPU: whether it multiplies tiles of bf16 (AMX). Then such products are
+  // added in an order of its own.
+  bool hasAmx = false;
   bool isGpu = false; // a kernel is a grid of threads
   // Of a GPU: whether four warps multiply together, out of shared memory.
   bool hasWgmma = false;
@@ -31,8 +36,7 @@ struct TargetInfo {
   int64_t lanes(mlir::Type type) const;
 };
 
-/// The levels for which every trainer carries an image, the least demanding
-/// first.
+/// The levels for which a trainer carries an image, the least demanding first.
 llvm::ArrayRef<TargetInfo> cpuTargets();
 
 /// The architectures for which PTX can be asked. That of the first runs on all

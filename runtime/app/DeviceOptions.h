@@ -16,8 +16,8 @@ inline constexpr OptionSpec kThreadsOption = {
     "threads", 0, "T", "threads of this machine (default: all processors)"};
 inline constexpr OptionSpec kIsaOption = {
     "isa", 0, "NAME",
-    "x86-64-v3 or x86-64-v4 (default: the best that runs here); of sim: sm_80 "
-    "(default) or sm_90a"};
+    "x86-64-v3, x86-64-v4 or x86-64-v4-amx (default: the best that runs here); "
+    "of sim: sm_80 (default) or sm_90a"};
 inline constexpr OptionSpec kSimScheduleOption = {
     "sim-schedule", 0, "NAME",
     "of sim: round-robin (default), reverse, one-ahead, random or random:SEED"};

@@ -25,12 +25,16 @@ struct Span {
 ///   a: one row of k per row, or where its rows are neighbours in memory, one
 ///      row of rows per k;  b: panels of `vectors` registers, k by k;
 ///   sums: row by row, one tile per level of the tree that joins parts.
+/// Where AMX multiplies, a row of k is one of bf16; what lies k by k becomes
+/// pairs of bf16, in the place of the first half of every 32 k.
 /// With `filtering` there is an `a`, a `b` and `sums` per product, and a tile
 /// of a level per number of a patch.
+/// For AMX, once packed, pairs of bf16 lie in the first half of every 32 k.
 struct Layout {
   Layout(const Problem &problem, const Tiling &tiling, mlir::Type element,
          const TargetInfo &target);
 
+  bool usesAmx;
   int64_t lanes;   // of a register
   int64_t vectors; // registers in a row of a panel
   int64_t last;    // registers in a row of the last panel of a full block
@@ -38,6 +42,7 @@ struct Layout {
   bool aByRows;
   int64_t rowsPerRun; // positions of a run of rows, unused ones included
   int64_t rows;       // of a tile, unused ones included
+  int64_t depth;      // of a block of k, likewise
   int64_t aStride, sumStride;
   int64_t panel, levels;
   int64_t products = 1, results = 1; // of a place in the problem
@@ -48,6 +53,10 @@ struct Layout {
     return products * (aSize + bSize + sumSize) + levels * results * sumSize;
   }
 };
+
+/// Exchanges the registers of a square of numbers and their lanes.
+void transposeSquare(KernelBuilder &k,
+                     llvm::MutableArrayRef<mlir::Value> registers);
 
 class Contraction : Addressing {
 public:
@@ -102,7 +111,29 @@ private:
   void packPatchesB(const Span &columns, const Span &depth);
   void packBoth(const Span &rows, const Span &columns, const Span &depth);
 
+  // ---- AmxOperands.cpp
+  void dropRounding();
+  mlir::Value roundedForAmx(mlir::Value elements);
+  mlir::Value padded(mlir::Value count, int64_t unit);
+  bool fillsSteps() const;
+  void clearLastSteps(const Span &rows, const Span &columns, const Span &depth);
+  void pairSteps(const Span &rows, const Span &columns, const Span &depth);
+  void pairStepsOfB(mlir::Value panel, int64_t vectors, mlir::Value steps);
+  mlir::Value pairsOf(mlir::Value x, mlir::Value y);
+  void pairStepsOfA(mlir::Value rows, mlir::Value steps);
+  void multiplyByAmx(mlir::Value aFrom, mlir::Value bFrom, mlir::Value sumsFrom,
+                     int64_t vectors, mlir::Value steps);
+
   // ---- ContractionEmitter.cpp
+  mlir::Value rowsOf(const Span &rows);
+  mlir::Value stepsOf(const Span &depth);
+  void
+  forEachPanel(const Span &columns,
+               llvm::function_ref<void(mlir::Value panel, mlir::Value column,
+                                       int64_t vectors)>
+                   body);
+  void multiplyByFma(mlir::Value aFrom, mlir::Value bFrom, mlir::Value sumsFrom,
+                     int64_t vectors, mlir::Value steps);
   void emitTile(mlir::Value tile);
   void sumPart(const Span &rows, const Span &columns, mlir::Value from,
                mlir::Value to);

@@ -4,6 +4,7 @@
 // The loops of a contraction around its packing and its inner product.
 #include "dialect/Arithmetic.h"
 #include "passes/codegen/KernelEmitter.h"
+#include "passes/codegen/contraction/AmxProduct.h"
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -19,17 +20,35 @@ using llvm::divideCeil;
 // not all fall into the same few sets of a cache.
 static constexpr int64_t skew = 16;
 
+static bool multipliesByAmx(const Problem &problem, const TargetInfo &target) {
+  return target.hasAmx &&
+         formatOfProducts(problem.c.tensor.getDefiningOp()) == RealFormat::BF16;
+}
+
+// Rows of bf16 are twice as deep in as many bytes.
+static Tiling tilingFor(const Problem &problem, Type element, bool wholeParts,
+                        const TargetInfo &target) {
+  bool isDeep =
+      multipliesByAmx(problem, target) && problem.isAlong(problem.a, problem.k);
+  return chooseTiling(problem, element.getIntOrFloatBitWidth() / 8, wholeParts,
+                      isDeep ? 2 : 1);
+}
+
 Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
                const TargetInfo &target)
-    : lanes(target.lanes(element)) {
+    : usesAmx(multipliesByAmx(problem, target)), lanes(target.lanes(element)) {
   int64_t registers = divideCeil(tiling.columns.size(), lanes);
-  vectors = std::min(registers, target.tileVectors);
+  vectors = std::min(registers, usesAmx ? 2 : target.tileVectors);
   last = registers % vectors;
-  tile = std::min(tileRows(target, vectors), tiling.rows.size());
+  int64_t together = problem.skips ? tiling.rows.length : tiling.rows.size();
+  tile = usesAmx ? std::min<int64_t>(2 * AmxProduct::side,
+                                     alignTo(together, AmxProduct::side))
+                 : std::min(tileRows(target, vectors), tiling.rows.size());
   aByRows = problem.isAlong(problem.a, problem.k);
   rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
                              : tiling.rows.length;
   rows = alignTo(rowsPerRun * tiling.rows.runs, tile);
+  depth = alignTo(tiling.k.size(), usesAmx ? AmxProduct::depth : 1);
   if (problem.filtering) {
     products = problem.filtering->products();
     results = problem.filtering->c.transformed();
@@ -37,8 +56,8 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   aStride =
       (aByRows ? depthOf(problem, element.getIntOrFloatBitWidth() / 8) : rows) +
       skew;
-  aSize = alignTo((aByRows ? rows : tiling.k.size()) * aStride, lanes);
-  panel = tiling.k.size() * width();
+  aSize = alignTo((aByRows ? rows : depth) * aStride, lanes);
+  panel = depth * width();
   bSize = divideCeil(registers, vectors) * panel;
   sumStride = alignTo(tiling.columns.size(), width()) + skew;
   sumSize = alignTo(rows * sumStride, lanes);
@@ -47,9 +66,11 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
     : Addressing(k, op), partSums(k, p.c.tensor),
-      tiling(chooseTiling(p, type.getIntOrFloatBitWidth() / 8,
-                          /*wholeParts=*/!partSums.empty())),
-      layout(p, tiling, type, k.target) {}
+      tiling(tilingFor(p, type, /*wholeParts=*/!partSums.empty(), k.target)),
+      layout(p, tiling, type, k.target) {
+  if (layout.usesAmx)
+    dropRounding();
+}
 
 // The part of the block that lies within [.., runs) and [.., extent).
 static Span spanOf(KernelBuilder &k, const Problem &p, const Space &space,
@@ -169,9 +190,18 @@ void Contraction::multiplyAll(const Span &rows, const Span &columns,
   sums = firstSums;
 }
 
-// Panels of b stay in the first cache while all rows of a pass by.
-void Contraction::multiply(const Span &rows, const Span &columns,
-                           const Span &depth) {
+// Rows of a tile in scratch, and steps of a block of k.
+Value Contraction::rowsOf(const Span &rows) {
+  return tiling.rows.runs > 1 ? k.mul(rows.runs, rows.stride) : rows.members;
+}
+
+Value Contraction::stepsOf(const Span &depth) {
+  return tiling.k.runs > 1 ? k.mul(depth.runs, depth.stride) : depth.members;
+}
+
+// Where it begins in b, its first column, and its registers.
+void Contraction::forEachPanel(const Span &columns,
+                               function_ref<void(Value, Value, int64_t)> body) {
   Value width = columns.members;
   if (tiling.columns.runs > 1)
     width = k.mul(columns.runs, columns.stride);
@@ -181,7 +211,7 @@ void Contraction::multiply(const Span &rows, const Span &columns,
   auto panels = [&](Value from, Value to, int64_t vectors) {
     k.loop(from, to, layout.width(), [&](Value column) {
       Value panel = k.mul(k.div(column, layout.width()), layout.panel);
-      multiplyPanel(rows, depth, panel, column, vectors);
+      body(panel, column, vectors);
     });
   };
   panels(k.constant(0), k.min(full, width), layout.vectors);
@@ -189,9 +219,16 @@ void Contraction::multiply(const Span &rows, const Span &columns,
     panels(full, width, layout.last);
 }
 
-// Where a run of rows and a run of k meet outside, nothing is multiplied.
-void Contraction::multiplyPanel(const Span &rows, const Span &depth,
-                                Value panel, Value column, int64_t vectors) {
+// Panels of b stay in the first cache while all rows of a pass by.
+void Contraction::multiply(const Span &rows, const Span &columns,
+                           const Span &depth) {
+  forEachPanel(columns, [&](Value panel, Value column, int64_t vectors) {
+    multiplyPanel(rows, depth, panel, column, vectors);
+  });
+}
+
+void Contraction::multiplyByFma(Value aFrom, Value bFrom, Value sumsFrom,
+                                int64_t vectors, Value steps) {
   InnerProduct shape{type,
                      layout.lanes,
                      layout.tile,
@@ -200,24 +237,29 @@ void Contraction::multiplyPanel(const Span &rows, const Span &depth,
                      layout.width()};
   func::FuncOp inner =
       shape.in(k.function->getParentOfType<ModuleOp>(), k.target, k.loc);
-  Value steps =
-      tiling.k.runs > 1 ? k.mul(depth.runs, depth.stride) : depth.members;
+  func::CallOp::create(k.b, k.loc, inner,
+                       ValueRange{aFrom, bFrom, sumsFrom, steps,
+                                  k.constant(layout.aStride),
+                                  k.constant(layout.sumStride)});
+}
+
+// Where a run of rows and a run of k meet outside, nothing is multiplied.
+void Contraction::multiplyPanel(const Span &rows, const Span &depth,
+                                Value panel, Value column, int64_t vectors) {
+  Value steps = stepsOf(depth), bFrom = k.advance(b, type, panel);
   auto multiplyRows = [&](Value from, Value count) {
     k.loop(k.constant(0), count, layout.tile, [&](Value i) {
       Value row = k.add(from, i);
-      Value aOffset = layout.aByRows ? k.mul(row, layout.aStride) : row;
-      Value sumOffset = k.add(k.mul(row, layout.sumStride), column);
-      func::CallOp::create(
-          k.b, k.loc, inner,
-          ValueRange{k.advance(a, type, aOffset), k.advance(b, type, panel),
-                     k.advance(sums, type, sumOffset), steps,
-                     k.constant(layout.aStride), k.constant(layout.sumStride)});
+      Value aFrom = k.advance(
+                a, type, layout.aByRows ? k.mul(row, layout.aStride) : row),
+            sumsFrom = k.advance(sums, type,
+                                 k.add(k.mul(row, layout.sumStride), column));
+      layout.usesAmx ? multiplyByAmx(aFrom, bFrom, sumsFrom, vectors, steps)
+                     : multiplyByFma(aFrom, bFrom, sumsFrom, vectors, steps);
     });
   };
   if (!p.skips)
-    return multiplyRows(k.constant(0), tiling.rows.runs > 1
-                                           ? k.mul(rows.runs, rows.stride)
-                                           : rows.members);
+    return multiplyRows(k.constant(0), rowsOf(rows));
   setRun(p.k, depth.run);
   whenInside(p.b, [&] {
     forEachRun(p.rows, rows, [&](Value run) {
@@ -319,13 +361,18 @@ void Contraction::emit() {
   k.tiles = p.fixedCount() * Tiling::count(p, p.rows, tiling.rows) *
             Tiling::count(p, p.columns, tiling.columns);
   int64_t bytes = type.getIntOrFloatBitWidth() / 8;
-  for (const TargetInfo &target : cpuTargets())
-    k.scratchBytes = std::max(k.scratchBytes,
-                              Layout(p, tiling, type, target).size() * bytes);
+  for (const TargetInfo &target : cpuTargets()) {
+    Tiling own = tilingFor(p, type, !partSums.empty(), target);
+    k.scratchBytes =
+        std::max(k.scratchBytes, Layout(p, own, type, target).size() * bytes);
+  }
   a = k.scratch;
   b = k.advance(a, type, k.constant(layout.products * layout.aSize));
   sums = k.advance(b, type, k.constant(layout.products * layout.bSize));
-  k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
+  auto emitTiles = [&] {
+    k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
+  };
+  layout.usesAmx ? withAmx(k, emitTiles) : emitTiles();
 }
 
 FailureOr<Operation *> gan::findContraction(KernelBuilder &k) {

@@ -245,8 +245,12 @@ void Contraction::packBoth(const Span &rows, const Span &columns,
   if (p.filtering) {
     packPatchesB(columns, depth);
     packPatchesA(rows, depth);
-  } else {
-    packB(columns, depth);
-    packA(rows, depth);
+    return;
   }
+  if (layout.usesAmx)
+    clearLastSteps(rows, columns, depth);
+  packB(columns, depth);
+  packA(rows, depth);
+  if (layout.usesAmx)
+    pairSteps(rows, columns, depth);
 }

@@ -69,10 +69,14 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
                            const Span &slowSpan, const Space &fast,
                            const Span &fastSpan, int64_t width, Value buffer,
                            function_ref<Value(Value, Value)> place) {
+  bool isRounded = layout.usesAmx && layout.aByRows && buffer == a;
+  auto put = [&](Value value, Value at) {
+    k.store(isRounded ? roundedForAmx(value) : value, buffer, at);
+  };
   auto copy = [&](Value slowAt, Value fastRun, int64_t width,
                   function_ref<Value(int64_t)> value) {
     forEachMember(fast, fastSpan, width, [&](Value member, int64_t lanes) {
-      k.store(value(lanes), buffer, place(slowAt, k.add(fastRun, member)));
+      put(value(lanes), place(slowAt, k.add(fastRun, member)));
     });
   };
   auto load = [&](int64_t lanes) { return element(operand, lanes); };
@@ -91,8 +95,7 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
       forEachMember(fast, fastSpan, 1, [&](Value member, int64_t) {
         Value at = place(slowAt, k.add(fastRun, member));
         whenInside(
-            operand, [&] { k.store(load(1), buffer, at); },
-            [&] { k.store(zero(1), buffer, at); });
+            operand, [&] { put(load(1), at); }, [&] { put(zero(1), at); });
       });
     });
   };
@@ -108,8 +111,9 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
 // buffer[row * aStride + k], or buffer[k * aStride + row]: whichever way its
 // neighbours are neighbours in memory.
 void Contraction::packA(const Span &rows, const Span &depth) {
+  bool halves = layout.usesAmx && layout.aByRows;
   auto place = [&](Value slow, Value fast) {
-    return k.add(k.mul(slow, layout.aStride), fast);
+    return k.add(k.mul(slow, (halves ? 2 : 1) * layout.aStride), fast);
   };
   if (layout.aByRows)
     copyRuns(p.a, p.rows, rows, p.k, depth, layout.lanes, a, place);
@@ -191,7 +195,7 @@ void Contraction::packTransposed(const Span &columns, const Span &depth) {
 // Exchanges the corners of every square of side 2 h, from large to small:
 //   a b      a c
 //   c d  ->  b d
-static void transpose(KernelBuilder &k, MutableArrayRef<Value> rows) {
+void gan::transposeSquare(KernelBuilder &k, MutableArrayRef<Value> rows) {
   int64_t side = rows.size();
   for (int64_t h = side / 2; h > 0; h /= 2)
     for (int64_t i = 0; i < side; ++i) {
@@ -215,7 +219,7 @@ void Contraction::storeTransposed(ArrayRef<Value> vectors, Value column,
   int64_t lanes = type ? type.getNumElements() : 1;
   if (lanes > 1 && lanes == (int64_t)vectors.size()) {
     SmallVector<Value> rows(vectors);
-    transpose(k, rows);
+    transposeSquare(k, rows);
     for (auto [i, row] : llvm::enumerate(rows))
       k.store(row, b, placeInB(column, k.add(step, k.constant(i))));
     return;

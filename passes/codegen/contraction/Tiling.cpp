@@ -62,12 +62,18 @@ static double cost(const Problem &problem, const Tiling &tiling) {
   return tile * (tiles + threads * divideCeil(tiles, threads));
 }
 
-Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
-                         bool wholeParts) {
-  Tiling best;
-  best.k = cut(problem, problem.k, depthOf(problem, bytes));
+static BlockShape cutDepth(const Problem &problem, int64_t size) {
+  BlockShape block = cut(problem, problem.k, size);
   if (problem.skips)
-    best.k.runs = 1;
+    block.runs = 1;
+  return block;
+}
+
+Tiling gan::chooseTiling(const Problem &problem, int64_t bytes, bool wholeParts,
+                         int64_t deeper) {
+  int64_t most = depthOf(problem, bytes);
+  Tiling best;
+  best.k = cutDepth(problem, most);
   int64_t products = problem.filtering ? problem.filtering->products() : 1;
   double least = 0;
   for (int64_t rows : sizes)
@@ -86,5 +92,6 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
       least = now;
       best = tiling;
     }
+  best.k = cutDepth(problem, deeper * most);
   return best;
 }

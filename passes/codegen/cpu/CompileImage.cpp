@@ -28,7 +28,8 @@ static void markFunctions(llvm::Module &module, const TargetInfo &target) {
     if (function.isDeclaration())
       continue;
     function.addFnAttr("no-builtins");
-    function.addFnAttr("target-cpu", target.name);
+    function.addFnAttr("target-cpu", target.processor);
+    function.addFnAttr("target-features", target.features);
     function.addFnAttr("prefer-vector-width",
                        std::to_string(target.vectorBytes * 8));
     function.addFnAttr(llvm::Attribute::NoUnwind);
@@ -43,7 +44,8 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
   if (!code)
     return failure();
   std::unique_ptr<llvm::TargetMachine> machine =
-      createMachine("x86_64-unknown-linux-gnu", target.name, /*features=*/"",
+      createMachine("x86_64-unknown-linux-gnu", target.processor,
+                    target.features,
                     target.isOptimised ? llvm::CodeGenOptLevel::Default
                                        : llvm::CodeGenOptLevel::None);
   markFunctions(*code, target);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/KernelEmitter.h"
 #include "passes/codegen/nvptx/GpuTile.h"
 
@@ -14,7 +15,7 @@ LogicalResult gan::emitGpuContraction(GpuKernel &g) {
   if ((*op)->hasAttr("winograd"))
     return (*op)->emitOpError("by tiles of outputs has no form for GPUs");
   GpuTile tile(g, *op);
-  if (std::optional<RealFormat> format = formatOfProducts(tile))
+  if (std::optional<RealFormat> format = formatOfProducts(*op))
     emitRoundedTile(tile, *format);
   else
     emitFmaTile(tile);

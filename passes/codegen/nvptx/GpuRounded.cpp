@@ -119,13 +119,6 @@ void RoundedTile::emit() {
           [&](Value i, Value thread) { return place(i, thread); }});
 }
 
-std::optional<RealFormat> gan::formatOfProducts(const GpuTile &t) {
-  RoundOp a = roundingOf(t.p.a), b = roundingOf(t.p.b);
-  if (!a || !b || a.getFormat() != b.getFormat())
-    return std::nullopt;
-  return a.getFormat();
-}
-
 // Tensors of the operand's size that its prologue reads.
 static int64_t tensorsBehind(const Operand &operand) {
   auto elements = [](Value value) {

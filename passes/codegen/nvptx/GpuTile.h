@@ -82,10 +82,7 @@ private:
 /// Sums by f32 or f64 fma in the order of k: the bits of the CPU.
 void emitFmaTile(GpuTile &t);
 
-/// What both operands of `t` are rounded to, where tensor cores can multiply
-/// them; nothing otherwise.
-std::optional<RealFormat> formatOfProducts(const GpuTile &t);
-/// Sums by tensor cores.
+/// Sums by tensor cores, of operands that are rounded to `format`.
 void emitRoundedTile(GpuTile &t, RealFormat format);
 
 } // namespace gan

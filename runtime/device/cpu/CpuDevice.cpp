@@ -63,7 +63,7 @@ public:
 private:
   Status makeCallable(const Executable &executable);
   bool usesWideRegisters() const {
-    return exe->tables().images()->Get(image)->target()->str() == "x86-64-v4";
+    return exe->tables().images()->Get(image)->target()->str() != "x86-64-v3";
   }
   void prepareEntry(uint32_t entry);
   std::unique_ptr<Part> preparePart(uint32_t entry, uint32_t first,

@@ -12,8 +12,9 @@
 
 namespace gan::runtime {
 
-/// Whether this processor and system run code of the level, "x86-64-v3" or
-/// "x86-64-v4"; no other level is known.
+/// Whether this processor and system run code of the level, "x86-64-v3",
+/// "x86-64-v4" or "x86-64-v4-amx" (with AMX-BF16 and AVX512_BF16; asks the
+/// system for their registers); no other level is known.
 bool canRun(std::string_view level);
 
 /// Index of the image to use: the highest level that runs here, or `wanted` if

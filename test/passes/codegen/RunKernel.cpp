@@ -3,6 +3,8 @@
 
 #include "test/passes/codegen/RunKernel.h"
 
+#include "runtime/device/cpu/Target.h"
+
 #include <cstring>
 #include <sys/mman.h>
 
@@ -60,7 +62,5 @@ void MappedImage::repeat(int times, const EmittedKernel &kernel,
 }
 
 bool gan::test::canRun(llvm::StringRef target) {
-  if (target == "x86-64-v4")
-    return __builtin_cpu_supports("x86-64-v4");
-  return __builtin_cpu_supports("x86-64-v3");
+  return runtime::canRun(target);
 }

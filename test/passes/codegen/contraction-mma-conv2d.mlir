@@ -4,7 +4,7 @@
 // Convolutions and their gradients on tensor cores. How near is in CheckKernel.cpp.
 
 // Three channels: nothing can be read as vectors along k.
-// CHECK: k0_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k0_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f0(%a: tensor<2x16x16x3xf32>, %b: tensor<4x4x3x20xf32>) -> tensor<2x8x8x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x16x16x3xf32>, tensor<4x4x3x20xf32>) -> tensor<2x8x8x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<2x16x16x3xf32>, %y: tensor<4x4x3x20xf32>):
@@ -17,7 +17,7 @@ func.func @f0(%a: tensor<2x16x16x3xf32>, %b: tensor<4x4x3x20xf32>) -> tensor<2x8
 }
 
 // The same in bf16.
-// CHECK: k1_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k1_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f1(%a: tensor<2x16x16x3xf32>, %b: tensor<4x4x3x20xf32>) -> tensor<2x8x8x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x16x16x3xf32>, tensor<4x4x3x20xf32>) -> tensor<2x8x8x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<2x16x16x3xf32>, %y: tensor<4x4x3x20xf32>):
@@ -30,7 +30,7 @@ func.func @f1(%a: tensor<2x16x16x3xf32>, %b: tensor<4x4x3x20xf32>) -> tensor<2x8
 }
 
 // Vectors along the channels, borders skipped on the CPU.
-// CHECK: k2_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k2_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f2(%a: tensor<17x4x4x32xf32>, %b: tensor<4x4x32x24xf32>) -> tensor<17x2x2x24xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<17x4x4x32xf32>, tensor<4x4x32x24xf32>) -> tensor<17x2x2x24xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<17x4x4x32xf32>, %y: tensor<4x4x32x24xf32>):
@@ -44,7 +44,7 @@ func.func @f2(%a: tensor<17x4x4x32xf32>, %b: tensor<4x4x32x24xf32>) -> tensor<17
 }
 
 // Four phases of a strided gradient.
-// CHECK: k3_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k3_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f3(%a: tensor<2x8x8x16xf32>, %b: tensor<4x4x20x16xf32>) -> tensor<2x16x16x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x16xf32>, tensor<4x4x20x16xf32>) -> tensor<2x16x16x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<2x8x8x16xf32>, %y: tensor<4x4x20x16xf32>):
@@ -58,7 +58,7 @@ func.func @f3(%a: tensor<2x8x8x16xf32>, %b: tensor<4x4x20x16xf32>) -> tensor<2x1
 }
 
 // Phases of different size, in bf16.
-// CHECK: k4_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k4_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f4(%a: tensor<2x5x4x17xf32>, %b: tensor<3x3x16x17xf32>) -> tensor<2x9x7x16xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x5x4x17xf32>, tensor<3x3x16x17xf32>) -> tensor<2x9x7x16xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<2x5x4x17xf32>, %y: tensor<3x3x16x17xf32>):
@@ -71,7 +71,7 @@ func.func @f4(%a: tensor<2x5x4x17xf32>, %b: tensor<3x3x16x17xf32>) -> tensor<2x9
 }
 
 // A gradient of a filter, over all pixels in four parts.
-// CHECK: k5_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k5_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f5(%a: tensor<4x8x8x12xf32>, %b: tensor<4x8x8x20xf32>) -> tensor<3x3x12x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<4x8x8x12xf32>, tensor<4x8x8x20xf32>) -> tensor<3x3x12x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<4x8x8x12xf32>, %y: tensor<4x8x8x20xf32>):
@@ -84,7 +84,7 @@ func.func @f5(%a: tensor<4x8x8x12xf32>, %b: tensor<4x8x8x20xf32>) -> tensor<3x3x
 }
 
 // In bf16, strided, borders skipped on the CPU.
-// CHECK: k6_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k6_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f6(%a: tensor<16x4x4x16xf32>, %b: tensor<16x2x2x24xf32>) -> tensor<4x4x16x24xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<16x4x4x16xf32>, tensor<16x2x2x24xf32>) -> tensor<4x4x16x24xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<16x4x4x16xf32>, %y: tensor<16x2x2x24xf32>):
@@ -98,7 +98,7 @@ func.func @f6(%a: tensor<16x4x4x16xf32>, %b: tensor<16x2x2x24xf32>) -> tensor<4x
 }
 
 // Two groups, dilated.
-// CHECK: k7_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k7_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @f7(%a: tensor<2x9x9x32xf32>, %b: tensor<3x3x16x40xf32>) -> tensor<2x5x5x40xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x9x32xf32>, tensor<3x3x16x40xf32>) -> tensor<2x5x5x40xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%x: tensor<2x9x9x32xf32>, %y: tensor<3x3x16x40xf32>):

@@ -55,7 +55,7 @@ func.func @skipped(%x: tensor<64x16x16x16xf32>, %w: tensor<4x4x16x160xf32>) -> (
 }
 
 // Tensor cores, in one slice and in several.
-// CHECK: k3_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k3_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @rounded(%x: tensor<4x16x16x16xf32>, %w: tensor<3x3x16x24xf32>) -> (tensor<4x16x16x24xf32>, tensor<4x8x24xf32>) {
   %y, %p = gan.kernel hero(contraction) (%x, %w) : (tensor<4x16x16x16xf32>, tensor<3x3x16x24xf32>) -> (tensor<4x16x16x24xf32>, tensor<4x8x24xf32>) attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a: tensor<4x16x16x16xf32>, %b: tensor<3x3x16x24xf32>):
@@ -72,7 +72,7 @@ func.func @rounded(%x: tensor<4x16x16x16xf32>, %w: tensor<3x3x16x24xf32>) -> (te
 // Tiles of 64 rows, which wgmma multiplies where there is one.
 // WGMMA: .entry k4_contraction
 // WGMMA: wgmma.mma_async
-// CHECK: k4_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k4_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @wide(%x: tensor<8x16x16x16xf32>, %w: tensor<3x3x16x128xf32>) -> (tensor<8x16x16x128xf32>, tensor<8x8x128xf32>) {
   %y, %p = gan.kernel hero(contraction) (%x, %w) : (tensor<8x16x16x16xf32>, tensor<3x3x16x128xf32>) -> (tensor<8x16x16x128xf32>, tensor<8x8x128xf32>) attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a: tensor<8x16x16x16xf32>, %b: tensor<3x3x16x128xf32>):

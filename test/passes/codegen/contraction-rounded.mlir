@@ -3,7 +3,7 @@
 // Operands are rounded where they are packed; the interpreter rounds the same numbers in double. Unrounded ones give sums that are
 // wrong in the fourth digit.
 
-// CHECK: k0_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k0_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @tf32(%a: tensor<40x70xf32>, %b: tensor<70x48xf32>) -> tensor<40x48xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<40x70xf32>, tensor<70x48xf32>) -> tensor<40x48xf32> attributes {test.tolerance = 1.0e-5} {
   ^bb0(%x: tensor<40x70xf32>, %y: tensor<70x48xf32>):
@@ -15,7 +15,7 @@ func.func @tf32(%a: tensor<40x70xf32>, %b: tensor<70x48xf32>) -> tensor<40x48xf3
   return %r : tensor<40x48xf32>
 }
 
-// CHECK: k1_contraction: {{[0-9]+}} tiles, near on sim, right
+// CHECK: k1_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
 func.func @bf16(%a: tensor<40x70xf32>, %b: tensor<70x48xf32>) -> tensor<40x48xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<40x70xf32>, tensor<70x48xf32>) -> tensor<40x48xf32> attributes {test.tolerance = 1.0e-5} {
   ^bb0(%x: tensor<40x70xf32>, %y: tensor<70x48xf32>):

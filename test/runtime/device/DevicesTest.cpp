@@ -58,7 +58,7 @@ TEST(Devices, CpuRefusesOptions) {
   EXPECT_EQ(status.code(), Code::Usage);
   EXPECT_EQ(status.text(),
             "cpu: there is no instruction set 'x86-64-v9'; there "
-            "are x86-64-v3 and x86-64-v4");
+            "are x86-64-v3, x86-64-v4 and x86-64-v4-amx");
   for (const char *level : {"x86-64-v3", "x86-64-v4"}) {
     status = createDevice("cpu", {.target = level}).take()->load(*exe);
     EXPECT_EQ(status.ok(), canRun(level));
