@@ -215,6 +215,18 @@ void KernelBuilder::when(Value condition, function_ref<void()> then,
   otherwise();
 }
 
+Value KernelBuilder::choose(Type type, Value condition,
+                            function_ref<Value()> then,
+                            function_ref<Value()> otherwise) {
+  auto branch = scf::IfOp::create(b, loc, type, condition, /*withElse=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(b, loc, then());
+  b.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(b, loc, otherwise());
+  return branch.getResult(0);
+}
+
 // ---- memory
 // ---------------------------------------------------------------------------------------------------------
 

@@ -86,6 +86,10 @@ private:
            const Space &fast, const Span &fastSpan, int64_t width,
            mlir::Value buffer,
            llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
+  /// Whether neighbours are inside, outside, or some of them.
+  enum class Border { None, Outside, Cut };
+  llvm::SmallVector<mlir::Value> takeSquare(int64_t width, int64_t lanes,
+                                            Border border);
   void packTransposed(const Span &columns, const Span &depth);
   void storeTransposed(llvm::ArrayRef<mlir::Value> vectors, mlir::Value column,
                        mlir::Value step);

@@ -12,8 +12,6 @@ using namespace gan;
 
 // The shortest vector worth its own code; what is left is done one by one.
 static constexpr int64_t shortestVector = 4;
-// Bytes of a row of the square that is transposed in registers.
-static constexpr int64_t squareBytes = 32;
 
 // Whether `length` neighbours are all inside: it is enough that the first and
 // the last are.
@@ -142,51 +140,47 @@ void Contraction::packB(const Span &columns, const Span &depth) {
 
 // ---- transposition
 
+// `width` neighbours along columns, `lanes` along k each: those outside are 0.
+SmallVector<Value> Contraction::takeSquare(int64_t width, int64_t lanes,
+                                           Border border) {
+  SmallVector<Value> vectors;
+  Value first = digits[p.columns.run];
+  auto zero = [&] { return k.number(type, 0, lanes); };
+  auto load = [&] { return element(p.b, lanes); };
+  for (int64_t i = 0; i < width; ++i) {
+    digits[p.columns.run] = k.add(first, k.constant(i));
+    Value inside = border == Border::Cut ? isInside(p.b) : Value();
+    if (inside)
+      vectors.push_back(
+          k.choose(KernelBuilder::widen(type, lanes), inside, load, zero));
+    else
+      vectors.push_back(border == Border::Outside ? zero() : load());
+  }
+  digits[p.columns.run] = first;
+  return vectors;
+}
+
 // Squares of neighbours along k become squares of neighbours along columns.
-// Where the border may run through a square, its columns are asked one by one.
 void Contraction::packTransposed(const Span &columns, const Span &depth) {
-  int64_t side = squareBytes * 8 / type.getIntOrFloatBitWidth();
-  auto copy = [&](Value column, int64_t width, Value depthRun, bool inside) {
-    Value first = digits[p.columns.run];
-    forEachMember(p.k, depth, side, [&](Value member, int64_t lanes) {
-      SmallVector<Value> vectors;
-      for (int64_t i = 0; i < width; ++i) {
-        digits[p.columns.run] = k.add(first, k.constant(i));
-        vectors.push_back(inside ? element(p.b, lanes)
-                                 : k.number(type, 0, lanes));
-      }
-      storeTransposed(vectors, column, k.add(depthRun, member));
-      digits[p.columns.run] = first;
+  auto copy = [&](Value column, int64_t width, Value depthRun, Border border) {
+    forEachMember(p.k, depth, layout.lanes, [&](Value member, int64_t lanes) {
+      storeTransposed(takeSquare(width, lanes, border), column,
+                      k.add(depthRun, member));
     });
-  };
-  auto copyOneByOne = [&](Value column, int64_t width, Value depthRun) {
-    Value first = digits[p.columns.run];
-    k.loop(k.constant(0), k.constant(width), 1, [&](Value i) {
-      digits[p.columns.run] = k.add(first, i);
-      Value at = k.add(column, i);
-      whenInside(
-          p.b, [&] { copy(at, 1, depthRun, true); },
-          [&] { copy(at, 1, depthRun, false); });
-    });
-    digits[p.columns.run] = first;
   };
   bool cut = p.isCut(p.b, p.columns);
-  int64_t across = fitsPanels(side) ? side : 1;
+  int64_t across = fitsPanels(layout.lanes) ? layout.lanes : 1;
   forEachRun(p.columns, columns, [&](Value columnRun) {
     forEachMember(p.columns, columns, across, [&](Value member, int64_t width) {
       Value column = k.add(columnRun, member);
       forEachRun(p.k, depth, [&](Value depthRun) {
         Value inside =
             cut ? isInside(p.b, p.columns, k.constant(width)) : isInside(p.b);
-        auto whole = [&] { copy(column, width, depthRun, true); };
+        auto whole = [&] { copy(column, width, depthRun, Border::None); };
         if (!inside)
           return whole();
-        k.when(inside, whole, [&] {
-          if (cut && width > 1)
-            copyOneByOne(column, width, depthRun);
-          else
-            copy(column, width, depthRun, false);
-        });
+        Border other = cut && width > 1 ? Border::Cut : Border::Outside;
+        k.when(inside, whole, [&] { copy(column, width, depthRun, other); });
       });
     });
   });
