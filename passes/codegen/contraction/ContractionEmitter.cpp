@@ -16,8 +16,9 @@ using namespace gan;
 using llvm::alignTo;
 using llvm::divideCeil;
 
-// Rows in scratch are this much longer than their elements, so that they do
-// not all fall into the same few sets of a cache.
+// Rows in scratch are this much longer than their elements, and so are the
+// buffers of many products, so that they do not all fall into the same few sets
+// of a cache.
 static constexpr int64_t skew = 16;
 
 static bool multipliesByAmx(const Problem &problem, const TargetInfo &target) {
@@ -56,11 +57,11 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   aStride =
       (aByRows ? depthOf(problem, element.getIntOrFloatBitWidth() / 8) : rows) +
       skew;
-  aSize = alignTo((aByRows ? rows : depth) * aStride, lanes);
+  aSize = alignTo((aByRows ? rows : depth) * aStride, lanes) + skew;
   panel = depth * width();
-  bSize = divideCeil(registers, vectors) * panel;
+  bSize = divideCeil(registers, vectors) * panel + skew;
   sumStride = alignTo(tiling.columns.size(), width()) + skew;
-  sumSize = alignTo(rows * sumStride, lanes);
+  sumSize = alignTo(rows * sumStride, lanes) + skew;
   levels = problem.levels();
 }
 
