@@ -215,16 +215,17 @@ void KernelBuilder::when(Value condition, function_ref<void()> then,
   otherwise();
 }
 
-Value KernelBuilder::choose(Type type, Value condition,
-                            function_ref<Value()> then,
-                            function_ref<Value()> otherwise) {
-  auto branch = scf::IfOp::create(b, loc, type, condition, /*withElse=*/true);
+SmallVector<Value>
+KernelBuilder::choose(TypeRange types, Value condition,
+                      function_ref<SmallVector<Value>()> then,
+                      function_ref<SmallVector<Value>()> otherwise) {
+  auto branch = scf::IfOp::create(b, loc, types, condition, /*withElse=*/true);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(branch.thenBlock());
   scf::YieldOp::create(b, loc, then());
   b.setInsertionPointToStart(branch.elseBlock());
   scf::YieldOp::create(b, loc, otherwise());
-  return branch.getResult(0);
+  return branch.getResults();
 }
 
 // ---- memory

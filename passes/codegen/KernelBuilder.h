@@ -142,10 +142,11 @@ public:
   /// if (condition) then() else otherwise(); the latter may be null.
   void when(mlir::Value condition, llvm::function_ref<void()> then,
             llvm::function_ref<void()> otherwise = nullptr);
-  /// condition ? then() : otherwise(), of which one is computed.
-  mlir::Value choose(mlir::Type type, mlir::Value condition,
-                     llvm::function_ref<mlir::Value()> then,
-                     llvm::function_ref<mlir::Value()> otherwise);
+  /// condition ? then() : otherwise(), values of `types`; one side is computed.
+  llvm::SmallVector<mlir::Value>
+  choose(mlir::TypeRange types, mlir::Value condition,
+         llvm::function_ref<llvm::SmallVector<mlir::Value>()> then,
+         llvm::function_ref<llvm::SmallVector<mlir::Value>()> otherwise);
 
   // ---- elements
   // ----------------------------------------------------------------------------------------------------

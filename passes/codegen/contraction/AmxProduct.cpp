@@ -30,7 +30,7 @@ struct Emission {
   const AmxProduct &shape;
   KernelBuilder &k;
   Type element;
-  Value a, b, c, steps, aStep, aDown, aStride, bStride, cStride;
+  Value a, b, c, steps, aStep, aDown, aStride, bStride, cStride, fromZero;
 
   void move(StringRef instruction, int64_t number, Value pointer,
             Value stride) const;
@@ -71,7 +71,13 @@ void Emission::multiply(Value a, Value b) const {
 }
 
 void Emission::emit() const {
-  moveSums("tileloadd64");
+  k.when(
+      fromZero,
+      [&] {
+        for (int64_t i = 0; i < shape.down * shape.across; ++i)
+          call(k, "tilezero", tile(k, i));
+      },
+      [&] { moveSums("tileloadd64"); });
   k.reduce(k.constant(0), steps, AmxProduct::depth, {a, b},
            [&](Value, ValueRange at) -> SmallVector<Value> {
              multiply(at[0], at[1]);
@@ -91,14 +97,17 @@ func::FuncOp AmxProduct::in(ModuleOp module, const TargetInfo &target,
        i64 = IntegerType::get(module.getContext(), 64);
   SmallVector<Type> arguments(3, pointer);
   arguments.append(6, i64);
+  arguments.push_back(IntegerType::get(module.getContext(), 1));
   KernelBuilder k(target, module, loc, name, arguments);
   k.function->setAttr(
       "llvm.linkage",
       LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
   auto x = k.function.getBody().front().getArguments();
-  Emission{
-      *this, k,   k.b.getF32Type(), x[0], x[1], x[2], x[3], x[4], x[5], x[6],
-      x[7],  x[8]}
+  Emission{*this, k,    k.b.getF32Type(),
+           x[0],  x[1], x[2],
+           x[3],  x[4], x[5],
+           x[6],  x[7], x[8],
+           x[9]}
       .emit();
   func::ReturnOp::create(k.b, k.loc);
   return k.function;

@@ -14,17 +14,17 @@ namespace gan {
 /// c[i, j] += sum over s of a[i, s] * b[s, j], for `down` tiles of i and
 /// `across` tiles of j. Of a tile and 32 s, a has 16 rows of 16 pairs (s, s +
 /// 1) of bf16, b 16 rows of pairs of 16 j, each row of 64 bytes. The sums of
-/// even and of odd s are chains of fma from 0; both are then added to c.
-/// Subnormal numbers count as 0 (Intel's manual of instructions, TDPBF16PS).
+/// even and of odd s are chains of fma from 0; both are then added to c, or to
+/// 0. Subnormal numbers count as 0 (Intel's manual of instructions, TDPBF16PS).
 struct AmxProduct {
   static constexpr int64_t side = 16, depth = 32;
   int64_t down, across;
 
   /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 aDown, i64
-  /// aStride, i64 bStride, i64 cStride)` in `module`, made when it is first
-  /// asked for. It takes 32 s at a time until it has `steps`. In elements of 4
-  /// bytes: aStep from a tile of a to that of the next 32 s, aDown to that of
-  /// the next 16 i, strides from row to row.
+  /// aStride, i64 bStride, i64 cStride, i1 fromZero)` in `module`, made when it
+  /// is first asked for. It takes 32 s at a time until it has `steps`. In
+  /// elements of 4 bytes: aStep from a tile of a to that of the next 32 s,
+  /// aDown to that of the next 16 i, strides from row to row.
   mlir::func::FuncOp in(mlir::ModuleOp module, const TargetInfo &target,
                         mlir::Location loc) const;
 };

@@ -68,6 +68,7 @@ private:
   Tiling tiling;
   Layout layout;
   mlir::Value a, b, sums; // in scratch
+  mlir::Value begins;     // whether sums are those of this block of k alone
 
   // ---- Packing.cpp
   using Addressing::isInside;
@@ -141,6 +142,7 @@ private:
   void emitTile(mlir::Value tile);
   void sumPart(const Span &rows, const Span &columns, mlir::Value from,
                mlir::Value to);
+  mlir::Value beginsSums(mlir::Value from, mlir::Value run, mlir::Value member);
   mlir::Value level(mlir::Value number);
   void addLevel(mlir::Value number);
   void moveSums(mlir::Value from, mlir::Value to);

@@ -109,18 +109,20 @@ void Contraction::emitTile(Value tile) {
   partSums.empty() ? storeAll(rows, columns) : storeParts(rows, columns);
 }
 
-// c = 0, then c += a * b for one block of k after the other; from and to count
-// runs of k.
+// c = a * b for the first block of k, then c += a * b for one after the other;
+// from and to count runs of k. What may be skipped is added to zeros.
 void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
                           Value to) {
-  k.loop(k.constant(0), k.constant(layout.products * layout.sumSize),
-         layout.lanes,
-         [&](Value i) { k.store(k.number(type, 0, layout.lanes), sums, i); });
+  if (p.skips)
+    k.loop(k.constant(0), k.constant(layout.products * layout.sumSize),
+           layout.lanes,
+           [&](Value i) { k.store(k.number(type, 0, layout.lanes), sums, i); });
   k.loop(from, to, tiling.k.runs, [&](Value run) {
     k.loop(k.constant(0), k.constant(p.extents[p.k.run]), tiling.k.length,
            [&](Value member) {
              Span depth =
                  spanOf(k, p, p.k, tiling.k, run, to, member, tiling.k.length);
+             begins = beginsSums(from, run, member);
              whenNeeded(rows, depth, [&] {
                packBoth(rows, columns, depth);
                multiplyAll(rows, columns, depth);
@@ -129,6 +131,16 @@ void Contraction::sumPart(const Span &rows, const Span &columns, Value from,
   });
   if (p.filtering)
     transform(p.filtering->c, sums, layout.sumSize);
+}
+
+Value Contraction::beginsSums(Value from, Value run, Value member) {
+  if (p.skips)
+    return k.number(k.b.getI1Type(), 0);
+  auto isSame = [&](Value x, Value y) -> Value {
+    return arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::eq, x, y);
+  };
+  return arith::AndIOp::create(k.b, k.loc, isSame(run, from),
+                               isSame(member, k.constant(0)));
 }
 
 // Where borders are skipped: if any run of rows meets this run of k inside.
@@ -241,7 +253,7 @@ void Contraction::multiplyByFma(Value aFrom, Value bFrom, Value sumsFrom,
   func::CallOp::create(k.b, k.loc, inner,
                        ValueRange{aFrom, bFrom, sumsFrom, steps,
                                   k.constant(layout.aStride),
-                                  k.constant(layout.sumStride)});
+                                  k.constant(layout.sumStride), begins});
 }
 
 // Where a run of rows and a run of k meet outside, nothing is multiplied.

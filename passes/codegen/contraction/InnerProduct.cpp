@@ -31,11 +31,28 @@ struct Emission {
   Value accumulator(int64_t i, int64_t j) const {
     return k.add(k.mul(cStride, i), k.constant(j * shape.lanes));
   }
+  SmallVector<Value> begin(Value fromZero) const;
   SmallVector<Value> step(int64_t s, Value a, Value b, ValueRange sums) const;
   SmallVector<Value> loop(Value from, Value to, int64_t steps,
                           ValueRange carried) const;
 };
 } // namespace
+
+SmallVector<Value> Emission::begin(Value fromZero) const {
+  int64_t count = shape.rows * shape.vectors;
+  Value zero = k.number(shape.element, 0, shape.lanes);
+  SmallVector<Type> types(count, zero.getType());
+  auto zeros = [&] { return SmallVector<Value>(count, zero); };
+  auto stored = [&] {
+    SmallVector<Value> sums;
+    for (int64_t i = 0; i < shape.rows; ++i)
+      for (int64_t j = 0; j < shape.vectors; ++j)
+        sums.push_back(
+            k.load(c, shape.element, accumulator(i, j), shape.lanes));
+    return sums;
+  };
+  return k.choose(types, fromZero, zeros, stored);
+}
 
 // One row of b times one column of a, `s` steps behind the pointers.
 SmallVector<Value> Emission::step(int64_t s, Value a, Value b,
@@ -82,7 +99,8 @@ func::FuncOp InnerProduct::in(ModuleOp module, const TargetInfo &target,
   Type pointer = LLVM::LLVMPointerType::get(module.getContext()),
        i64 = IntegerType::get(module.getContext(), 64);
   KernelBuilder k(target, module, loc, name,
-                  {pointer, pointer, pointer, i64, i64, i64});
+                  {pointer, pointer, pointer, i64, i64, i64,
+                   IntegerType::get(module.getContext(), 1)});
   k.function->setAttr(
       "llvm.linkage",
       LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
@@ -96,10 +114,7 @@ func::FuncOp InnerProduct::in(ModuleOp module, const TargetInfo &target,
                     entry.getArgument(5)};
   Value steps = entry.getArgument(3);
   SmallVector<Value> carried = {emission.a, emission.b};
-  for (int64_t i = 0; i < rows; ++i)
-    for (int64_t j = 0; j < vectors; ++j)
-      carried.push_back(
-          k.load(emission.c, element, emission.accumulator(i, j), lanes));
+  carried.append(emission.begin(entry.getArgument(6)));
   Value whole = k.mul(k.div(steps, unroll), unroll);
   carried = emission.loop(k.constant(0), whole, unroll, carried);
   carried = emission.loop(whole, steps, 1, carried);

@@ -15,7 +15,7 @@
 namespace gan {
 
 /// c[i, j] = fma(a[i, s], b[s, j], c[i, j]) for s = 0 .. steps - 1 in this
-/// order, for `rows` i and `vectors` registers of j.
+/// order, from c or from 0, for `rows` i and `vectors` registers of j.
 struct InnerProduct {
   mlir::Type element;
   int64_t lanes;
@@ -25,8 +25,8 @@ struct InnerProduct {
   int64_t rowStride;
   int64_t bStride; // elements from b[s, j] to b[s + 1, j]
 
-  /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 cStride)`
-  /// in `module`, made when it is first asked for.
+  /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 cStride, i1
+  /// fromZero)` in `module`, made when it is first asked for.
   mlir::func::FuncOp in(mlir::ModuleOp module, const TargetInfo &target,
                         mlir::Location loc) const;
 };

@@ -145,16 +145,17 @@ SmallVector<Value> Contraction::takeSquare(int64_t width, int64_t lanes,
                                            Border border) {
   SmallVector<Value> vectors;
   Value first = digits[p.columns.run];
-  auto zero = [&] { return k.number(type, 0, lanes); };
-  auto load = [&] { return element(p.b, lanes); };
+  Type vector = KernelBuilder::widen(type, lanes);
+  using Values = SmallVector<Value>;
+  auto zero = [&] { return Values{k.number(type, 0, lanes)}; };
+  auto load = [&] { return Values{element(p.b, lanes)}; };
   for (int64_t i = 0; i < width; ++i) {
     digits[p.columns.run] = k.add(first, k.constant(i));
     Value inside = border == Border::Cut ? isInside(p.b) : Value();
     if (inside)
-      vectors.push_back(
-          k.choose(KernelBuilder::widen(type, lanes), inside, load, zero));
+      vectors.append(k.choose(vector, inside, load, zero));
     else
-      vectors.push_back(border == Border::Outside ? zero() : load());
+      vectors.append(border == Border::Outside ? zero() : load());
   }
   digits[p.columns.run] = first;
   return vectors;
