@@ -9,6 +9,7 @@ using namespace mlir;
 
 bool gan::isEntry(func::FuncOp function) {
   auto role = function->getAttrOfType<StringAttr>("gan.role");
-  return role && llvm::is_contained({"step", "init", "output", "until"},
-                                    role.getValue());
+  return role &&
+         llvm::is_contained({"step", "init", "output", "draws", "until"},
+                            role.getValue());
 }

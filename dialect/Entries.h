@@ -10,8 +10,15 @@
 namespace gan {
 
 /// Whether the function is an entry, which is compiled to kernels and launched
-/// as a whole: role "step", "init", "output" or "until".
+/// as a whole: role "step", "init", "output", "draws" or "until".
 bool isEntry(mlir::func::FuncOp function);
+
+/// Of an output: the function that draws what it takes.
+inline constexpr llvm::StringLiteral drawsAttribute = "gan.draws";
+
+/// Of an argument of an output and of the result of its draws: the path of the
+/// draw.
+inline constexpr llvm::StringLiteral drawAttribute = "gan.draw";
 
 } // namespace gan
 

@@ -164,9 +164,9 @@ LogicalResult ModelOp::verifyRegions() {
         !isa<StorageOp, DataOp, NetworkOp, PhaseOp>(op)) // (C1)
       return op.emitOpError() << "cannot stand directly in a model";
     auto role = op.getAttrOfType<StringAttr>("gan.role");
-    if (role && !llvm::is_contained(
-                    {"network", "player", "output", "until", "step", "init"},
-                    role.getValue())) // (C2)
+    if (role && !llvm::is_contained({"network", "player", "output", "draws",
+                                     "until", "step", "init"},
+                                    role.getValue())) // (C2)
       return op.emitOpError()
              << "has the unknown role '" << role.getValue() << "'";
   }

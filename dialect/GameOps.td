@@ -12,14 +12,15 @@ include "mlir/IR/SymbolInterfaces.td"
 //   "network"  one specialisation of a network's body (batch, constant arguments, training); `gan.network` names the network
 //   "player"   a move of one player, or of several together, at one batch size; first argument: the move key, tensor<2xi64>; no results
 //   "output"   one output; first argument: the key; one result
+//   "draws"    after gan-split-draws: what an output's samples are drawn from; one argument, the key; `gan.draws` of the output names it
 //   "until"    whether a phase is over; first argument: a key, of which only the clock may be read; one result, tensor<i1>
 //   "step"     after gan-form-steps: a maximal straight run of moves, the unit of compilation and of launch
 //   "init"     after gan-form-steps: gives every storage its first value, but for zeros, with which a run begins
 // After gan-thread-storage every argument of a step carries exactly one of
 //   gan.storage = "G.0.weight" | gan.data = "photos.x" with gan.move = i | gan.clock = <expression> with gan.move = i | gan.key = i
-// (or, after gan-shard-steps, gan.shard: the number of the shard)
+// (or, after gan-shard-steps, gan.shard: the number of the shard; in outputs also gan.draw = "z": the result of that name of its draws)
 // and every result exactly one of
-//   gan.storage = "G.0.weight" | gan.metric = "generator.loss" | gan.output = "samples" | gan.until
+//   gan.storage = "G.0.weight" | gan.metric = "generator.loss" | gan.output = "samples" | gan.draw = "z" | gan.until
 // where i counts the fresh moves of the step from 0.
 //
 // A clock expression is an attribute in prefix form: a number (f64), a name ("step", "images", "epoch", "progress"), or an

@@ -41,7 +41,8 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
   static constexpr Stage stages[] = {
       {"tensor", "gan.model(gan-set-precision{real={0}},gan-form-steps,"
                  "gan-inline-calls,gan-thread-storage,"
-                 "func.func(gan-mark-variables),gan-verify-tensor)"},
+                 "func.func(gan-mark-variables),gan-split-draws,"
+                 "gan-verify-tensor)"},
       {"grad", "gan.model(func.func(canonicalize,cse,gan-expand-grad,"
                "gan-verify-no-grad))"},
       {"simple",

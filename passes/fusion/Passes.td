@@ -9,7 +9,7 @@ include "mlir/Pass/PassBase.td"
 def FormGroupsPass : Pass<"gan-form-groups", "::mlir::func::FuncOp"> {
   let summary = "every op of a step stands in a gan.kernel; reshapes are views";
   let description = [{
-    Demands pure tensor-level ops in functions of role "step", "init", "output" and "until"; leaves other functions alone. Afterwards such a
+    Demands pure tensor-level ops in functions of role "step", "init", "output", "draws" and "until"; leaves other functions alone. Afterwards such a
     function holds only `gan.kernel`, `gan.reshape` (a view: the same bytes under another shape) and its `return`, and every
     kernel obeys the rules of passes/fusion/README.md. What is computed twice and what is written to memory is decided by
     `CostModel` in bytes.
@@ -71,7 +71,7 @@ def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
 def VerifyFusedPass : Pass<"gan-verify-fused", "::mlir::func::FuncOp"> {
   let summary = "only lawful kernels, views and copies are left in steps";
   let description = [{
-    Fails if anything but `gan.kernel`, `gan.reshape`, `gan.copy` and `return` stands in a function of role "step", "init", "output" or "until",
+    Fails if anything but `gan.kernel`, `gan.reshape`, `gan.copy` and `return` stands in a function of role "step", "init", "output", "draws" or "until",
     or if a kernel breaks a rule that the emitters rely on.
 
     Example: test/passes/fusion/verify-fused.mlir

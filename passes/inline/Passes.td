@@ -101,15 +101,36 @@ def MarkVariablesPass : Pass<"gan-mark-variables", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numVariables", "variables", "Values set apart">];
 }
 
+def SplitDrawsPass : Pass<"gan-split-draws", "::gan::ModelOp"> {
+  let summary = "outputs take what is drawn for their samples as arguments";
+  let description = [{
+    Demands pure functions. What a function of role "output" draws for each sample it takes as arguments afterwards, `gan.draw` with the path of
+    the draw, and a function of role "draws" before it, which `gan.draws` names, draws the same numbers as its results. Who calls the two one after the
+    other has what there was before; who puts other numbers in between has the samples of these. Draws that belong to no sample stay.
+
+    ```mlir
+    func.func @samples(%k: tensor<2xi64> {gan.key = 0}) ...                func.func @samples.draws(%k: tensor<2xi64> {gan.key = 0})
+      %z = gan.random %k stream = "z" from ...                      ->       -> (tensor<4x2xf32> {gan.draw = "z"}) ...
+      %y = gan.exp %z : tensor<4x2xf32>                                    func.func @samples(%z: tensor<4x2xf32> {gan.draw = "z"}) ...
+                                                                             %y = gan.exp %z : tensor<4x2xf32>
+    ```
+
+    Example: test/passes/inline/split-draws.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect", "::mlir::func::FuncDialect"];
+  let statistics = [Statistic<"numDraws", "draws", "Draws taken out of outputs">];
+}
+
 def VerifyTensorPass : Pass<"gan-verify-tensor", "::gan::ModelOp"> {
   let summary = "the model is phases of runs over pure tensor functions";
   let description = [{
     Fails unless
     - phases hold only `gan.run`, `gan.repeat` and `gan.when`, and a run has more moves than any number that its step binds;
-    - every function is a "step", the one "init", an "output", or a "network" that a `gan.network` names;
+    - every function is a "step", the one "init", an "output", the "draws" of one, or a "network" that a `gan.network` names;
     - functions hold only pure tensor-level ops, `gan.grad`, `gan.variable` and `return`; no `gan.kernel` and no `gan.copy`, which come later;
-    - every argument is bound once: `gan.storage`, `gan.key`, or with `gan.move`, `gan.data` or `gan.clock`; those of networks may be free;
-    - every result of a step is bound once, `gan.storage` or `gan.metric`; `gan.storage` in init, `gan.output` in outputs, none in networks;
+    - every argument is bound once: `gan.storage`, `gan.key`, or with `gan.move`, `gan.data` or `gan.clock`; those of networks may be free; in outputs also
+      `gan.draw`, which its draws have a result for, of the same type;
+    - every result of a step is bound once, `gan.storage` or `gan.metric`; `gan.storage` in init, `gan.output` in outputs, `gan.draw` in draws, none in networks;
     - what is bound has the type of its storage; keys are `tensor<2xi64>`, clocks and metrics one real;
     - init takes no storage and gives each its value.
 

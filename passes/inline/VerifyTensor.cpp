@@ -76,9 +76,10 @@ struct Slot {
 // What an argument or a result may be bound to, by the role of its function.
 static ArrayRef<StringRef> bindingsOf(StringRef role, bool isArgument) {
   static constexpr StringRef inputs[] = {"gan.key", "gan.storage", "gan.data",
-                                         "gan.clock"};
+                                         "gan.clock", drawAttribute};
   static constexpr StringRef stepResults[] = {"gan.storage", "gan.metric"};
   static constexpr StringRef outputResults[] = {"gan.output"};
+  static constexpr StringRef drawsResults[] = {drawAttribute};
   static constexpr StringRef untilInputs[] = {"gan.storage", "gan.clock"};
   static constexpr StringRef untilResults[] = {"gan.until"};
   ArrayRef<StringRef> in(inputs), out(stepResults);
@@ -88,8 +89,10 @@ static ArrayRef<StringRef> bindingsOf(StringRef role, bool isArgument) {
     return isArgument ? in.take_front(1) : out.take_front(1);
   if (role == "network")
     return isArgument ? in.take_front(2) : ArrayRef<StringRef>();
+  if (role == "draws")
+    return isArgument ? in.take_front(1) : ArrayRef(drawsResults);
   if (isArgument)
-    return in;
+    return role == "output" ? in : in.drop_back();
   return role == "step" ? out : ArrayRef(outputResults);
 }
 
@@ -111,10 +114,26 @@ static bool isOneReal(Type type) {
          isa<FloatType>(tensor.getElementType());
 }
 
+// What an output takes is a result of its draws, of the same type.
+static LogicalResult verifyDraw(const Slot &slot, SymbolTable &symbols) {
+  auto draws = slot.function->getAttrOfType<FlatSymbolRefAttr>(drawsAttribute);
+  auto maker =
+      draws ? symbols.lookup<func::FuncOp>(draws.getValue()) : func::FuncOp();
+  for (unsigned i = 0; maker && i < maker.getNumResults(); ++i)
+    if (maker.getResultAttr(i, drawAttribute) == slot.get(drawAttribute) &&
+        maker.getResultTypes()[i] == slot.type)
+      return success();
+  return slot.error() << "is bound to the draw " << slot.get(drawAttribute)
+                      << " of type " << slot.type
+                      << ", which the draws of its output do not make";
+}
+
 static LogicalResult verifyType(const Slot &slot, StringRef kind,
                                 SymbolTable &symbols) {
   if (kind == "gan.storage")
     return verifyStorage(slot, symbols);
+  if (kind == drawAttribute && slot.what == "argument")
+    return verifyDraw(slot, symbols);
   Builder builder(slot.type.getContext());
   if (kind == "gan.key" &&
       slot.type != RankedTensorType::get({2}, builder.getI64Type()))
@@ -137,8 +156,9 @@ static LogicalResult verifyBinding(const Slot &slot, StringRef role,
                                    SymbolTable &symbols) {
   ArrayRef<StringRef> allowed = bindingsOf(role, slot.what == "argument");
   SmallVector<StringRef> found;
-  for (StringRef name : {"gan.key", "gan.storage", "gan.data", "gan.clock",
-                         "gan.metric", "gan.output", "gan.until"})
+  for (StringRef name : std::initializer_list<StringRef>{
+           "gan.key", "gan.storage", "gan.data", "gan.clock", "gan.metric",
+           "gan.output", "gan.until", drawAttribute})
     if (slot.get(name))
       found.push_back(name);
   if (found.empty() && role == "network")

@@ -88,7 +88,7 @@ def SplitSumsPass : Pass<"gan-split-sums", "::mlir::func::FuncOp"> {
 def VerifySimplifiedPass : Pass<"gan-verify-simplified", "::mlir::func::FuncOp"> {
   let summary = "steps hold pure ops with fixed orders";
   let description = [{
-    Fails if a function of role "step", "init", "output" or "until" holds anything but pure tensor-level ops of one result, or a reduction
+    Fails if a function of role "step", "init", "output", "draws" or "until" holds anything but pure tensor-level ops of one result, or a reduction
     without an order. How storages lie is not judged: what one function transposes may lie well for another.
 
     Example: test/passes/simplify/verify-simplified.mlir

@@ -67,10 +67,12 @@ static const format::Binding *outputOf(const format::Entry &entry) {
   return nullptr;
 }
 
+// Data and draws.
 static uint64_t countInputs(const format::Entry &entry) {
   uint64_t count = 0;
   for (const format::Binding *binding : *entry.inputs())
-    count += binding->kind() == format::BindingKind::Data;
+    count += binding->kind() == format::BindingKind::Data ||
+             binding->kind() == format::BindingKind::Draw;
   return count;
 }
 
@@ -87,7 +89,8 @@ Status FeatureNetwork::findOutputs() {
   std::optional<uint32_t> features = find("features");
   if (!features)
     return Status(Code::Usage,
-                  "a network for features has an output 'features' of its data",
+                  "a network for features has an output 'features' of its data "
+                  "alone",
                   executable.path());
   featuresEntry = *features;
   logitsEntry = find("logits");

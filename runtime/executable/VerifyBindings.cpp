@@ -26,6 +26,7 @@ struct BindingCheck {
   Status checkData() const;
   Status checkClock() const;
   Status checkShard() const;
+  Status checkDraw() const;
   bool hasShape(std::initializer_list<int64_t> shape) const {
     return std::equal(binding.shape()->begin(), binding.shape()->end(),
                       shape.begin(), shape.end());
@@ -34,7 +35,9 @@ struct BindingCheck {
 } // namespace
 
 static bool isInput(format::BindingKind kind) {
-  return kind <= format::BindingKind::Key || kind == format::BindingKind::Shard;
+  return kind <= format::BindingKind::Key ||
+         kind == format::BindingKind::Shard ||
+         kind == format::BindingKind::Draw;
 }
 
 static const format::DataField *findField(const format::Executable &exe,
@@ -77,6 +80,27 @@ Status BindingCheck::checkShard() const {
   return {};
 }
 
+// An output takes what its draws give, under the same name.
+Status BindingCheck::checkDraw() const {
+  const auto &entries = *subject.exe.entries();
+  bool hasDraws =
+      entry.kind() == format::EntryKind::Output &&
+      entry.draws() < entries.size() &&
+      entries.Get(entry.draws())->kind() == format::EntryKind::Draws;
+  if (!hasDraws)
+    return subject.refuse(
+        what + " is drawn by entry " + std::to_string(entry.draws()) + " of " +
+        std::to_string(entries.size()) + ", which draws for no output");
+  for (const format::Binding *drawn : *entries.Get(entry.draws())->outputs())
+    if (drawn->name()->string_view() == binding.name()->string_view() &&
+        drawn->element() == binding.element() && binding.shape()->size() > 0 &&
+        std::equal(drawn->shape()->begin(), drawn->shape()->end(),
+                   binding.shape()->begin(), binding.shape()->end()))
+      return {};
+  return subject.refuse(what + " is none of what entry " +
+                        std::to_string(entry.draws()) + " draws");
+}
+
 Status BindingCheck::checkClock() const {
   if (!binding.clock() || !isReal(binding.element()) || !hasShape({}))
     return subject.refuse(what +
@@ -114,6 +138,8 @@ Status BindingCheck::check() const {
       return subject.refuse(what + " is the number of a shard that is not one "
                                    "i64");
     return {};
+  case format::BindingKind::Draw:
+    return checkDraw();
   case format::BindingKind::Metric:
     if (!isReal(binding.element()) || !hasShape({}))
       return subject.refuse(what + " is a metric that is not one real");

@@ -244,14 +244,49 @@ Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
   return Status();
 }
 
+Result<Draws> Game::draw(uint32_t output, uint64_t move,
+                         std::optional<uint64_t> seed) {
+  const format::Entry &entry = *executable.tables().entries()->Get(output);
+  if (drawInputs(entry).empty())
+    return Draws();
+  if (Status status = device.reclaim(slot); !status.ok())
+    return status;
+  runner.bind(
+      {.entry = entry.draws(), .move = move, .clock = clock, .seed = seed},
+      device.slot(slot));
+  return runner.draw(output, slot);
+}
+
 Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {
+  Result<Draws> draws = draw(output, move);
+  return draws.ok() ? compute(output, move, *draws, /*ofOneRecord=*/false)
+                    : draws.status();
+}
+
+Result<FileBytes> Game::compute(uint32_t output, const Draws &draws) {
+  return compute(output, /*move=*/0, draws, /*ofOneRecord=*/true);
+}
+
+// Writes the first sample of a batch over all others.
+static void repeatFirst(std::span<std::byte> batch, uint64_t samples) {
+  size_t bytes = batch.size() / samples;
+  for (uint64_t sample = 1; sample < samples; ++sample)
+    std::copy_n(batch.begin(), bytes, batch.begin() + sample * bytes);
+}
+
+Result<FileBytes> Game::compute(uint32_t output, uint64_t move,
+                                const Draws &draws, bool ofOneRecord) {
   if (Status status = device.reclaim(slot); !status.ok())
     return status;
   Batches batches = runner.bind({.entry = output, .move = move, .clock = clock},
                                 device.slot(slot));
-  if (Status status = feed.first(*executable.tables().entries()->Get(output),
-                                 move, batches);
-      !status.ok())
+  runner.bindDraws(output, draws, device.slot(slot));
+  const format::Entry &entry = *executable.tables().entries()->Get(output);
+  if (Status status = feed.first(entry, move, batches); !status.ok())
     return status;
+  size_t next = 0;
+  for (const format::Binding *input : *entry.inputs())
+    if (ofOneRecord && input->kind() == format::BindingKind::Data)
+      repeatFirst(batches[next++], input->shape()->Get(0));
   return runner.compute(output, slot);
 }

@@ -92,8 +92,16 @@ public:
   /// number `move`, data the first of the order, the clock of the last pass.
   /// Samples on fixed latents are those of move 0.
   Result<FileBytes> compute(uint32_t output, uint64_t move);
+  /// The same of other draws than a move's. What is read of data is the first
+  /// record for every sample, so that the draws are all in which they differ.
+  Result<FileBytes> compute(uint32_t output, const Draws &draws);
+  /// What the samples of a move are drawn from, of this game's seed or another.
+  Result<Draws> draw(uint32_t output, uint64_t move,
+                     std::optional<uint64_t> seed = std::nullopt);
 
 private:
+  Result<FileBytes> compute(uint32_t output, uint64_t move, const Draws &draws,
+                            bool ofOneRecord);
   Game(const Executable &executable, Device &device, StepRunner runner,
        std::vector<Dataset> datasets, GameOptions options);
   struct Prepared; // runs with their inputs, and the turn after them

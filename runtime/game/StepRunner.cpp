@@ -127,22 +127,70 @@ Result<Metrics> StepRunner::takeMetrics() {
   return metrics;
 }
 
-Result<FileBytes> StepRunner::compute(uint32_t entry, unsigned slot) {
+// The values of the outputs of an entry, in their order; of metrics none.
+Result<std::vector<FileBytes>> StepRunner::computeAll(uint32_t entry,
+                                                      unsigned slot) {
   if (Status status = submit({entry}, slot, /*wantsMetrics=*/false);
       !status.ok())
     return status;
-  FileBytes bytes;
-  for (const format::Binding *output :
-       *executable.tables().entries()->Get(entry)->outputs()) {
-    if (output->kind() == format::BindingKind::Metric)
+  const auto &outputs = *executable.tables().entries()->Get(entry)->outputs();
+  std::vector<FileBytes> values(outputs.size());
+  for (uint32_t i = 0; i < outputs.size(); ++i) {
+    if (outputs.Get(i)->kind() == format::BindingKind::Metric)
       continue;
-    bytes.resize(bindingBytes(*output));
-    if (Status status = device.read(output->buffer(), bytes); !status.ok())
+    values[i].resize(bindingBytes(*outputs.Get(i)));
+    if (Status status = device.read(outputs.Get(i)->buffer(), values[i]);
+        !status.ok())
       return status;
   }
   if (Status status = device.wait(); !status.ok())
     return status;
-  return bytes;
+  return values;
+}
+
+Result<FileBytes> StepRunner::compute(uint32_t entry, unsigned slot) {
+  Result<std::vector<FileBytes>> values = computeAll(entry, slot);
+  if (!values.ok())
+    return values.status();
+  auto isMetric = [](const FileBytes &value) { return value.empty(); };
+  auto found = std::find_if_not(values->begin(), values->end(), isMetric);
+  return found == values->end() ? FileBytes() : std::move(*found);
+}
+
+std::vector<const format::Binding *>
+gan::runtime::drawInputs(const format::Entry &entry) {
+  std::vector<const format::Binding *> inputs;
+  for (const format::Binding *input : *entry.inputs())
+    if (input->kind() == format::BindingKind::Draw)
+      inputs.push_back(input);
+  return inputs;
+}
+
+Result<Draws> StepRunner::draw(uint32_t output, unsigned slot) {
+  const auto &entries = *executable.tables().entries();
+  const format::Entry &entry = *entries.Get(output);
+  Result<std::vector<FileBytes>> drawn = computeAll(entry.draws(), slot);
+  if (!drawn.ok())
+    return drawn.status();
+  const auto &made = *entries.Get(entry.draws())->outputs();
+  Draws draws;
+  for (const format::Binding *input : drawInputs(entry))
+    for (uint32_t i = 0; i < made.size(); ++i)
+      if (made.Get(i)->name()->string_view() == input->name()->string_view())
+        draws.push_back((*drawn)[i]);
+  return draws;
+}
+
+void StepRunner::bindDraws(uint32_t output, const Draws &draws,
+                           std::span<std::byte> block) const {
+  const auto &inputs = *executable.tables().entries()->Get(output)->inputs();
+  size_t next = 0;
+  for (uint32_t i = 0; i < inputs.size() && next < draws.size(); ++i)
+    if (inputs.Get(i)->kind() == format::BindingKind::Draw) {
+      const FileBytes &value = draws[next++];
+      std::memcpy(block.data() + blocks[output].offsets[i], value.data(),
+                  value.size());
+    }
 }
 
 Result<bool> StepRunner::isOver(const Run &run, unsigned slot) {

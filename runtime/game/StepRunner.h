@@ -29,6 +29,13 @@ struct Run {
   std::optional<uint64_t> seed = std::nullopt; // none: the runner's
 };
 
+/// What an output's samples are drawn from: the values of its entry's inputs of
+/// kind Draw, in their order, each of the whole batch, samples along axis 0.
+using Draws = std::vector<FileBytes>;
+
+/// These inputs.
+std::vector<const format::Binding *> drawInputs(const format::Entry &entry);
+
 class StepRunner {
 public:
   /// `device` has loaded `executable`; both outlive the runner. Prepares every
@@ -68,6 +75,14 @@ public:
   /// Runs an entry of kind Until and waits: whether the phase is over.
   Result<bool> isOver(const Run &run, unsigned slot);
 
+  /// Runs the entry of kind Draws that belongs to an output, whose inputs lie
+  /// in the slot, and waits for what it draws.
+  Result<Draws> draw(uint32_t output, unsigned slot);
+  /// Writes draws, or what else is of their sizes, into the output's block of
+  /// inputs.
+  void bindDraws(uint32_t output, const Draws &draws,
+                 std::span<std::byte> block) const;
+
   /// Runs an entry of kind Output, whose inputs lie in the slot, and waits for
   /// what it computes.
   Result<FileBytes> compute(uint32_t entry, unsigned slot);
@@ -77,6 +92,7 @@ private:
       : executable(executable), device(device), seed(seed) {}
   Result<Program *> programOf(const std::vector<uint32_t> &entries);
   void dropProgram();
+  Result<std::vector<FileBytes>> computeAll(uint32_t entry, unsigned slot);
   Status readMetrics(const std::vector<uint32_t> &entries);
 
   struct PendingMetric {

@@ -40,7 +40,7 @@ def steps_below(text, heading):
     """The numbers of the entries that are steps of phases, "train.0", below a heading of `ganc explain`, added by column."""
     table = re.search(rf"^{heading}.*\n((?:.+\n)+)", text, re.MULTILINE)[1]
     rows = [line.split() for line in table.splitlines()]
-    return [sum(column) for column in zip(*(map(float, row[1:]) for row in rows if "." in row[0]))]
+    return [sum(column) for column in zip(*(map(float, row[1:]) for row in rows if re.search(r"\.\d+$", row[0])))]
 
 
 def planned(model):

@@ -66,6 +66,11 @@ FailureOr<Tensor> Game::bind(func::FuncOp function, unsigned argument,
   if (StringAttr name = text("gan.data"))
     return readField(model, name, type, options.data, options.seed,
                      moveAfter("gan.move"), position);
+  if (StringAttr name = text("gan.draw"))
+    return draws.at({function->getAttrOfType<FlatSymbolRefAttr>("gan.draws")
+                         .getValue()
+                         .str(),
+                     name.str()});
   if (Attribute expression = function.getArgAttr(argument, "gan.clock"))
     return Tensor::scalar(evaluateClock(expression, clock));
   if (function.getArgAttr(argument, "gan.key"))
@@ -97,6 +102,9 @@ LogicalResult Game::call(func::FuncOp function) {
     else if (auto name =
                  function.getResultAttrOfType<StringAttr>(i, "gan.output"))
       outputs[name.str()] = std::move(value);
+    else if (auto name =
+                 function.getResultAttrOfType<StringAttr>(i, "gan.draw"))
+      draws[{function.getSymName().str(), name.str()}] = std::move(value);
     else if (function.getResultAttr(i, "gan.until"))
       answer = value.values[0] != 0;
   }
@@ -132,7 +140,8 @@ LogicalResult Game::initialise() {
 
 LogicalResult Game::computeOutputs() {
   int64_t count = 0;
-  return callAll("output", count);
+  return success(succeeded(callAll("draws", count)) &&
+                 succeeded(callAll("output", count)));
 }
 
 // ---- moves and phases

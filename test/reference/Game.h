@@ -75,6 +75,8 @@ private:
   int64_t passesDone = 0; // over all phases
   bool answer = false;    // of the last function of role "until"
   std::map<std::string, double> metrics;
+  // By the function that draws, and the path of the draw.
+  std::map<std::pair<std::string, std::string>, Tensor> draws;
   std::map<std::string, uint64_t> cursors; // by data
 };
 

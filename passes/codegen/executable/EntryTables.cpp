@@ -233,16 +233,21 @@ inputTables(Context &context, func::FuncOp function, uint32_t &moves) {
     moves = std::max(moves, move + 1);
     Attribute clock = function.getArgAttr(i, "gan.clock");
     auto data = function.getArgAttrOfType<StringAttr>(i, "gan.data");
+    auto draw = function.getArgAttrOfType<StringAttr>(i, drawAttribute);
     bool isShard = static_cast<bool>(function.getArgAttr(i, shardAttribute));
     format::BindingKind kind = key       ? format::BindingKind::Key
                                : clock   ? format::BindingKind::Clock
                                : isShard ? format::BindingKind::Shard
+                               : draw    ? format::BindingKind::Draw
                                          : format::BindingKind::Data;
     auto shards = function->getAttrOfType<IntegerAttr>(shardsAttribute);
     auto type = cast<RankedTensorType>(argument.getType());
     uint64_t batch = data && shards ? type.getDimSize(0) * shards.getInt() : 0;
-    tables.push_back(bindingTable(context, kind, data ? data.getValue() : "",
-                                  type, buffer, move, clock, batch));
+    StringRef name = data   ? data.getValue()
+                     : draw ? draw.getValue()
+                            : StringRef();
+    tables.push_back(
+        bindingTable(context, kind, name, type, buffer, move, clock, batch));
   }
   return context.builder.CreateVector(tables);
 }
@@ -262,6 +267,8 @@ static std::optional<Reading> readingOf(DictionaryAttr bindings) {
     return Reading{format::BindingKind::Metric, metric};
   if (auto output = bindings.getAs<StringAttr>("gan.output"))
     return Reading{format::BindingKind::Output, output};
+  if (auto draw = bindings.getAs<StringAttr>(drawAttribute))
+    return Reading{format::BindingKind::Output, draw};
   if (bindings.get("gan.until"))
     return Reading{format::BindingKind::Until, "until"};
   return std::nullopt;
@@ -279,6 +286,23 @@ static Offsets<format::Binding> outputTables(Context &context,
                                   buffer, 0, {}));
   }
   return context.builder.CreateVector(tables);
+}
+
+static auto entriesOf(Context &context) {
+  return llvm::make_filter_range(context.model.getBody().getOps<func::FuncOp>(),
+                                 isEntry);
+}
+
+// The entry that draws what an output takes; 0 where it takes none.
+static uint32_t drawsOf(Context &context, func::FuncOp function) {
+  auto draws = function->getAttrOfType<FlatSymbolRefAttr>(drawsAttribute);
+  uint32_t index = 0;
+  for (func::FuncOp entry : entriesOf(context)) {
+    if (draws && entry.getSymName() == draws.getValue())
+      return index;
+    ++index;
+  }
+  return 0;
 }
 
 static flatbuffers::Offset<format::Entry> entryTable(Context &context,
@@ -304,15 +328,16 @@ static flatbuffers::Offset<format::Entry> entryTable(Context &context,
                   .Case("init", format::EntryKind::Init)
                   .Case("step", format::EntryKind::Step)
                   .Case("output", format::EntryKind::Output)
+                  .Case("draws", format::EntryKind::Draws)
                   .Default(format::EntryKind::Until);
   return format::CreateEntry(context.builder, name, kind, moves, inputs,
-                             outputs, nodes, groups);
+                             outputs, nodes, groups,
+                             drawsOf(context, function));
 }
 
 Offsets<format::Entry> writer::entryTables(Context &context) {
   std::vector<flatbuffers::Offset<format::Entry>> tables;
-  for (func::FuncOp function : context.model.getBody().getOps<func::FuncOp>())
-    if (isEntry(function))
-      tables.push_back(entryTable(context, function));
+  for (func::FuncOp function : entriesOf(context))
+    tables.push_back(entryTable(context, function));
   return context.builder.CreateVector(tables);
 }

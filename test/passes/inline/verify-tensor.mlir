@@ -226,3 +226,28 @@ gan.model @m {
     return %c : tensor<f64>
   }
 }
+
+// -----
+
+gan.model @m {
+  func.func @init() attributes {gan.role = "init"} {
+    return
+  }
+  func.func @samples.draws(%k: tensor<2xi64> {gan.key = 0 : i64}) -> (tensor<4xf64> {gan.draw = "z"}) attributes {gan.role = "draws"} {
+    %z = gan.random %k stream = "z" from <normal, [0.0, 1.0]> : tensor<2xi64> -> tensor<4xf64>
+    return %z : tensor<4xf64>
+  }
+  // expected-error@+1 {{argument 0 of 'samples' is bound to the draw "z" of type 'tensor<2xf64>', which the draws of its output do not make}}
+  func.func @samples(%z: tensor<2xf64> {gan.draw = "z"}) -> (tensor<2xf64> {gan.output = "samples"}) attributes {gan.role = "output", gan.draws = @samples.draws} {
+    return %z : tensor<2xf64>
+  }
+}
+
+// -----
+
+gan.model @m {
+  // expected-error@+1 {{argument 0 of 'step' needs one binding of [gan.key, gan.storage, gan.data, gan.clock], found [gan.draw]}}
+  func.func @step(%z: tensor<2xf64> {gan.draw = "z"}) attributes {gan.role = "step"} {
+    return
+  }
+}

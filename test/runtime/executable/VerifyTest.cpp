@@ -273,7 +273,7 @@ TEST(Verify, Entries) {
       {"is of an unknown kind, or a second init",
        [](Tables &t) { t.entries[2]->kind = format::EntryKind::Init; }},
       {"is of an unknown kind",
-       [](Tables &t) { t.entries[2]->kind = format::EntryKind(7); }},
+       [](Tables &t) { t.entries[2]->kind = format::EntryKind(9); }},
       {"makes 100000 moves, at most 65536",
        [](Tables &t) { t.entries[1]->moves = 100000; }},
   });
@@ -286,7 +286,7 @@ TEST(Verify, Bindings) {
   auto loss = [](Tables &t) -> auto & { return *t.entries[1]->outputs[0]; };
   expectRefusals({
       {"input 0 'photos.x' has an unknown kind",
-       [&](Tables &t) { data(t).kind = format::BindingKind(7); }},
+       [&](Tables &t) { data(t).kind = format::BindingKind(8); }},
       {"entry 'train.0' input 0 'photos.x' names buffer 9 of 9",
        [&](Tables &t) { data(t).buffer = 9; }},
       {"does not fit into its buffer of 4 bytes",
@@ -322,6 +322,55 @@ TEST(Verify, Bindings) {
        [&](Tables &t) { data(t).buffer = W; }},
       {"output 0 '' has no name of its own",
        [&](Tables &t) { loss(t).name = ""; }},
+  });
+}
+
+TEST(Verify, Draws) {
+  // Entry 3 draws z for entry 2.
+  auto make = [](Tables &t) {
+    auto key = std::make_unique<format::BindingT>(*t.entries[0]->inputs[0]);
+    auto drawn = std::make_unique<format::BindingT>(*key);
+    drawn->kind = format::BindingKind::Output;
+    drawn->name = "z";
+    auto taken = std::make_unique<format::BindingT>(*drawn);
+    taken->kind = format::BindingKind::Draw;
+    taken->buffer = X;
+    auto draws = std::make_unique<format::EntryT>();
+    draws->name = "samples.draws";
+    draws->kind = format::EntryKind::Draws;
+    draws->moves = 1;
+    draws->inputs.push_back(std::move(key));
+    draws->outputs.push_back(std::move(drawn));
+    t.entries.push_back(std::move(draws));
+    t.entries[2]->inputs.push_back(std::move(taken));
+    t.entries[2]->draws = 3;
+  };
+  Tables tables = makeTables();
+  make(tables);
+  EXPECT_EQ(Executable::loadBytes(
+                assemble(std::move(tables), {kernelImage(), kernelImage()}),
+                "test.ganx")
+                .status()
+                .text(),
+            "ok");
+  auto refuse = [&](const char *refusal, std::function<void(Tables &)> damage) {
+    expectRefusals({{refusal, [&](Tables &t) {
+                       make(t);
+                       damage(t);
+                     }}});
+  };
+  refuse("input 0 'z' is drawn by entry 0 of 4, which draws for no output",
+         [](Tables &t) { t.entries[2]->draws = 0; });
+  refuse("is drawn by entry 4 of 4",
+         [](Tables &t) { t.entries[2]->draws = 4; });
+  refuse("which draws for no output",
+         [](Tables &t) { t.entries[2]->kind = format::EntryKind::Draws; });
+  refuse("input 0 'y' is none of what entry 3 draws",
+         [](Tables &t) { t.entries[2]->inputs[0]->name = "y"; });
+  refuse("is none of what entry 3 draws",
+         [](Tables &t) { t.entries[2]->inputs[0]->shape = {1, 2}; });
+  refuse("is none of what entry 3 draws", [](Tables &t) {
+    t.entries[2]->inputs[0]->element = format::ElementType::F64;
   });
 }
 

@@ -200,6 +200,60 @@ TEST_F(GameOnCpu, ReportsTheLastValueOfAPass) {
   EXPECT_EQ(last, losses[1]);
 }
 
+// An output without kernels that gives what it is drawn from, which is its key.
+static format::ExecutableT tablesWithDraws() {
+  format::ExecutableT tables = makeTables();
+  auto key = std::make_unique<format::BindingT>(*tables.entries[0]->inputs[0]);
+  auto drawn = std::make_unique<format::BindingT>(*key);
+  drawn->kind = format::BindingKind::Output;
+  drawn->name = "z";
+  auto taken = std::make_unique<format::BindingT>(*drawn);
+  taken->kind = format::BindingKind::Draw;
+  taken->buffer = X;
+  auto given = std::make_unique<format::BindingT>(*drawn);
+  given->name = "echo";
+  given->buffer = X;
+  auto draws = std::make_unique<format::EntryT>();
+  draws->name = "echo.draws";
+  draws->kind = format::EntryKind::Draws;
+  draws->moves = 1;
+  draws->inputs.push_back(std::move(key));
+  draws->outputs.push_back(std::move(drawn));
+  auto echo = std::make_unique<format::EntryT>();
+  echo->name = "echo";
+  echo->kind = format::EntryKind::Output;
+  echo->moves = 1;
+  echo->draws = 3;
+  echo->inputs.push_back(std::move(taken));
+  echo->outputs.push_back(std::move(given));
+  tables.entries.push_back(std::move(draws));
+  tables.entries.push_back(std::move(echo));
+  return tables;
+}
+
+static std::vector<uint64_t> numbersIn(const FileBytes &bytes) {
+  std::vector<uint64_t> numbers(bytes.size() / sizeof(uint64_t));
+  std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  return numbers;
+}
+
+TEST_F(GameOnCpu, DrawsOutputsFromTheirMoveOrFromWhatItIsGiven) {
+  open(tablesWithDraws());
+  if (IsSkipped())
+    return;
+  Game game = makeGame({.seed = 3});
+  using Numbers = std::vector<uint64_t>;
+  EXPECT_EQ(numbersIn(*game.compute(4, /*move=*/5)), (Numbers{3, 5}));
+  Result<Draws> draws = game.draw(4, /*move=*/2, /*seed=*/8);
+  ASSERT_TRUE(draws.ok());
+  ASSERT_EQ(draws->size(), 1u);
+  EXPECT_EQ(numbersIn(draws->front()), (Numbers{8, 2}));
+  EXPECT_EQ(numbersIn(game.draw(4, 0)->front()), (Numbers{3, 0}));
+  EXPECT_EQ(numbersIn(*game.compute(4, *draws)), (Numbers{8, 2}));
+  // An output that draws nothing.
+  EXPECT_TRUE(game.draw(2, 0)->empty());
+}
+
 // An entry without kernels writes 1.0 or, from step 4 on, 1.1 for its clock,
 // and gives the lowest byte of that as a bool: 0x3f800000 has none, 0x3f8ccccd
 // has.
