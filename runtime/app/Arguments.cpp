@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 using namespace gan::runtime;
 
@@ -125,6 +127,53 @@ Result<uint64_t> Arguments::number(const std::string &name, uint64_t otherwise,
                      (isTooLarge ? "most " + std::to_string(UINT64_MAX)
                                  : "least " + std::to_string(least)) +
                      ", found '" + word + "'",
+                 "--" + name);
+}
+
+// "1,2,3"; nothing where a part of it is no whole number.
+static std::optional<std::vector<uint64_t>> parseList(const std::string &text) {
+  std::vector<uint64_t> list;
+  const char *at = text.data(), *end = at + text.size();
+  for (;; ++at) {
+    std::from_chars_result part = std::from_chars(at, end, list.emplace_back());
+    if (part.ec != std::errc())
+      return std::nullopt;
+    at = part.ptr;
+    if (at == end)
+      return list;
+    if (*at != ',')
+      return std::nullopt;
+  }
+}
+
+Result<std::vector<std::vector<uint64_t>>>
+Arguments::numberLists(const std::string &name) const {
+  std::vector<std::vector<uint64_t>> lists;
+  for (const std::string &text : all(name)) {
+    std::optional<std::vector<uint64_t>> list = parseList(text);
+    if (!list)
+      return misused("expected whole numbers with commas between them, as "
+                     "1,2,3, found '" +
+                         text + "'",
+                     "--" + name);
+    lists.push_back(std::move(*list));
+  }
+  return lists;
+}
+
+Result<double> Arguments::real(const std::string &name,
+                               double otherwise) const {
+  auto found = values.find(name);
+  if (found == values.end())
+    return otherwise;
+  const std::string &word = found->second.back();
+  double value = 0;
+  std::from_chars_result end =
+      std::from_chars(word.data(), word.data() + word.size(), value);
+  if (end.ec == std::errc() && end.ptr == word.data() + word.size() &&
+      std::isfinite(value) && value >= 0)
+    return value;
+  return misused("expected a number of at least 0, found '" + word + "'",
                  "--" + name);
 }
 

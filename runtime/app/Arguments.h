@@ -39,6 +39,12 @@ public:
   /// A whole number of at least `least`; `Usage` for anything else.
   Result<uint64_t> number(const std::string &name, uint64_t otherwise,
                           uint64_t least = 0) const;
+  /// The whole numbers of each time that the option is given, "1,2,3"; none
+  /// where it is not given.
+  Result<std::vector<std::vector<uint64_t>>>
+  numberLists(const std::string &name) const;
+  /// A finite number of at least 0.
+  Result<double> real(const std::string &name, double otherwise) const;
 
 private:
   std::map<std::string, std::vector<std::string>> values;

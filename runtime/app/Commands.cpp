@@ -9,16 +9,18 @@
 
 using namespace gan::runtime;
 
-static constexpr std::array<const Command *, 6> kCommands = {
-    &kTrain, &kSample, &kEvaluate, &kExport, &kInfo, &kFsck};
+static constexpr std::array<const Command *, 9> kCommands = {
+    &kTrain,    &kSample, &kInterpolate, &kArithmetic, &kNearest,
+    &kEvaluate, &kExport, &kInfo,        &kFsck};
 
 static void print(const std::string &text) { std::fputs(text.c_str(), stdout); }
 
 static std::string overview(const std::string &program) {
+  constexpr size_t kColumn = 15;
   std::string text = "usage: " + program + " COMMAND [OPTIONS]\n\n";
   for (const Command *command : kCommands) {
     std::string line = std::string("  ") + command->name;
-    line.resize(10, ' ');
+    line.resize(kColumn, ' ');
     text += line + command->summary + "\n";
   }
   return text + "\n" + program + " COMMAND --help tells the options.\n";
@@ -33,18 +35,30 @@ static bool asksForHelp(const std::string &word) {
   return word == "--help" || word == "-h" || word == "help";
 }
 
-static Status unknownCommand(const std::string &word) {
+static std::vector<std::string> commandNames() {
   std::vector<std::string> names;
   for (const Command *command : kCommands)
     names.push_back(command->name);
+  return names;
+}
+
+// "train, sample and info"
+static std::string listCommands() {
+  std::vector<std::string> names = commandNames();
+  std::string list = names.front();
+  for (size_t i = 1; i < names.size(); ++i)
+    list += (i + 1 < names.size() ? ", " : " and ") + names[i];
+  return list;
+}
+
+static Status unknownCommand(const std::string &word) {
+  std::vector<std::string> names = commandNames();
   std::string nearest = nearestName(word, names);
-  return Status(
-      Code::Usage,
-      "there is no such command; " +
-          (nearest.empty()
-               ? "there are train, sample, evaluate, export, info and fsck"
-               : "did you mean '" + nearest + "'?"),
-      word);
+  return Status(Code::Usage,
+                "there is no such command; " +
+                    (nearest.empty() ? "there are " + listCommands()
+                                     : "did you mean '" + nearest + "'?"),
+                word);
 }
 
 static Status runCommand(const Command &command,
@@ -93,10 +107,9 @@ static Status findAndRun(const std::string &program,
                          std::span<const std::string> words,
                          const StopRequest &stop, Watch::OnLoss onLoss) {
   if (words.empty())
-    return Status(
-        Code::Usage,
-        "expected a command: train, sample, evaluate, export, info or fsck; " +
-            program + " --help tells more");
+    return Status(Code::Usage, "expected a command: there are " +
+                                   listCommands() + "; " + program +
+                                   " --help tells more");
   if (asksForHelp(words[0])) {
     print(overview(program));
     return Status();

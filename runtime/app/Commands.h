@@ -42,6 +42,9 @@ struct Command {
 
 extern const Command kTrain;
 extern const Command kSample;
+extern const Command kInterpolate;
+extern const Command kArithmetic;
+extern const Command kNearest;
 extern const Command kEvaluate;
 extern const Command kExport;
 extern const Command kInfo;

@@ -35,6 +35,28 @@ std::vector<uint64_t> gan::runtime::sampleShape(const format::Binding &output) {
   return {shape.begin() + (shape.size() ? 1 : 0), shape.end()};
 }
 
+Result<std::string> gan::runtime::readSamplesPath(const Executable &executable,
+                                                  const Arguments &arguments,
+                                                  uint32_t output,
+                                                  const std::string &base) {
+  std::vector<uint64_t> shape =
+      sampleShape(outputOf(*executable.tables().entries()->Get(output)));
+  bool hasPicture = isImage(shape) || isPoint(shape);
+  std::string path =
+      arguments.text("out", base + (hasPicture ? ".png" : ".csv"));
+  Status status = checkSamplesPath(path, shape);
+  return status.ok() ? Result(path) : status;
+}
+
+Status gan::runtime::checkFits(uint64_t count, uint64_t perSample) {
+  if ((Checked(count) * perSample).atMost(kMostValues))
+    return Status();
+  return Status(Code::Usage, std::to_string(count) + " samples of " +
+                                 std::to_string(perSample) +
+                                 " numbers are more than " +
+                                 std::to_string(kMostValues) + " numbers");
+}
+
 Result<Samples> gan::runtime::computeSamples(const Executable &executable,
                                              Game &game, uint32_t entry,
                                              uint64_t count) {
@@ -47,11 +69,8 @@ Result<Samples> gan::runtime::computeSamples(const Executable &executable,
   uint64_t batch = elementCount(shape) / perSample;
   if (count == 0)
     count = std::min(batch, kGridSamples);
-  if (!(Checked(count) * perSample).atMost(kMostValues))
-    return Status(Code::Usage, std::to_string(count) + " samples of " +
-                                   std::to_string(perSample) +
-                                   " numbers are more than " +
-                                   std::to_string(kMostValues) + " numbers");
+  if (Status status = checkFits(count, perSample); !status.ok())
+    return status;
   uint64_t sampleBytes = perSample * elementBytes(samples.element);
   for (uint64_t move = 0; count > 0; move += std::max(1u, table.moves())) {
     Result<FileBytes> bytes = game.compute(entry, move);

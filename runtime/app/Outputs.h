@@ -5,6 +5,7 @@
 #ifndef GAN_RUNTIME_APP_OUTPUTS_H
 #define GAN_RUNTIME_APP_OUTPUTS_H
 
+#include "runtime/app/Arguments.h"
 #include "runtime/game/Game.h"
 #include "runtime/report/Samples.h"
 
@@ -19,6 +20,15 @@ const format::Binding &outputOf(const format::Entry &entry);
 /// The shape of one sample of it: the first axis is the batch, and a single
 /// number is a batch of one.
 std::vector<uint64_t> sampleShape(const format::Binding &output);
+
+/// The file that `--out` names, or `base` with the ending that fits the output:
+/// .png for images and points, else .csv. `Usage` for one that does not fit.
+Result<std::string> readSamplesPath(const Executable &executable,
+                                    const Arguments &arguments, uint32_t output,
+                                    const std::string &base);
+
+/// `Usage` for more samples than memory should hold.
+Status checkFits(uint64_t count, uint64_t perSample);
 
 /// The first `count` samples of an output: as many runs of its entry as they
 /// take, the first with the latents of move 0, the last one cut. 0: those of

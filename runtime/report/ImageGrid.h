@@ -23,14 +23,20 @@ struct SampleShape {
   int64_t width;
   double low;
   double high;
+  int64_t columns = 0; // images in a row; 0: a grid as near to a square as
+                       // their count allows
 };
 
-/// The samples in a grid as near to a square as their count allows, row by row,
-/// 2 black pixels around and between. `valueAt(i)` gives their values one after
-/// another, channels outermost. Values outside [low, high] are cut, those
-/// inside rounded to the nearest of 256 levels; what is no number is black.
+/// The samples in a grid, row by row, 2 black pixels around and between.
+/// `valueAt(i)` gives their values one after another, channels outermost.
+/// Values outside [low, high] are cut, those inside rounded to the nearest of
+/// 256 levels; what is no number is black.
 Picture tileImages(const SampleShape &shape,
                    const std::function<double(size_t)> &valueAt);
+
+/// One of them by itself, without a border.
+Picture imageOf(const SampleShape &shape, int64_t image,
+                const std::function<double(size_t)> &valueAt);
 
 } // namespace gan::runtime
 

@@ -4,6 +4,7 @@
 #include "runtime/report/Samples.h"
 #include "runtime/data/Elements.h"
 #include "runtime/executable/Executable.h"
+#include "runtime/report/Animation.h"
 #include "runtime/report/ImageGrid.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
@@ -78,24 +79,37 @@ std::string gan::runtime::csvText(const Samples &samples) {
   return text + "\n";
 }
 
+static SampleShape gridOf(const Samples &samples, const SampleView &view) {
+  const std::vector<uint64_t> &shape = samples.shape;
+  return {.count = static_cast<int64_t>(samples.size() / samples.perSample()),
+          .channels = static_cast<int64_t>(shape[0]),
+          .height = static_cast<int64_t>(shape[1]),
+          .width = static_cast<int64_t>(shape[2]),
+          .low = view.low,
+          .high = view.high,
+          .columns = view.columns};
+}
+
 static Status writePicture(const std::string &path, const Samples &samples,
                            const SampleView &view) {
-  const std::vector<uint64_t> &shape = samples.shape;
-  if (isPoint(shape)) {
+  if (isPoint(samples.shape)) {
     std::vector<double> points;
     for (size_t i = 0; i < samples.size(); ++i)
       points.push_back(samples.value(i));
     return writePng(path, plotPoints(points, view.marks));
   }
-  SampleShape grid{
-      .count = static_cast<int64_t>(samples.size() / samples.perSample()),
-      .channels = static_cast<int64_t>(shape[0]),
-      .height = static_cast<int64_t>(shape[1]),
-      .width = static_cast<int64_t>(shape[2]),
-      .low = view.low,
-      .high = view.high};
-  return writePng(path,
-                  tileImages(grid, [&](size_t i) { return samples.value(i); }));
+  return writePng(path, tileImages(gridOf(samples, view),
+                                   [&](size_t i) { return samples.value(i); }));
+}
+
+static Status writeAnimation(const std::string &path, const Samples &samples,
+                             const SampleView &view) {
+  SampleShape shape = gridOf(samples, view);
+  std::vector<Picture> frames;
+  for (int64_t image = 0; image < shape.count; ++image)
+    frames.push_back(
+        imageOf(shape, image, [&](size_t i) { return samples.value(i); }));
+  return writeAnimatedWebp(path, frames, kMillisecondsOfImage);
 }
 
 static Status writeCsv(const std::string &path, const Samples &samples) {
@@ -119,9 +133,12 @@ Status gan::runtime::checkSamplesPath(const std::string &path,
                                       const std::vector<uint64_t> &shape) {
   if (path.ends_with(".csv"))
     return Status();
-  if (!path.ends_with(".png"))
-    return Status(Code::Usage, "expected a name that ends in .png or .csv",
-                  path);
+  bool isAnimation = path.ends_with(".webp");
+  if (!isAnimation && !path.ends_with(".png"))
+    return Status(Code::Usage,
+                  "expected a name that ends in .png, .csv or .webp", path);
+  if (isAnimation && !isImage(shape))
+    return Status(Code::Usage, "only images make an animation", path);
   if (!isImage(shape) && !isPoint(shape))
     return Status(Code::Usage,
                   "samples of " + std::to_string(shape.size()) + " axes and " +
@@ -136,6 +153,8 @@ Status gan::runtime::writeSamplesTo(const std::string &path,
                                     const SampleView &view) {
   if (Status status = checkSamplesPath(path, samples.shape); !status.ok())
     return status;
+  if (path.ends_with(".webp"))
+    return writeAnimation(path, samples, view);
   return path.ends_with(".csv") ? writeCsv(path, samples)
                                 : writePicture(path, samples, view);
 }

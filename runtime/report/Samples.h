@@ -31,6 +31,7 @@ struct Samples {
 struct SampleView {
   double low = -1, high = 1; // image: what is black and what is white
   std::vector<double> marks; // points: centres to compare them with
+  int64_t columns = 0;       // images in a row of a grid; 0: as many as rows
 };
 
 /// The view of samples of this shape: of the first field of the model's data
@@ -54,8 +55,12 @@ Result<std::string> writeSamples(const std::string &base,
                                  const Samples &samples,
                                  const SampleView &view);
 
+/// How long each image of an animation stands.
+inline constexpr int kMillisecondsOfImage = 80;
+
 /// `Usage` for a path that is not for samples of this shape: a `.csv` takes
-/// any, a `.png` images and points of the plane.
+/// any, a `.png` images and points of the plane, a `.webp` images, one after
+/// another as an animation.
 Status checkSamplesPath(const std::string &path,
                         const std::vector<uint64_t> &shape);
 

@@ -39,6 +39,26 @@ TEST(Arguments, ReadsEveryForm) {
   EXPECT_FALSE(none->has("new"));
 }
 
+TEST(Arguments, ReadsListsAndReals) {
+  Result<Arguments> arguments =
+      parse({"--data", "1,2,30", "--data", "7", "--steps=0.25"});
+  EXPECT_EQ(*arguments->numberLists("data"),
+            (std::vector<std::vector<uint64_t>>{{1, 2, 30}, {7}}));
+  EXPECT_TRUE(arguments->numberLists("out")->empty());
+  EXPECT_EQ(*arguments->real("steps", 1), 0.25);
+  EXPECT_EQ(*arguments->real("out", 1), 1);
+  for (const char *wrong :
+       {"1,,2", "1,", ",1", "a", "1;2", "-1", "99999999999999999999"})
+    EXPECT_EQ(parse({"--data", wrong})->numberLists("data").status().text(),
+              "--data: expected whole numbers with commas between them, as "
+              "1,2,3, found '" +
+                  std::string(wrong) + "'");
+  for (const char *wrong : {"x", "-0.5", "nan", "inf", "1e999", "1 "})
+    EXPECT_EQ(parse({"--steps", wrong})->real("steps", 1).status().text(),
+              "--steps: expected a number of at least 0, found '" +
+                  std::string(wrong) + "'");
+}
+
 TEST(Arguments, RefusesWhatIsNoOption) {
   EXPECT_EQ(refusal({"--step", "1"}),
             "--step: there is no such option; did you mean '--steps'?");

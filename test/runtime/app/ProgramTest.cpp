@@ -74,7 +74,8 @@ TEST_F(Program, SamplesAnyNumber) {
   EXPECT_EQ(call("sample --run none -o c.csv"), 66);
   // Told before anything is read or computed.
   EXPECT_EQ(call("sample --run none -o c.gif"), 2);
-  EXPECT_EQ(said, "error: c.gif: expected a name that ends in .png or .csv\n");
+  EXPECT_EQ(said,
+            "error: c.gif: expected a name that ends in .png, .csv or .webp\n");
   EXPECT_EQ(call("sample --run none -o c.png"), 2);
   EXPECT_EQ(call("sample --run run --output faces -o c.csv"), 2);
   EXPECT_EQ(said, "error: --output: the model has no output 'faces', it has "
@@ -137,6 +138,15 @@ TEST_F(Program, RefusesWrongWordsAndLeavesNothing) {
   EXPECT_EQ(call("trian"), 2);
   EXPECT_EQ(said,
             "error: trian: there is no such command; did you mean 'train'?\n");
+  EXPECT_EQ(call(""), 2);
+  EXPECT_TRUE(said.starts_with(
+      "error: expected a command: there are train, sample, interpolate, "
+      "arithmetic, nearest, evaluate, export, info and fsck; "))
+      << said;
+  EXPECT_EQ(call("frobnicate"), 2);
+  EXPECT_EQ(said, "error: frobnicate: there is no such command; there are "
+                  "train, sample, interpolate, arithmetic, nearest, evaluate, "
+                  "export, info and fsck\n");
   EXPECT_EQ(call("train --data random --run-dir run --device null"), 69)
       << said;
   EXPECT_EQ(call("train --data random --run-dir run --isa mips"), 2) << said;

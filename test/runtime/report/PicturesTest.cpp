@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Samples drawn: grids of images, points of the plane, and the PNG around them.
+#include "runtime/base/File.h"
+#include "runtime/report/Animation.h"
 #include "runtime/report/ImageGrid.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
@@ -12,6 +14,7 @@
 #include <limits>
 
 #include <png.h>
+#include <webp/demux.h>
 
 using namespace gan::runtime;
 using namespace gan::test;
@@ -45,6 +48,24 @@ TEST(ImageGrid, TilesRoundsAndCuts) {
   EXPECT_EQ(sum, 255 + 128 + 191 + 255); // nothing elsewhere
 }
 
+TEST(ImageGrid, HasTheColumnsAskedFor) {
+  std::vector<double> values = {0, 1, 1, 0, 1, 1};
+  SampleShape shape{.count = 3,
+                    .channels = 1,
+                    .height = 1,
+                    .width = 2,
+                    .low = 0,
+                    .high = 1,
+                    .columns = 3};
+  Picture grid = tile(values, shape);
+  EXPECT_EQ(grid.width, 3 * (2 + 2) + 2);
+  EXPECT_EQ(grid.height, 1 + 2 + 2);
+  Picture second = imageOf(shape, 1, [&](size_t i) { return values[i]; });
+  EXPECT_EQ(second.width, 2);
+  EXPECT_EQ(second.height, 1);
+  EXPECT_EQ(second.pixels, (std::vector<uint8_t>{255, 0}));
+}
+
 TEST(ImageGrid, PutsChannelsTogether) {
   Picture grid = tile({0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 3, 1, 2, 0, 1});
   size_t first = 3 * (2 * grid.width + 2);
@@ -73,6 +94,44 @@ TEST(Png, IsReadBack) {
         png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr));
     EXPECT_EQ(pixels, picture.pixels);
   }
+}
+
+// Frames as they come out of libwebp's decoder, with the times at which they
+// end.
+TEST(Animation, IsReadBack) {
+  ScratchFolder folder;
+  std::string path = folder / "a.webp";
+  std::vector<Picture> pictures;
+  for (uint8_t level : {0, 200, 77}) {
+    Picture picture{.width = 4, .height = 3, .channels = 1, .pixels = {}};
+    for (uint8_t i = 0; i < 12; ++i)
+      picture.pixels.push_back(level + 3 * i);
+    pictures.push_back(picture);
+  }
+  ASSERT_TRUE(writeAnimatedWebp(path, pictures, 40).ok());
+  Result<FileBytes> file = readFile(path, 10000);
+  ASSERT_TRUE(file.ok());
+  WebPData data{reinterpret_cast<const uint8_t *>(file->data()), file->size()};
+  WebPAnimDecoder *decoder = WebPAnimDecoderNew(&data, nullptr);
+  ASSERT_NE(decoder, nullptr);
+  int count = 0;
+  for (; WebPAnimDecoderHasMoreFrames(decoder); ++count) {
+    uint8_t *pixels = nullptr;
+    int time = 0;
+    ASSERT_TRUE(WebPAnimDecoderGetNext(decoder, &pixels, &time));
+    EXPECT_EQ(time, 40 * (count + 1));
+    for (size_t i = 0; i < 12; ++i)
+      EXPECT_EQ(pixels[4 * i + 1], pictures[count].pixels[i]);
+  }
+  EXPECT_EQ(count, 3);
+  WebPAnimDecoderDelete(decoder);
+}
+
+TEST(Animation, RefusesWhatTheFormatHasNot) {
+  std::vector<Picture> wide = {
+      {.width = 16384, .height = 1, .channels = 1, .pixels = {}}};
+  EXPECT_EQ(writeAnimatedWebp("a.webp", wide, 40).text(),
+            "a.webp: a WebP has at most 16383 pixels a side, not 16384 x 1");
 }
 
 TEST(Scatter, DrawsPointsUpAndRight) {

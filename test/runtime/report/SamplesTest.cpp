@@ -48,7 +48,7 @@ TEST(Samples, ChoosesFilesByShape) {
             "samples of 1 axes and 3 elements make no picture: name a .csv "
             "file");
   EXPECT_EQ(writeSamplesTo(folder / "a.gif", triples, {}).sentence(),
-            "expected a name that ends in .png or .csv");
+            "expected a name that ends in .png, .csv or .webp");
   EXPECT_TRUE(listFolder(folder.path)->empty());
   EXPECT_TRUE(writeSamplesTo(folder / "a.csv", triples, {}).ok());
 }
