@@ -188,5 +188,9 @@ Status Feed::next(const format::Entry &entry, uint64_t move,
 
 Status Feed::first(const format::Entry &entry, uint64_t move,
                    const Batches &into) const {
-  return readAll(entry, {}, firstSeed, move, into);
+  Positions positions;
+  for (const format::Binding *input : *entry.inputs())
+    if (input->kind() == format::BindingKind::Data)
+      positions[readingOf(*input)] = move * batchOf(*input);
+  return readAll(entry, positions, firstSeed, move, into);
 }

@@ -42,9 +42,9 @@ public:
   /// Moves the cursors on as `next` does, and reads nothing.
   void skip(const format::Entry &entry) { takePositions(entry); }
 
-  /// The batches that an output looks at: the first of the order, or those of
-  /// move `move` where records are made anew. Moves nothing: safe while another
-  /// thread calls `next`.
+  /// The batches that an output looks at in move number `move` if it alone is
+  /// computed, from move 0 on: the first of the order, then those after them.
+  /// Moves nothing: safe while another thread calls `next`.
   Status first(const format::Entry &entry, uint64_t move,
                const Batches &into) const;
 

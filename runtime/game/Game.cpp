@@ -4,6 +4,7 @@
 #include "runtime/game/Game.h"
 #include "runtime/base/Rng.h"
 #include "runtime/data/Prefetch.h"
+#include "runtime/device/Inputs.h"
 
 #include <utility>
 
@@ -265,6 +266,17 @@ Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {
 
 Result<FileBytes> Game::compute(uint32_t output, const Draws &draws) {
   return compute(output, /*move=*/0, draws, /*ofOneRecord=*/true);
+}
+
+Result<std::vector<FileBytes>> Game::batchesOf(uint32_t output,
+                                               uint64_t move) const {
+  const format::Entry &entry = *executable.tables().entries()->Get(output);
+  std::vector<FileBytes> bytes;
+  for (const format::Binding *input : *entry.inputs())
+    if (input->kind() == format::BindingKind::Data)
+      bytes.emplace_back(bindingBytes(*input));
+  Status status = feed.first(entry, move, Batches(bytes.begin(), bytes.end()));
+  return status.ok() ? Result(std::move(bytes)) : status;
 }
 
 // Writes the first sample of a batch over all others.

@@ -89,9 +89,12 @@ public:
   bool isOver() const { return state == State::Over; }
 
   /// The value of the output of entry number `output`: latents as in fresh move
-  /// number `move`, data the first of the order, the clock of the last pass.
-  /// Samples on fixed latents are those of move 0.
+  /// number `move`, data as `Feed::first` gives them, the clock of the last
+  /// pass. Samples on fixed latents are those of move 0.
   Result<FileBytes> compute(uint32_t output, uint64_t move);
+  /// What it reads of data for that: of each input of kind Data its batch.
+  Result<std::vector<FileBytes>> batchesOf(uint32_t output,
+                                           uint64_t move) const;
   /// The same of other draws than a move's. What is read of data is the first
   /// record for every sample, so that the draws are all in which they differ.
   Result<FileBytes> compute(uint32_t output, const Draws &draws);

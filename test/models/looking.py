@@ -54,6 +54,18 @@ record = table("sample", "--output", "copies")[0]
 ways = [[x + (1 - i / 8) * y + i / 8 * z for x, y, z in zip(record, a, b)] for i in range(9)]
 expect(table("interpolate", "--output", "mixed", "--seeds", "3,5", "--frames", "9", "--path", "linear"), ways, "one record")
 
+# Records and what is made of them, of more than a batch: those that `sample` shows, one after another.
+pairs = table("reconstruct", "--output", "mixed", "--count", "6")
+expect(pairs[0::2], table("sample", "--output", "copies", "--count", "6"), "records")
+expect(pairs[1::2], table("sample", "--output", "mixed", "--count", "6"), "what is made of records")
+assert len({tuple(row) for row in pairs[0::2]}) == 6, pairs
+said = subprocess.run([trainer, "reconstruct", "--output", "mixed", "--count", "6", "--run", run, "-o", folder / "table.csv"],
+                      check=True, capture_output=True, text=True).stdout.splitlines()
+distances = [math.dist(x, y) for x, y in zip(pairs[0::2], pairs[1::2])]
+for i, distance in enumerate(distances):
+    assert said[i].startswith(f"sample {i}: at ") and abs(float(said[i].split()[-1]) - distance) < 1e-3 * distance, (said[i], distance)
+assert abs(float(said[6].split()[-1]) - sum(distances) / 6) < 1e-3 * sum(distances), said
+
 # Averages: mean(3, 5) + mean(8) - mean(3, 8).
 mean = lambda *rows: [sum(column) / len(rows) for column in zip(*rows)]
 result = [x + y - z for x, y, z in zip(mean(a, b)[:3], c[:3], mean(a, c)[:3])] + a[3:]
@@ -68,7 +80,7 @@ assert all(row[3:] == a[3:] for row in noisy[8:-1]), noisy
 
 # Records: copies of records are found at distance 0; all distances are those of what is shown, and no other record is nearer.
 found = folder / "nearest.json"
-near = table("nearest", "--output", "copies", "--count", "4", "--neighbours", "3", "--json", str(found))
+near = table("nearest", "--output", "copies", "--count", "6", "--neighbours", "3", "--json", str(found))
 told = json.loads(found.read_text(encoding="utf-8"))
 records = {}
 for i, neighbours in enumerate(told["samples"]):
@@ -78,7 +90,7 @@ for i, neighbours in enumerate(told["samples"]):
         assert abs(math.dist(sample, values) - neighbour["distance"]) < 1e-6, (sample, values, neighbour)
         records[neighbour["record"]] = values
     assert [n["distance"] for n in neighbours] == sorted(n["distance"] for n in neighbours), neighbours
-assert len({neighbours[0]["record"] for neighbours in told["samples"]}) == 4, told
+assert len({neighbours[0]["record"] for neighbours in told["samples"]}) == 6, told
 # All 203 records, from another sample's list.
 all_near = folder / "all.json"
 everything = table("nearest", "--output", "copies", "--count", "1", "--neighbours", "202", "--json", str(all_near))[1:]

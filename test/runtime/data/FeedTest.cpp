@@ -56,9 +56,11 @@ static Bytes nextOf(Feed &feed, const format::Entry &entry, uint64_t move) {
   return memory;
 }
 
-static Bytes firstOf(const Feed &feed, const format::Entry &entry) {
+static Bytes firstOf(const Feed &feed, const format::Entry &entry,
+                     uint64_t move = 0) {
   Bytes memory = memoryFor(entry);
-  Status status = feed.first(entry, 0, Batches(memory.begin(), memory.end()));
+  Status status =
+      feed.first(entry, move, Batches(memory.begin(), memory.end()));
   EXPECT_TRUE(status.ok()) << status.text();
   return memory;
 }
@@ -92,6 +94,15 @@ static Tables makeTables(const std::vector<Tables::Input> &inputs) {
   tables.addData("points", {makeField("x", "index", {})});
   tables.addEntry(inputs);
   return tables;
+}
+
+// What outputs look at from move to move is what moves would have read.
+TEST(Feed, GivesOutputsOneBatchAfterAnother) {
+  Feed feed = makeFeed(5);
+  Tables tables = makeTables({{"photos.x", 4, 0}, {"photos.y", 4, 0}});
+  for (int move = 0; move < 5; ++move)
+    EXPECT_EQ(firstOf(feed, tables.entry(0), move),
+              nextOf(feed, tables.entry(0), move));
 }
 
 TEST(Feed, TakesEveryRecordOnceInAnEpoch) {
