@@ -25,6 +25,7 @@ struct Span {
 ///   a: one row of k per row, or where its rows are neighbours in memory, one
 ///      row of rows per k;  b: panels of `vectors` registers, k by k;
 ///   sums: row by row, one tile per level of the tree that joins parts.
+/// An operand that memory holds in such an order may be read where it lies.
 /// Where AMX multiplies, a row of k is one of bf16; what lies k by k becomes
 /// pairs of bf16, in the place of the first half of every 32 k.
 /// With `filtering` there is an `a`, a `b` and `sums` per product, and a tile
@@ -40,19 +41,31 @@ struct Layout {
   int64_t last;    // registers in a row of the last panel of a full block
   int64_t tile;    // rows of a register tile
   bool aByRows;
+  bool aInPlace = false, bInPlace = false;
   int64_t rowsPerRun; // positions of a run of rows, unused ones included
   int64_t rows;       // of a tile, unused ones included
   int64_t depth;      // of a block of k, likewise
-  int64_t aStride, sumStride;
+  int64_t aStride, bStride, sumStride; // of neighbouring rows
   int64_t panel, levels;
   int64_t products = 1, results = 1; // of a place in the problem
   int64_t aSize, bSize, sumSize;
 
   int64_t width() const { return vectors * lanes; }
+  /// Of the panel that begins at `column`, in b.
+  mlir::Value panelAt(KernelBuilder &k, mlir::Value column) const {
+    return bInPlace ? column : k.mul(k.div(column, width()), panel);
+  }
   int64_t size() const {
     return products * (aSize + bSize + sumSize) + levels * results * sumSize;
   }
+
+private:
+  void readInPlace(const Problem &problem, const Tiling &tiling);
 };
+
+/// What `chooseTiling` says, with deeper blocks of k where rows are of bf16.
+Tiling tilingFor(const Problem &problem, mlir::Type element, bool wholeParts,
+                 const TargetInfo &target);
 
 /// Exchanges the registers of a square of numbers and their lanes.
 void transposeSquare(KernelBuilder &k,
@@ -130,6 +143,8 @@ private:
                      int64_t vectors, mlir::Value steps);
 
   // ---- ContractionEmitter.cpp
+  mlir::Value blockInPlace(const Operand &operand, const Space &space,
+                           const Span &span, const Span &depth);
   mlir::Value rowsOf(const Span &rows);
   mlir::Value stepsOf(const Span &depth);
   void

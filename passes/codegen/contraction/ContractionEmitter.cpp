@@ -16,55 +16,6 @@ using namespace gan;
 using llvm::alignTo;
 using llvm::divideCeil;
 
-// Rows in scratch are this much longer than their elements, and so are the
-// buffers of many products, so that they do not all fall into the same few sets
-// of a cache.
-static constexpr int64_t skew = 16;
-
-static bool multipliesByAmx(const Problem &problem, const TargetInfo &target) {
-  return target.hasAmx &&
-         formatOfProducts(problem.c.tensor.getDefiningOp()) == RealFormat::BF16;
-}
-
-// Rows of bf16 are twice as deep in as many bytes.
-static Tiling tilingFor(const Problem &problem, Type element, bool wholeParts,
-                        const TargetInfo &target) {
-  bool isDeep =
-      multipliesByAmx(problem, target) && problem.isAlong(problem.a, problem.k);
-  return chooseTiling(problem, element.getIntOrFloatBitWidth() / 8, wholeParts,
-                      isDeep ? 2 : 1);
-}
-
-Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
-               const TargetInfo &target)
-    : usesAmx(multipliesByAmx(problem, target)), lanes(target.lanes(element)) {
-  int64_t registers = divideCeil(tiling.columns.size(), lanes);
-  vectors = std::min(registers, usesAmx ? 2 : target.tileVectors);
-  last = registers % vectors;
-  int64_t together = problem.skips ? tiling.rows.length : tiling.rows.size();
-  tile = usesAmx ? std::min<int64_t>(2 * AmxProduct::side,
-                                     alignTo(together, AmxProduct::side))
-                 : std::min(tileRows(target, vectors), tiling.rows.size());
-  aByRows = problem.isAlong(problem.a, problem.k);
-  rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
-                             : tiling.rows.length;
-  rows = alignTo(rowsPerRun * tiling.rows.runs, tile);
-  depth = alignTo(tiling.k.size(), usesAmx ? AmxProduct::depth : 1);
-  if (problem.filtering) {
-    products = problem.filtering->products();
-    results = problem.filtering->c.transformed();
-  }
-  aStride =
-      (aByRows ? depthOf(problem, element.getIntOrFloatBitWidth() / 8) : rows) +
-      skew;
-  aSize = alignTo((aByRows ? rows : depth) * aStride, lanes) + skew;
-  panel = depth * width();
-  bSize = divideCeil(registers, vectors) * panel + skew;
-  sumStride = alignTo(tiling.columns.size(), width()) + skew;
-  sumSize = alignTo(rows * sumStride, lanes) + skew;
-  levels = problem.levels();
-}
-
 Contraction::Contraction(KernelBuilder &k, Operation *op)
     : Addressing(k, op), partSums(k, p.c.tensor),
       tiling(tilingFor(p, type, /*wholeParts=*/!partSums.empty(), k.target)),
@@ -189,18 +140,33 @@ void Contraction::moveSums(Value from, Value to) {
 // Product by product: an a, a b and sums each.
 void Contraction::multiplyAll(const Span &rows, const Span &columns,
                               const Span &depth) {
-  if (!p.filtering)
-    return multiply(rows, columns, depth);
   Value firstA = a, firstB = b, firstSums = sums;
-  k.loop(k.constant(0), k.constant(layout.products), 1, [&](Value product) {
-    a = k.advance(firstA, type, k.mul(product, layout.aSize));
-    b = k.advance(firstB, type, k.mul(product, layout.bSize));
-    sums = k.advance(firstSums, type, k.mul(product, layout.sumSize));
+  if (layout.aInPlace)
+    a = blockInPlace(p.a, p.rows, rows, depth);
+  if (layout.bInPlace)
+    b = blockInPlace(p.b, p.columns, columns, depth);
+  if (!p.filtering)
     multiply(rows, columns, depth);
-  });
+  else
+    k.loop(k.constant(0), k.constant(layout.products), 1, [&](Value product) {
+      a = k.advance(firstA, type, k.mul(product, layout.aSize));
+      b = k.advance(firstB, type, k.mul(product, layout.bSize));
+      sums = k.advance(firstSums, type, k.mul(product, layout.sumSize));
+      multiply(rows, columns, depth);
+    });
   a = firstA;
   b = firstB;
   sums = firstSums;
+}
+
+// The first element of a block that is read where it lies.
+Value Contraction::blockInPlace(const Operand &operand, const Space &space,
+                                const Span &span, const Span &depth) {
+  setRun(space, span.run);
+  setRun(p.k, depth.run);
+  digits[space.run] = span.member;
+  digits[p.k.run] = depth.member;
+  return k.addressOf(operand.tensor, index(operand));
 }
 
 // Rows of a tile in scratch, and steps of a block of k.
@@ -223,8 +189,7 @@ void Contraction::forEachPanel(const Span &columns,
       k.constant((registers - layout.last) / layout.vectors * layout.width());
   auto panels = [&](Value from, Value to, int64_t vectors) {
     k.loop(from, to, layout.width(), [&](Value column) {
-      Value panel = k.mul(k.div(column, layout.width()), layout.panel);
-      body(panel, column, vectors);
+      body(layout.panelAt(k, column), column, vectors);
     });
   };
   panels(k.constant(0), k.min(full, width), layout.vectors);
@@ -247,7 +212,7 @@ void Contraction::multiplyByFma(Value aFrom, Value bFrom, Value sumsFrom,
                      layout.tile,
                      vectors,
                      layout.aByRows ? layout.aStride : 1,
-                     layout.width()};
+                     layout.bStride};
   func::FuncOp inner =
       shape.in(k.function->getParentOfType<ModuleOp>(), k.target, k.loc);
   func::CallOp::create(k.b, k.loc, inner,

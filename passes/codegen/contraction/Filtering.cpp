@@ -249,8 +249,10 @@ void Contraction::packBoth(const Span &rows, const Span &columns,
   }
   if (layout.usesAmx)
     clearLastSteps(rows, columns, depth);
-  packB(columns, depth);
-  packA(rows, depth);
+  if (!layout.bInPlace)
+    packB(columns, depth);
+  if (!layout.aInPlace)
+    packA(rows, depth);
   if (layout.usesAmx)
     pairSteps(rows, columns, depth);
 }
