@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Speed and memory of trainers as ratios to PyTorch and JAX, all measured here, one after the other, in one run.
 
-usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT] [--start]
-                [--kernels] [--json]
+usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT]
+                [--precision f32|bf16] [--start] [--kernels] [--json]
 
 BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
 peer is left out. All take turns for N rounds; told are the medians of the rounds and, behind them, the least and the most. A ratio is that of
 one round, where all met the same machine. Images are those that the discriminator sees as real.
 Also told: seconds of `ganc build`; start to first step (start.py), which `--start` tells alone; peak memory of the process, and what
 `ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of DCGAN as a share of the
-measured FMA peak; `--json` prints one object for each case instead of tables.
+measured FMA peak; `--json` prints one object for each case instead of tables. With `--precision bf16` PyTorch runs under its autocast, and JAX
+is left out.
 """
 
 import argparse
@@ -51,14 +52,14 @@ def output(*command, **options):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **options).stdout
 
 
-def program(case, **changes):
-    settings = [word for item in (case.settings | changes).items() for word in ("--set", f"{item[0]}={item[1]}")]
-    return [MODELS / f"{case.model}.gan", *settings]
+def program(case, options):
+    settings = [word for item in case.settings.items() for word in ("--set", f"{item[0]}={item[1]}")]
+    return [MODELS / f"{case.model}.gan", *settings, f"--precision={options.precision}"]
 
 
-def build(tools, case, trainer, **changes):
+def build(case, options):
     start = time.perf_counter()
-    output(tools / "ganc", "build", *program(case, **changes), "-o", trainer)
+    output(options.bin / "ganc", "build", *program(case, options), "-o", options.trainer)
     return time.perf_counter() - start
 
 
@@ -76,8 +77,8 @@ def train(case, options):
     return statistics.median(rates) * case.batches, usage.ru_maxrss / 1024
 
 
-def promised(tools, case):
-    text = output(tools / "ganc", "explain", *program(case))
+def promised(case, options):
+    text = output(options.bin / "ganc", "explain", *program(case, options))
     return float(re.search(r"in all\s+([\d.]+) MiB", text).group(1))
 
 
@@ -89,9 +90,10 @@ def peer_run(python, script, case, threads, steps, *options):
 
 def peers(case, options):
     """(label, function that runs it once)"""
-    for package, label, extra in (("torch", "PyTorch eager", ()), ("torch", "PyTorch by hand", ("--best",)), ("jax", "JAX", ())):
+    torch = ("--precision", options.precision)
+    for package, label, extra in (("torch", "PyTorch eager", torch), ("torch", "PyTorch by hand", (*torch, "--best")), ("jax", "JAX", ())):
         python, script = getattr(options, package), HERE / f"{package}_{case.model}.py"
-        if python and script.exists():
+        if python and script.exists() and (package == "torch" or options.precision == "f32"):
             yield label, lambda p=python, s=script, e=extra: peer_run(p, s, case, options.threads, options.steps * case.steps, *e)
 
 
@@ -111,12 +113,12 @@ def take_turns(case, options):
 
 
 def measure(case, options):
-    figures = {"name": case.name, "settings": case.settings, "threads": options.threads,
-               "build_seconds": min(build(options.bin, case, options.trainer) for _ in range(2)),
+    figures = {"name": case.name, "settings": case.settings, "precision": options.precision, "threads": options.threads,
+               "build_seconds": min(build(case, options) for _ in range(2)),
                "start": start.measure(options.trainer, options.folder, options.threads)}
     if options.start:
         return figures
-    return figures | {"promised_mib": promised(options.bin, case), "runs": take_turns(case, options)}
+    return figures | {"promised_mib": promised(case, options), "runs": take_turns(case, options)}
 
 
 def spread(values, digits):
@@ -125,7 +127,7 @@ def spread(values, digits):
 
 def show(figures):
     sizes = ", ".join(f"{key} {value}" for key, value in figures["settings"].items())
-    print(f"\n{figures['name']}: {sizes}, f32, {figures['threads']} threads")
+    print(f"\n{figures['name']}: {sizes}, {figures['precision']}, {figures['threads']} threads")
     print(f"  ganc build            {figures['build_seconds']:8.2f} s")
     start.show(figures["start"])
     runs = figures.get("runs", {})
@@ -147,6 +149,7 @@ def read_options():
     parser.add_argument("--torch", default="python3")
     parser.add_argument("--jax")
     parser.add_argument("--only", default="")
+    parser.add_argument("--precision", choices=("f32", "bf16"), default="f32", help="of what large products multiply")
     for flag in ("--start", "--kernels", "--json"):
         parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
