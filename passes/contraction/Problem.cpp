@@ -14,6 +14,17 @@ using namespace gan;
 // nothing; so few, where the other operand must then be transposed.
 static constexpr int64_t fewColumns = 15, veryFewColumns = 4;
 
+int64_t Operand::stride(int digit) const {
+  int64_t stride = 0;
+  for (const Coordinate &axis : axes) {
+    stride *= axis.extent;
+    for (Coordinate::Term term : axis.terms)
+      if (term.digit == digit)
+        stride += term.factor;
+  }
+  return stride;
+}
+
 int Problem::digit(int64_t extent) {
   extents.push_back(extent);
   return extents.size() - 1;

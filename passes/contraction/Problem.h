@@ -35,6 +35,9 @@ struct Coordinate {
 struct Operand {
   mlir::Value tensor;                    // of the kernel's region
   llvm::SmallVector<Coordinate, 4> axes; // of some reshape of it
+
+  /// Elements from one value of `digit` to the next.
+  int64_t stride(int digit) const;
 };
 
 /// A strided input gradient is one problem per residue of the position: digit

@@ -130,20 +130,13 @@ void Contraction::transformAt(const Patches &patches, Value buffer,
 void Contraction::transformFrom(const Patches &patches, const Operand &operand,
                                 Value buffer, int64_t size, Value at,
                                 int64_t lanes) {
-  std::array<int64_t, 2> strides = {0, 0};
-  for (const Coordinate &axis : operand.axes)
-    for (int i : {0, 1}) {
-      strides[i] *= axis.extent;
-      for (Coordinate::Term term : axis.terms)
-        if (term.digit == patches.digits[i])
-          strides[i] += term.factor;
-    }
   for (int digit : patches.digits)
     digits[digit] = k.constant(0);
   func::CallOp::create(
       k.b, k.loc, transformFunction(k, patches.matrix, type, lanes),
       ValueRange{k.addressOf(operand.tensor, index(operand)),
-                 k.constant(strides[0]), k.constant(strides[1]),
+                 k.constant(operand.stride(patches.digits[0])),
+                 k.constant(operand.stride(patches.digits[1])),
                  k.advance(buffer, type, at), k.constant(size)});
 }
 

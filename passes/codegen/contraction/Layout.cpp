@@ -71,25 +71,12 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
     readInPlace(problem, tiling);
 }
 
-// From one value of `digit` to the next, in elements.
-static int64_t strideOf(const Operand &operand, int digit) {
-  int64_t stride = 0;
-  for (const Coordinate &axis : operand.axes) {
-    stride *= axis.extent;
-    for (Coordinate::Term term : axis.terms)
-      if (term.digit == digit)
-        stride += term.factor;
-  }
-  return stride;
-}
-
 // Whether what follows the last of a run of `space` is the first of the next.
 static bool isLinear(const Problem &problem, const Operand &operand,
                      const Space &space) {
   int inner = space.run;
   for (int outer : llvm::reverse(space.leading)) {
-    if (strideOf(operand, outer) !=
-        strideOf(operand, inner) * problem.extents[inner])
+    if (operand.stride(outer) != operand.stride(inner) * problem.extents[inner])
       return false;
     inner = outer;
   }
@@ -119,7 +106,7 @@ static bool mayReadInPlace(const Problem &problem, const Operand &operand,
 // are the columns of b.
 void Layout::readInPlace(const Problem &problem, const Tiling &tiling) {
   int64_t stepOfA =
-              strideOf(problem.a, aByRows ? problem.rows.run : problem.k.run),
+              problem.a.stride(aByRows ? problem.rows.run : problem.k.run),
           whole = tile;
   while (tiling.rows.size() % whole != 0)
     --whole;
@@ -131,7 +118,7 @@ void Layout::readInPlace(const Problem &problem, const Tiling &tiling) {
     aStride = stepOfA;
     tile = whole;
   }
-  int64_t stepOfB = strideOf(problem.b, problem.k.run);
+  int64_t stepOfB = problem.b.stride(problem.k.run);
   if (problem.isAlong(problem.b, problem.columns) &&
       tiling.columns.size() % lanes == 0 &&
       mayReadInPlace(problem, problem.b, problem.columns, tiling.columns,
