@@ -8,7 +8,6 @@
 #include "runtime/data/image/Resize.h"
 #include "test/runtime/base/ScratchFolder.h"
 #include "test/runtime/data/Tables.h"
-#include "test/runtime/data/container/Lmdb.h"
 #include "test/runtime/data/image/TestImages.h"
 
 #include <gtest/gtest.h>
@@ -44,8 +43,7 @@ protected:
     ASSERT_TRUE(writeFile(folder / name, bytes, Durability::Unsynced).ok());
   }
   // `count` small pictures in three folders, of all formats and sizes.
-  std::map<std::string, std::string> writePictures(int count) {
-    std::map<std::string, std::string> files;
+  void writePictures(int count) {
     for (int i = 0; i < count; ++i) {
       Picture picture = makePattern(9 + i % 7, 8 + i % 5, i % 4 == 1 ? 1 : 3);
       picture.pixels[0] = static_cast<uint8_t>(i);
@@ -63,9 +61,7 @@ protected:
                     : i % 4 == 2 ? "webp"
                                  : "jpg");
       write("in/" + std::string(name), bytes);
-      files[name] = std::string(textOf(bytes));
     }
-    return files;
   }
   Result<std::vector<Dataset>> bind(const std::string &source,
                                     size_t threads = 2,
@@ -101,43 +97,11 @@ protected:
     }
     return Status();
   }
-  FileBytes batchesOf(const std::string &source, size_t threads, int batches) {
-    Result<std::vector<Dataset>> data = bind("photos=" + source, threads);
-    EXPECT_TRUE(data.ok()) << data.status().text();
-    FileBytes values;
-    if (data.ok()) {
-      Status status = take(data.take(), tables.entry(0), batches, values);
-      EXPECT_TRUE(status.ok()) << status.text();
-    }
-    return values;
-  }
-  void pack() {
-    ASSERT_EQ(std::system(("python3 " GAN_PACK " " + (folder / "in") + " " +
-                           folder.path)
-                              .c_str()),
-              0);
-  }
 
   ScratchFolder folder;
   Tables tables;
 };
 } // namespace
-
-// The number of pictures can be set: the whole promise is for 10,000.
-TEST_F(ImageSources, GiveTheSameBatchesFromEveryContainer) {
-  const char *said = std::getenv("GAN_PICTURES");
-  int count = said ? std::atoi(said) : 300;
-  std::map<std::string, std::string> files = writePictures(count);
-  pack();
-  writeLmdb(folder / "lmdb", files);
-  FileBytes expected = batchesOf(folder / "in", 1, count / 4);
-  EXPECT_EQ(expected.size(), size_t(count / 4) * 6 * (3 * 8 * 8 * 4 + 4));
-  for (const char *name : {"in", "stored.zip", "deflated.zip", "pax.tar",
-                           "packed.tar.gz", "packed.tar.xz", "lmdb"})
-    for (size_t threads : {1, 3})
-      EXPECT_TRUE(batchesOf(folder / name, threads, count / 4) == expected)
-          << name << " with " << threads << " threads";
-}
 
 // What is kept is read again, to the same bytes, though the files are gone;
 // what was damaged or changed in the meantime is made again.
