@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/report/Curves.h"
+#include "runtime/base/Json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,11 +31,19 @@ void Curves::Point::add(const Point &other) {
   finite += other.finite;
 }
 
+// Takes all the memory that it will need at once: a run that fits at its
+// beginning fits to its end.
+Curves::Curve Curves::newCurve(const std::string &name) {
+  Curve curve{.name = name, .points = std::vector<Point>(kMostPoints + 1)};
+  curve.points.clear();
+  return curve;
+}
+
 void Curves::add(const std::string &name, double step, double value) {
   auto curve = std::find_if(curves.begin(), curves.end(),
                             [&](const Curve &c) { return c.name == name; });
   if (curve == curves.end())
-    curve = curves.insert(curve, {.name = name, .points = {}});
+    curve = curves.insert(curve, newCurve(name));
   std::vector<Point> &points = curve->points;
   curve->last = value;
   ++curve->values;
@@ -61,22 +70,23 @@ void Curves::add(const StepReport &report) {
     add("images_per_second", step, report.imagesPerSecond);
 }
 
-Json Curves::json() const {
-  Json list = Json::array();
+void Curves::print(const std::function<void(std::string_view)> &out) const {
+  out("[");
   for (const Curve &curve : curves) {
-    Json points = Json::array();
+    out(&curve == &curves.front() ? "{" : ",{");
+    out("\"name\":" + printJson(curve.name));
+    out(",\"values\":" + printJson(curve.values));
+    out(",\"last\":" + printJson(curve.last) + ",\"points\":[");
     for (const Point &point : curve.points) {
       auto count = static_cast<double>(point.count);
       auto finite = static_cast<double>(point.finite);
-      points.push_back(
+      out(&point == &curve.points.front() ? "" : ",");
+      out(printJson(
           point.finite ? Json{point.steps / count, point.sum / finite,
                               point.least, point.greatest}
-                       : Json{point.steps / count, nullptr, nullptr, nullptr});
+                       : Json{point.steps / count, nullptr, nullptr, nullptr}));
     }
-    list.push_back({{"name", curve.name},
-                    {"values", curve.values},
-                    {"last", curve.last},
-                    {"points", std::move(points)}});
+    out("]}");
   }
-  return list;
+  out("]");
 }

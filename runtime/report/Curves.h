@@ -5,9 +5,9 @@
 #ifndef GAN_RUNTIME_REPORT_CURVES_H
 #define GAN_RUNTIME_REPORT_CURVES_H
 
-#include "runtime/base/Json.h"
 #include "runtime/report/MetricsLog.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,11 +22,12 @@ public:
 
   void add(const StepReport &report);
 
+  /// Gives out, piece by piece, the JSON
   /// [{"name":"generator.loss","values":1000,"last":0.7,
   ///   "points":[[step,mean,least,greatest],...]},...], in the order in which
   /// the metrics were first seen; a point without any finite value has null for
   /// all three.
-  Json json() const;
+  void print(const std::function<void(std::string_view)> &out) const;
 
 private:
   struct Point {
@@ -43,6 +44,7 @@ private:
     uint64_t perPoint = 1;
     std::vector<Point> points;
   };
+  static Curve newCurve(const std::string &name);
   void add(const std::string &name, double step, double value);
 
   std::vector<Curve> curves;

@@ -4,10 +4,10 @@
 #include "runtime/report/Journal.h"
 #include "runtime/base/Log.h"
 #include "runtime/report/MetricsTable.h"
-#include "runtime/report/Page.h"
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -93,7 +93,6 @@ Status Journal::openLog() {
 // "faces-step-000500.png" (RunFolder::samplesBase).
 void Journal::findPictures() {
   pictures.clear();
-  encoded.clear();
   Result<std::vector<std::string>> names = listFolder(samplesPath);
   for (size_t i = 0; names.ok() && i < names->size(); ++i) {
     const std::string &name = (*names)[i];
@@ -166,7 +165,6 @@ void Journal::addPicture(uint64_t ofStep, const std::string &output,
                          const std::string &path) {
   std::erase_if(pictures,
                 [&](const Picture &each) { return each.path == path; });
-  encoded.erase(path);
   pictures.push_back({ofStep, output, path});
   Result<FileBytes> png = readFile(path, kMostPictureBytes);
   if (!png.ok() || !eventFile)
@@ -193,29 +191,29 @@ void Journal::writeTable() {
   pardon(writeMetricsTable(metricsPath, tablePath));
 }
 
-// Of each output at most so many, evenly spread.
-Json Journal::shownPictures() {
+// Of each output at most so many, evenly spread; one at a time in memory.
+void Journal::printPictures(const JsonSink &out) const {
   std::map<std::string, std::vector<const Picture *>> byOutput;
   for (const Picture &picture : pictures)
     byOutput[picture.output].push_back(&picture);
-  Json shown = Json::array();
+  std::string_view start = "[";
   for (const auto &[output, list] : byOutput) {
     std::set<size_t> chosen;
     size_t most = std::min(kMostPictures, list.size());
     for (size_t i = 0; i < most; ++i)
       chosen.insert(most == 1 ? 0 : i * (list.size() - 1) / (most - 1));
     for (size_t i : chosen) {
-      std::string &text = encoded[list[i]->path];
-      if (text.empty())
-        if (Result<FileBytes> png = readFile(list[i]->path, kMostPictureBytes);
-            png.ok())
-          text = base64(*png);
-      if (!text.empty())
-        shown.push_back(
-            {{"step", list[i]->step}, {"output", output}, {"png", text}});
+      Result<FileBytes> png = readFile(list[i]->path, kMostPictureBytes);
+      if (!png.ok())
+        continue;
+      out(start);
+      out(printJson({{"step", list[i]->step},
+                     {"output", output},
+                     {"png", base64(*png)}}));
+      start = ",";
     }
   }
-  return shown;
+  out(start == "[" ? "[]" : "]");
 }
 
 static Json rowsOf(const std::vector<StepReport> &evaluations) {
@@ -229,31 +227,44 @@ static Json rowsOf(const std::vector<StepReport> &evaluations) {
   return rows;
 }
 
-Status Journal::writePage(const std::string &state, bool isRunning) {
+static Json toldOf(const std::vector<RunEvent> &events) {
   Json told = Json::array();
   for (const RunEvent &event : events)
     told.push_back({{"step", event.step},
                     {"event", event.kind},
                     {"action", event.action},
                     {"text", event.text}});
-  Json data = {{"title", facts.title},
-               {"about", facts.about},
-               {"state", state},
-               {"running", isRunning},
-               {"step", step},
-               {"steps", facts.steps},
-               {"curves", curves.json()},
-               {"events", std::move(told)},
-               {"samples", shownPictures()},
-               {"evaluations", rowsOf(evaluations)},
-               {"memory", facts.memory},
-               {"kernels", kernels},
-               {"options", facts.options},
-               {"source", facts.source}};
-  return writeFile(
-      pagePath,
-      bytesOf(pageText(facts.title, data, isRunning ? kReloadSeconds : 0)),
-      Durability::Unsynced);
+  return told;
+}
+
+void Journal::printPage(const JsonSink &out, const std::string &state,
+                        bool isRunning) const {
+  auto member = [&](const char *name, const Json &value) {
+    out(std::string(",\"") + name + "\":" + printJson(value));
+  };
+  out("{\"title\":" + printJson(facts.title));
+  member("about", facts.about);
+  member("state", state);
+  member("running", isRunning);
+  member("step", step);
+  member("steps", facts.steps);
+  out(",\"curves\":");
+  curves.print(out);
+  member("events", toldOf(events));
+  out(",\"samples\":");
+  printPictures(out);
+  member("evaluations", rowsOf(evaluations));
+  member("memory", facts.memory);
+  member("kernels", kernels);
+  member("options", facts.options);
+  member("source", facts.source);
+  out("}");
+}
+
+Status Journal::writePage(const std::string &state, bool isRunning) {
+  return writePageFile(
+      pagePath, facts.title, isRunning ? kReloadSeconds : 0,
+      [&](const JsonSink &out) { printPage(out, state, isRunning); });
 }
 
 void Journal::writePageWhenDue() {

@@ -5,12 +5,13 @@
 #ifndef GAN_RUNTIME_REPORT_JOURNAL_H
 #define GAN_RUNTIME_REPORT_JOURNAL_H
 
+#include "runtime/base/Json.h"
 #include "runtime/report/Curves.h"
 #include "runtime/report/EventFile.h"
+#include "runtime/report/Page.h"
 #include "runtime/report/RunFolder.h"
 
 #include <chrono>
-#include <map>
 #include <optional>
 
 namespace gan::runtime {
@@ -64,7 +65,9 @@ private:
   void findPictures();
   void writePageWhenDue();
   Status writePage(const std::string &state, bool isRunning);
-  Json shownPictures();
+  void printPage(const JsonSink &out, const std::string &state,
+                 bool isRunning) const;
+  void printPictures(const JsonSink &out) const;
   // Warns of the first failure of what is not the log.
   void pardon(const Status &status);
   void pardonEvents(const Status &status);
@@ -78,7 +81,6 @@ private:
   std::vector<RunEvent> events;
   std::vector<StepReport> evaluations;
   std::vector<Picture> pictures;
-  std::map<std::string, std::string> encoded; // pictures that were shown
   Json kernels = Json::array();
   bool hasWarned = false;
   std::chrono::steady_clock::time_point nextPage;

@@ -3,13 +3,15 @@
 
 #include "runtime/report/MetricsLog.h"
 #include "runtime/base/Json.h"
+#include "runtime/report/TextWriter.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace gan::runtime;
 
-// Of a log that is read back: a line has some hundred bytes.
-static constexpr uint64_t kMostBytes = uint64_t{1} << 32;
+// Of a log that is read back.
+static constexpr uint64_t kPieceBytes = uint64_t{1} << 16;
 
 std::string gan::runtime::jsonLine(const StepReport &report) {
   Json line = {{"step", report.step},
@@ -86,60 +88,80 @@ static StepReport stepOf(const Json &line, uint64_t step) {
   return report;
 }
 
-// Nothing where there is no file.
-static Result<FileBytes> readLog(const std::string &path) {
-  return exists(path) ? readFile(path, kMostBytes) : FileBytes();
-}
-
-// Calls `use` with each line that is whole and tells a step: its text with its
-// end, what stands in it, and the step.
+// Calls `use` with each line of a text that is whole and tells a step: with its
+// end, what stands in it, and the step. Leaves what is behind the last end.
 template <typename Use>
-static void forEachLine(std::string_view text, const std::string &path,
-                        Use use) {
-  for (size_t end; (end = text.find('\n')) != text.npos;
-       text.remove_prefix(end + 1)) {
-    std::string_view line = text.substr(0, end + 1);
+static void takeLines(std::string &text, const std::string &path, Use use) {
+  std::string_view rest = text;
+  for (size_t end; (end = rest.find('\n')) != rest.npos;
+       rest.remove_prefix(end + 1)) {
+    std::string_view line = rest.substr(0, end + 1);
     Result<Json> json = parseJson(line, path);
     Result<uint64_t> step =
         json.ok() ? sizeMember(*json, "step", path) : json.status();
     if (step.ok())
       use(line, *json, *step);
   }
+  text.erase(0, text.size() - rest.size());
+}
+
+// The same for a file, which memory never holds whole; nothing where there is
+// none.
+template <typename Use>
+static Status forEachLine(const std::string &path, Use use) {
+  if (!exists(path))
+    return Status();
+  Result<InputFile> file = InputFile::open(path);
+  if (!file.ok())
+    return file.status();
+  std::string text;
+  for (uint64_t at = 0; at < file->size(); at += kPieceBytes) {
+    FileBytes piece(std::min(kPieceBytes, file->size() - at));
+    if (Status status = file->readAt(at, piece); !status.ok())
+      return status;
+    text += textOf(piece);
+    takeLines(text, path, use);
+  }
+  return Status();
 }
 
 Status MetricsLog::read(const std::string &path,
                         const std::function<void(const StepReport &)> &onStep,
                         const std::function<void(const RunEvent &)> &onEvent) {
-  Result<FileBytes> bytes = readLog(path);
-  if (!bytes.ok())
-    return bytes.status();
-  forEachLine(textOf(*bytes), path,
-              [&](std::string_view, const Json &json, uint64_t step) {
-                std::string kind = wordOf(json, "event");
-                if (kind.empty())
-                  return onStep(stepOf(json, step));
-                Result<uint64_t> first = sizeMember(json, "first", path);
-                onEvent({.step = step,
-                         .kind = kind,
-                         .action = wordOf(json, "action"),
-                         .first = first.ok() ? *first : step,
-                         .text = wordOf(json, "text")});
-              });
-  return Status();
+  return forEachLine(path,
+                     [&](std::string_view, const Json &json, uint64_t step) {
+                       std::string kind = wordOf(json, "event");
+                       if (kind.empty())
+                         return onStep(stepOf(json, step));
+                       Result<uint64_t> first = sizeMember(json, "first", path);
+                       onEvent({.step = step,
+                                .kind = kind,
+                                .action = wordOf(json, "action"),
+                                .first = first.ok() ? *first : step,
+                                .text = wordOf(json, "text")});
+                     });
 }
 
 Status MetricsLog::cut(const std::string &path, uint64_t lastStep) {
-  Result<FileBytes> bytes = readLog(path);
-  if (!bytes.ok())
-    return bytes.status();
+  uint64_t keptBytes = 0;
+  Status status = forEachLine(
+      path, [&](std::string_view line, const Json &, uint64_t step) {
+        keptBytes += step <= lastStep ? line.size() : 0;
+      });
+  if (!status.ok() || !exists(path))
+    return status;
+  Result<FileStamp> stamp = stampOf(path);
+  if (!stamp.ok() || stamp->bytes == keptBytes)
+    return stamp.status();
+  Result<TextWriter> kept = TextWriter::create(path);
+  if (!kept.ok())
+    return kept.status();
   // Not up to the first line that goes: `evaluate` may have told of a
   // checkpoint behind lines of later steps, which were lost.
-  std::string kept;
-  forEachLine(textOf(*bytes), path,
-              [&](std::string_view line, const Json &, uint64_t step) {
-                if (step <= lastStep)
-                  kept += line;
-              });
-  return kept.size() == bytes->size() ? Status()
-                                      : writeFile(path, bytesOf(kept));
+  status = forEachLine(path,
+                       [&](std::string_view line, const Json &, uint64_t step) {
+                         if (step <= lastStep)
+                           kept->append(line);
+                       });
+  return status.ok() ? kept->commit(Durability::Synced) : status;
 }

@@ -3,6 +3,7 @@
 
 #include "runtime/report/MetricsTable.h"
 #include "runtime/report/MetricsLog.h"
+#include "runtime/report/TextWriter.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,6 +30,22 @@ static std::string quoted(const std::string &name) {
   return text + "\"";
 }
 
+// One line: a cell for each of the names.
+static std::string rowOf(const StepReport &report,
+                         const std::vector<std::string> &names) {
+  std::vector<std::string> cells(names.size());
+  for (const auto &[name, value] : report.metrics)
+    cells[std::find(names.begin(), names.end(), name) - names.begin()] =
+        cellText(value);
+  std::string row =
+      std::to_string(report.step) + "," + quoted(report.phase) + "," +
+      (std::isnan(report.imagesPerSecond) ? ""
+                                          : cellText(report.imagesPerSecond));
+  for (const std::string &cell : cells)
+    row += "," + cell;
+  return row + "\n";
+}
+
 Status gan::runtime::writeMetricsTable(const std::string &from,
                                        const std::string &to) {
   std::vector<std::string> names;
@@ -40,28 +57,18 @@ Status gan::runtime::writeMetricsTable(const std::string &from,
             names.push_back(name);
       },
       [](const RunEvent &) {});
-  std::string text = "step,phase,images_per_second";
+  if (!status.ok())
+    return status;
+  Result<TextWriter> table = TextWriter::create(to);
+  if (!table.ok())
+    return table.status();
+  std::string head = "step,phase,images_per_second";
   for (const std::string &name : names)
-    text += "," + quoted(name);
-  text += "\n";
-  if (status.ok())
-    status = MetricsLog::read(
-        from,
-        [&](const StepReport &report) {
-          std::vector<std::string> row(names.size());
-          for (const auto &[name, value] : report.metrics)
-            row[std::find(names.begin(), names.end(), name) - names.begin()] =
-                cellText(value);
-          text += std::to_string(report.step) + "," + quoted(report.phase) +
-                  "," +
-                  (std::isnan(report.imagesPerSecond)
-                       ? ""
-                       : cellText(report.imagesPerSecond));
-          for (const std::string &cell : row)
-            text += "," + cell;
-          text += "\n";
-        },
-        [](const RunEvent &) {});
-  return status.ok() ? writeFile(to, bytesOf(text), Durability::Unsynced)
-                     : status;
+    head += "," + quoted(name);
+  table->append(head + "\n");
+  status = MetricsLog::read(
+      from,
+      [&](const StepReport &report) { table->append(rowOf(report, names)); },
+      [](const RunEvent &) {});
+  return status.ok() ? table->commit(Durability::Unsynced) : status;
 }

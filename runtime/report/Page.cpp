@@ -3,15 +3,11 @@
 
 #include "runtime/report/Page.h"
 #include "runtime/report/PageFiles.h"
+#include "runtime/report/TextWriter.h"
 
 #include <algorithm>
 
 using namespace gan::runtime;
-
-static void replace(std::string &text, std::string_view what,
-                    const std::string &with) {
-  text.replace(text.find(what), what.size(), with);
-}
 
 static std::string escaped(const std::string &text) {
   std::string result;
@@ -23,24 +19,39 @@ static std::string escaped(const std::string &text) {
 }
 
 // JSON between the tags of a script: no text in it may look like their end.
-static std::string scriptSafe(std::string json) {
-  for (size_t at = 0; (at = json.find('<', at)) != json.npos;)
-    json.replace(at, 1, "\\u003c");
-  return json;
+static std::string scriptSafe(std::string_view json) {
+  std::string text(json);
+  for (size_t at = 0; (at = text.find('<', at)) != text.npos;)
+    text.replace(at, 1, "\\u003c");
+  return text;
 }
 
-std::string gan::runtime::pageText(const std::string &title, const Json &data,
-                                   unsigned reloadSeconds) {
-  std::string page(kPageHtml);
-  replace(page, "@TITLE@", escaped(title));
-  replace(page, "@RELOAD@",
-          reloadSeconds ? "<meta http-equiv=\"refresh\" content=\"" +
-                              std::to_string(reloadSeconds) + "\">"
-                        : "");
-  replace(page, "@STYLE@", std::string(kPageStyle));
-  replace(page, "@SCRIPT@", std::string(kPageScript));
-  replace(page, "@DATA@", scriptSafe(printJson(data)));
-  return page;
+Status gan::runtime::writePageFile(
+    const std::string &path, const std::string &title, unsigned reloadSeconds,
+    const std::function<void(const JsonSink &)> &writeData) {
+  Result<TextWriter> page = TextWriter::create(path);
+  if (!page.ok())
+    return page.status();
+  std::string_view rest = kPageHtml;
+  auto copyTo = [&](std::string_view mark) {
+    size_t at = rest.find(mark);
+    page->append(rest.substr(0, at));
+    rest.remove_prefix(at + mark.size());
+  };
+  copyTo("@RELOAD@");
+  if (reloadSeconds)
+    page->append("<meta http-equiv=\"refresh\" content=\"" +
+                 std::to_string(reloadSeconds) + "\">");
+  copyTo("@TITLE@");
+  page->append(escaped(title));
+  copyTo("@STYLE@");
+  page->append(kPageStyle);
+  copyTo("@DATA@");
+  writeData([&](std::string_view json) { page->append(scriptSafe(json)); });
+  copyTo("@SCRIPT@");
+  page->append(kPageScript);
+  page->append(rest);
+  return page->commit(Durability::Unsynced);
 }
 
 std::string gan::runtime::base64(std::span<const std::byte> bytes) {

@@ -44,14 +44,24 @@ TEST(EventFile, WritesRecordsThatTensorBoardReads) {
 }
 
 TEST(Page, HoldsItsDataAndNothingElse) {
-  std::string page = pageText("a < b", {{"text", "</script>"}}, 15);
+  ScratchFolder folder;
+  auto pageOf = [&](const char *title, unsigned reloadSeconds) {
+    Status status = writePageFile(folder / "page.html", title, reloadSeconds,
+                                  [](const JsonSink &out) {
+                                    out("{\"text\":");
+                                    out("\"</script>\"}");
+                                  });
+    EXPECT_TRUE(status.ok()) << status.text();
+    return contentOf(folder / "page.html");
+  };
+  std::string page = pageOf("a < b", 15);
   EXPECT_NE(page.find("<title>a &lt; b</title>"), std::string::npos);
   EXPECT_NE(page.find("http-equiv=\"refresh\" content=\"15\""),
             std::string::npos);
   EXPECT_NE(page.find("\\u003c/script>"), std::string::npos);
   for (const char *outside : {"src=\"http", "href=", "@import", "url("})
     EXPECT_EQ(page.find(outside), std::string::npos) << outside;
-  EXPECT_EQ(pageText("a", {}, 0).find("refresh"), std::string::npos);
+  EXPECT_EQ(pageOf("a", 0).find("refresh"), std::string::npos);
   auto encode = [](std::string_view text) { return base64(bytesOf(text)); };
   EXPECT_EQ(encode(""), "");
   EXPECT_EQ(encode("f"), "Zg==");
