@@ -42,10 +42,11 @@ function(gan_add_compiler_tool name)
   target_precompile_headers(${name} REUSE_FROM gan_pch)
 endfunction()
 
-# gan_add_runtime_library(NAME SOURCES... [LINK LIBS...]): a library without MLIR, RTTI or exceptions.
+# gan_add_runtime_library(NAME SOURCES... [LINK LIBS...]): a library without MLIR, RTTI or exceptions, for programs and for shared libraries.
 function(gan_add_runtime_library name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   target_link_libraries(${name} PUBLIC gan_includes ${ARG_LINK})
   target_compile_options(${name} PRIVATE -fno-rtti -fno-exceptions)
 endfunction()

@@ -132,6 +132,10 @@ bool WordReader::readOption(StringRef word) {
     return line.showsLines = true;
   if (name == "-o" && line.command == Command::Build)
     return readValue(word, name, line.output);
+  if (word == "--c-api" && line.command == Command::Build)
+    return line.isLibrary = true;
+  if (name == "--weights" && line.command == Command::Build)
+    return readValue(word, name, line.weights);
   if (name == "--precision" && elaborates) {
     if (!readValue(word, name, line.precision))
       return false;
@@ -206,6 +210,14 @@ bool WordReader::checkWhole() {
   if (line.paths.size() > 1 && line.command != Command::Fmt)
     return fail("'" + words.front() + "' takes one file, but found '" +
                 line.paths[1] + "' behind '" + line.paths[0] + "'");
+  if (line.isLibrary && !line.output.empty() &&
+      !StringRef(line.output).ends_with(".so"))
+    return fail(
+        "'--c-api' makes a library, whose name ends in .so, but found '" +
+        line.output + "'");
+  if (!line.weights.empty() && !line.isLibrary)
+    return fail("'--weights' is of '--c-api'; a trainer takes weights when it "
+                "runs: 'train --weights FILE'");
   for (StringRef setting : line.settings)
     if (setting.find('=') == StringRef::npos || setting.starts_with("="))
       return fail("'--set' takes name=value, but found '" + setting + "'");
@@ -263,6 +275,10 @@ void printHelp(llvm::raw_ostream &os) {
         "trainer runs on any number of ranks\n"
         "                        (mpirun) that divides N, and gives the same "
         "bits on each\n"
+        "  --c-api               build: a shared library for programs in C and "
+        "C++ in place of the trainer\n"
+        "  --weights=FILE        with --c-api: the library brings these along "
+        "(.safetensors of a run)\n"
         "  --without=PASS        leave out a pass that makes programs faster, "
         "to find a fault in ganc\n"
         "  -i                    fmt: rewrite the files\n"

@@ -28,6 +28,8 @@ struct CommandLine {
   std::string without;                    // of --without; empty: not given
   unsigned shards = 1;                    // of --shards
   bool showsLines = false;                // --lines
+  bool isLibrary = false;                 // build --c-api
+  std::string weights;                    // of --weights; empty: not given
   bool inPlace = false;                   // fmt -i
   bool verifyDiagnostics = false;         // for the tests
 

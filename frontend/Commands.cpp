@@ -27,8 +27,8 @@ namespace {
 class Driver {
 public:
   Driver(CommandLine line, llvm::ArrayRef<LibraryText> library,
-         std::string runtime)
-      : line(std::move(line)), library(library), runtime(std::move(runtime)),
+         std::string tools)
+      : line(std::move(line)), library(library), tools(std::move(tools)),
         context(MLIRContext::Threading::DISABLED), handler(sources, &context) {}
 
   LogicalResult run(const BuildFunction &build, const ExplainFunction &explain);
@@ -48,7 +48,7 @@ private:
 
   CommandLine line;
   llvm::ArrayRef<LibraryText> library;
-  std::string runtime;
+  std::string tools; // the folder of ganc and of the runtimes
   llvm::SourceMgr sources;
   MLIRContext context;
   SourceMgrDiagnosticHandler handler;
@@ -152,11 +152,25 @@ OwningOpRef<ModuleOp> Driver::elaborateSmaller(int64_t divisor) {
   return std::move(result.module);
 }
 
+// Beside the library: dir/libdcgan.so has dir/dcgan.h.
+static std::string headerOf(StringRef library) {
+  StringRef name = llvm::sys::path::stem(library);
+  name.consume_front("lib");
+  llvm::SmallString<128> path(llvm::sys::path::parent_path(library));
+  llvm::sys::path::append(path, name + ".h");
+  return path.str().str();
+}
+
 BuildOptions Driver::getBuildOptions() {
   StringRef path = line.paths.front();
   BuildOptions options;
-  options.output =
-      line.output.empty() ? llvm::sys::path::stem(path).str() : line.output;
+  StringRef model = llvm::sys::path::stem(path);
+  options.output = !line.output.empty() ? line.output
+                   : line.isLibrary     ? ("lib" + model + ".so").str()
+                                        : model.str();
+  if (line.isLibrary)
+    options.header = headerOf(options.output);
+  options.weights = line.weights;
   options.precision = line.precision;
   options.target = line.target;
   options.architectures = line.architectures;
@@ -164,7 +178,10 @@ BuildOptions Driver::getBuildOptions() {
   options.shards = line.shards;
   options.stage = line.stage;
   options.showsLines = line.showsLines;
-  options.runtime = runtime;
+  llvm::SmallString<128> runtime(tools);
+  llvm::sys::path::append(runtime,
+                          line.isLibrary ? "gan-generator.so" : "gan-run");
+  options.runtime = runtime.str().str();
   options.version = GAN_VERSION;
   options.settings = line.settings;
   options.modelPath = path;
@@ -207,14 +224,13 @@ LogicalResult Driver::run(const BuildFunction &build,
              : success();
 }
 
-// A trainer is gan-run with an executable behind it; both tools are installed
-// into one folder.
-static std::string findRuntime(const char *self) {
+// A trainer is gan-run with an executable behind it, a library
+// gan-generator.so; they are installed into the folder of ganc.
+static std::string findTools(const char *self) {
   static int anchor;
-  llvm::SmallString<128> path(llvm::sys::path::parent_path(
-      llvm::sys::fs::getMainExecutable(self, &anchor)));
-  llvm::sys::path::append(path, "gan-run");
-  return path.str().str();
+  return llvm::sys::path::parent_path(
+             llvm::sys::fs::getMainExecutable(self, &anchor))
+      .str();
 }
 
 // A full disk is an error of ours to tell, not a crash at exit.
@@ -246,7 +262,7 @@ int runCommand(int argc, char **argv, ArrayRef<LibraryText> library,
   else if (line->command == Command::Version)
     llvm::outs() << "ganc " << GAN_VERSION << '\n';
   else
-    result = Driver(std::move(*line), library, findRuntime(argv[0]))
+    result = Driver(std::move(*line), library, findTools(argv[0]))
                  .run(build, explain);
   return succeeded(result) && succeeded(closeOutput()) ? 0 : 1;
 }

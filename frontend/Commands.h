@@ -13,7 +13,9 @@ namespace gan::frontend {
 
 // What `ganc build`, and `--emit` of later stages, ask for.
 struct BuildOptions {
-  std::string output;                     // the trainer to write
+  std::string output;                     // the trainer or library to write
+  std::string header;                     // of a library; empty: a trainer
+  std::string weights;                    // a library has these; empty: none
   std::string precision = "f32";          // f32, f64, tf32 or bf16
   std::string target = "cpu";             // cpu or cuda
   std::vector<std::string> architectures; // of cuda, with machine code
@@ -21,7 +23,7 @@ struct BuildOptions {
   unsigned shards = 1;                    // into how many samples are cut
   std::string stage;                      // of --emit; empty: the trainer
   bool showsLines = false;                // of --emit: of each operation
-  std::string runtime;                    // gan-run, which stands beside ganc
+  std::string runtime;                    // what stands beside ganc for it
   std::string version;                    // of ganc
   std::vector<std::string> settings;      // "width=32", of --set
   std::string modelPath;

@@ -20,6 +20,8 @@ static CompileOptions toCompileOptions(const BuildOptions &options) {
   result.forGpu = options.target == "cuda";
   result.architectures = options.architectures;
   result.withSmallerBatch = options.withSmallerBatch;
+  result.onlyOutputs = !options.header.empty();
+  result.weights = options.weights;
   result.provenance.compiler = "ganc " + options.version;
   result.provenance.sourceName = options.modelPath;
   result.provenance.source = options.modelText;
@@ -44,6 +46,9 @@ static mlir::LogicalResult build(mlir::ModuleOp module,
   CompileOptions compile = toCompileOptions(options);
   if (!options.stage.empty())
     return emitStage(module, options.stage, compile, llvm::outs());
+  if (!options.header.empty())
+    return buildLibrary(module, compile, options.runtime, options.output,
+                        options.header);
   return buildTrainer(module, compile, options.runtime, options.output);
 }
 

@@ -9,6 +9,8 @@
 #include "passes/ExplainPlan.h"
 #include "passes/Pipelines.h"
 #include "passes/ShowLines.h"
+#include "passes/codegen/executable/LibraryHeader.h"
+#include "passes/codegen/executable/StoredValues.h"
 
 #include "mlir/IR/Diagnostics.h"
 
@@ -58,7 +60,8 @@ static StageOptions stagesOf(const CompileOptions &options) {
   return {.precision = options.precision,
           .without = options.without,
           .forGpu = options.forGpu,
-          .shards = options.shards};
+          .shards = options.shards,
+          .onlyOutputs = options.onlyOutputs};
 }
 
 LogicalResult gan::emitStage(ModuleOp module, StringRef stage,
@@ -119,29 +122,69 @@ LogicalResult gan::explainCosts(ModuleOp module, const CompileOptions &options,
                 : success();
 }
 
-LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
-                                StringRef runtime, StringRef output) {
-  FailureOr<ModelOp> model = plan(module, options);
-  if (failed(model))
+// The code of the model for every target.
+static FailureOr<CompiledKernels> compileAll(ModelOp model,
+                                             const CompileOptions &options) {
+  FailureOr<CompiledKernels> kernels = compileKernels(model);
+  if (failed(kernels) || !options.forGpu)
+    return kernels;
+  FailureOr<GpuKernels> gpu = compileForGpus(model, options.architectures);
+  if (failed(gpu))
     return failure();
-  FailureOr<CompiledKernels> kernels = compileKernels(*model);
-  if (failed(kernels))
-    return failure();
-  if (options.forGpu) {
-    FailureOr<GpuKernels> gpu = compileForGpus(*model, options.architectures);
-    if (failed(gpu))
-      return failure();
-    kernels->gpu = std::move(*gpu);
-  }
-  std::vector<PlannedBatch> batches;
-  if (options.forGpu)
-    batches = planBatches(*model, options.withSmallerBatch, stagesOf(options));
-  FailureOr<std::vector<char>> ganx =
-      writeExecutable(*model, *kernels, options.provenance, batches);
+  kernels->gpu = std::move(*gpu);
+  return kernels;
+}
+
+static LogicalResult append(ModelOp model, StringRef runtime,
+                            const FailureOr<std::vector<char>> &ganx,
+                            StringRef output) {
   if (failed(ganx))
     return failure();
   std::string problem = appendToRuntime(runtime, *ganx, output);
   if (!problem.empty())
     return model->emitError() << problem;
+  return success();
+}
+
+LogicalResult gan::buildTrainer(ModuleOp module, const CompileOptions &options,
+                                StringRef runtime, StringRef output) {
+  FailureOr<ModelOp> model = plan(module, options);
+  if (failed(model))
+    return failure();
+  FailureOr<CompiledKernels> kernels = compileAll(*model, options);
+  if (failed(kernels))
+    return failure();
+  std::vector<PlannedBatch> batches;
+  if (options.forGpu)
+    batches = planBatches(*model, options.withSmallerBatch, stagesOf(options));
+  return append(*model, runtime,
+                writeExecutable(*model, *kernels, options.provenance, batches),
+                output);
+}
+
+LogicalResult gan::buildLibrary(ModuleOp module, const CompileOptions &options,
+                                StringRef runtime, StringRef output,
+                                StringRef header) {
+  FailureOr<ModelOp> model = plan(module, options);
+  if (failed(model))
+    return failure();
+  StoredValues values;
+  if (!options.weights.empty()) {
+    FailureOr<StoredValues> read = readStoredValues(*model, options.weights);
+    if (failed(read))
+      return failure();
+    values = std::move(*read);
+  }
+  FailureOr<CompiledKernels> kernels = compileAll(*model, options);
+  if (failed(kernels))
+    return failure();
+  if (failed(append(*model, runtime,
+                    writeExecutable(*model, *kernels, options.provenance,
+                                    /*batches=*/{}, values),
+                    output)))
+    return failure();
+  std::string problem = writeLibraryHeader(*model, options.provenance, header);
+  if (!problem.empty())
+    return (*model)->emitError() << problem;
   return success();
 }

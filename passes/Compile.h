@@ -21,6 +21,8 @@ struct CompileOptions {
                                  // `explainCosts` what it costs
   std::vector<std::string> architectures; // with cubins for these: "sm_90a"
   SmallerBatch withSmallerBatch;          // of the game; may be empty
+  bool onlyOutputs = false;               // of a library: without what trains
+  std::string weights; // of `buildLibrary`: a file that it brings along
   Provenance provenance;
 };
 
@@ -42,6 +44,14 @@ mlir::LogicalResult buildTrainer(mlir::ModuleOp module,
                                  const CompileOptions &options,
                                  llvm::StringRef runtime,
                                  llvm::StringRef output);
+
+/// Writes the shared library that computes the outputs: the file `runtime` with
+/// what they need of the model behind it, and its C header. As for the trainer.
+mlir::LogicalResult buildLibrary(mlir::ModuleOp module,
+                                 const CompileOptions &options,
+                                 llvm::StringRef runtime,
+                                 llvm::StringRef output,
+                                 llvm::StringRef header);
 
 } // namespace gan
 

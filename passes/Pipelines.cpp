@@ -39,8 +39,8 @@ void gan::registerGanPasses() {
 
 llvm::ArrayRef<gan::Stage> gan::getStages() {
   static constexpr Stage stages[] = {
-      {"tensor", "gan.model(gan-set-precision{real={0}},gan-form-steps,"
-                 "gan-inline-calls,gan-thread-storage,"
+      {"tensor", "gan.model(gan-keep-outputs,gan-set-precision{real={0}},"
+                 "gan-form-steps,gan-inline-calls,gan-thread-storage,"
                  "func.func(gan-mark-variables),gan-split-draws,"
                  "gan-verify-tensor)"},
       {"grad", "gan.model(func.func(canonicalize,cse,gan-expand-grad,"
@@ -123,6 +123,7 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
     passes = replacePass(passes, without->pass, without->instead);
   // Passes that only some options want.
   const std::pair<StringRef, bool> conditional[] = {
+      {"gan-keep-outputs", options.onlyOutputs},
       {"gan-split-sums", options.forGpu},
       {"gan-group-launches", options.forGpu},
       {"gan-choose-winograd", !options.forGpu},

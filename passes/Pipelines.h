@@ -50,6 +50,7 @@ struct StageOptions {
   bool forGpu = false;
   bool alwaysWinograd = false; // for tests, whose shapes are too small for it
   unsigned shards = 1;         // into how many the samples of a move are cut
+  bool onlyOutputs = false;    // without what trains
 };
 
 /// The passes of a stage as the options want them.

@@ -23,6 +23,26 @@ def SetPrecisionPass : Pass<"gan-set-precision", "::gan::ModelOp"> {
   let options = [Option<"real", "real", "std::string", "\"f32\"", "the precision: f32 or f64">];
 }
 
+def KeepOutputsPass : Pass<"gan-keep-outputs", "::gan::ModelOp"> {
+  let summary = "outputs, and what they need, are all that is left";
+  let description = [{
+    For a library that draws samples: players, phases, networks that no output calls and their storage are gone, optimizer states with them.
+    Data stay, as they say how samples of their shape are seen. Storage begins with zeros, as its values come from a file of weights, so
+    that a copy needs no source.
+
+    ```mlir
+    gan.storage @D.w ...                                   gan.storage @G.w param tensor<4xf64> init = <constant, [0.0]> owner = "G"
+    gan.storage @G.w ... init = <normal, ...> ...    ->    func.func @samples(...) { gan.call @G ... }
+    func.func @train_4 attributes {gan.role = "player"}
+    func.func @samples(...) { gan.call @G ... }
+    ```
+
+    Example: test/passes/inline/keep-outputs.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numErased", "erased", "Ops erased">];
+}
+
 def FormStepsPass : Pass<"gan-form-steps", "::gan::ModelOp"> {
   let summary = "phases hold only gan.run, gan.repeat and gan.when";
   let description = [{

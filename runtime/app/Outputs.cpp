@@ -13,28 +13,6 @@ static constexpr uint64_t kGridSamples = 64;
 // Samples are held in memory: at most 8 GiB of them.
 static constexpr uint64_t kMostValues = uint64_t{1} << 30;
 
-std::vector<uint32_t>
-gan::runtime::outputEntries(const Executable &executable) {
-  std::vector<uint32_t> indices;
-  const auto &entries = *executable.tables().entries();
-  for (uint32_t i = 0; i < entries.size(); ++i)
-    if (entries.Get(i)->kind() == format::EntryKind::Output)
-      indices.push_back(i);
-  return indices;
-}
-
-const format::Binding &gan::runtime::outputOf(const format::Entry &entry) {
-  for (const format::Binding *output : *entry.outputs())
-    if (output->kind() == format::BindingKind::Output)
-      return *output;
-  return *entry.outputs()->Get(0);
-}
-
-std::vector<uint64_t> gan::runtime::sampleShape(const format::Binding &output) {
-  const auto &shape = *output.shape();
-  return {shape.begin() + (shape.size() ? 1 : 0), shape.end()};
-}
-
 Result<std::string> gan::runtime::readSamplesPath(const Executable &executable,
                                                   const Arguments &arguments,
                                                   uint32_t output,

@@ -7,19 +7,10 @@
 
 #include "runtime/app/Arguments.h"
 #include "runtime/game/Game.h"
+#include "runtime/game/OutputTables.h"
 #include "runtime/report/Samples.h"
 
 namespace gan::runtime {
-
-/// Indices of the entries of kind Output.
-std::vector<uint32_t> outputEntries(const Executable &executable);
-
-/// The binding of what such an entry computes.
-const format::Binding &outputOf(const format::Entry &entry);
-
-/// The shape of one sample of it: the first axis is the batch, and a single
-/// number is a batch of one.
-std::vector<uint64_t> sampleShape(const format::Binding &output);
 
 /// The file that `--out` names, or `base` with the ending that fits the output:
 /// .png for images and points, else .csv. `Usage` for one that does not fit.

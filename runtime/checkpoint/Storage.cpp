@@ -45,13 +45,21 @@ static bool isOptimizer(const format::Storage &storage) {
 }
 
 // Which storage a file holds.
-enum class Content : uint8_t { Weights, Optimizer, WeightsAndMore };
+enum class Content : uint8_t {
+  Weights,
+  Optimizer,
+  WeightsAndMore, // optimizer states, too
+  WeightsAndAny   // whatever it likes besides
+};
 
 static bool mustHold(Content content, const format::Storage &storage) {
   return isOptimizer(storage) == (content == Content::Optimizer);
 }
 static bool mayHold(Content content, const format::Storage &storage) {
   return content == Content::WeightsAndMore || mustHold(content, storage);
+}
+static bool mayHoldOthers(Content content) {
+  return content == Content::WeightsAndAny;
 }
 
 // Tensors pass through files in pieces of so many elements, so that saving
@@ -183,6 +191,8 @@ static std::vector<Mismatch> findMismatches(const Executable &executable,
       found.push_back(std::move(*mismatch));
   }
   for (const TensorEntry &entry : reader.tensors()) {
+    if (mayHoldOthers(content))
+      break;
     std::optional<uint32_t> index = executable.findStorage(entry.name);
     if (!index ||
         !mayHold(content, *executable.tables().storage()->Get(*index)))
@@ -278,13 +288,37 @@ static Status loadTensors(const Executable &executable, Device &device,
   return device.wait();
 }
 
-Status gan::runtime::loadStorage(const Executable &executable, Device &device,
-                                 const std::string &path) {
+static Status loadFile(const Executable &executable, Device &device,
+                       const std::string &path, Content content) {
   Result<SafetensorsReader> reader = SafetensorsReader::open(path);
   if (!reader.ok())
     return reader.status();
-  Status status = checkTensors(executable, *reader, Content::WeightsAndMore);
+  Status status = checkTensors(executable, *reader, content);
   return status.ok() ? loadTensors(executable, device, *reader) : status;
+}
+
+Status gan::runtime::loadStorage(const Executable &executable, Device &device,
+                                 const std::string &path) {
+  return loadFile(executable, device, path, Content::WeightsAndMore);
+}
+
+Status gan::runtime::loadNeeded(const Executable &executable, Device &device,
+                                const std::string &path) {
+  return loadFile(executable, device, path, Content::WeightsAndAny);
+}
+
+Status gan::runtime::loadValues(const Executable &executable, Device &device) {
+  for (const format::Storage *storage : *executable.tables().storage()) {
+    if (!storage->value())
+      return Status(Code::NotFound,
+                    "was built without weights; name a file of them",
+                    executable.path());
+    if (Status status = device.write(storage->buffer(),
+                                     executable.segment(*storage->value()));
+        !status.ok())
+      return status;
+  }
+  return device.wait();
 }
 
 Status gan::runtime::restoreStorage(const Executable &executable,

@@ -34,6 +34,15 @@ Status saveStorage(const Executable &executable, Device &device,
 Status loadStorage(const Executable &executable, Device &device,
                    const std::string &path);
 
+/// As `loadStorage`, for who computes outputs: optimizer states and whatever
+/// else the file has besides is passed over.
+Status loadNeeded(const Executable &executable, Device &device,
+                  const std::string &path);
+
+/// Gives the storage of `device` the values that the executable brings along.
+/// `NotFound` where it does not.
+Status loadValues(const Executable &executable, Device &device);
+
 /// Gives back what `saveStorage` wrote into `folder`, all of it: neither file
 /// may lack or add a tensor.
 Status restoreStorage(const Executable &executable, Device &device,

@@ -91,6 +91,25 @@ static Status verifyStorage(const Subject &subject,
   return {};
 }
 
+// What the file brings along fills the storage.
+static Status verifyValue(const Subject &subject,
+                          const format::Storage &storage,
+                          const std::string &what) {
+  if (!storage.value())
+    return {};
+  uint32_t count = subject.exe.segments()->size();
+  if (*storage.value() >= count)
+    return subject.refuse(what + " has its value in segment " +
+                          std::to_string(*storage.value()) + " of " +
+                          std::to_string(count));
+  uint64_t bytes = subject.exe.segments()->Get(*storage.value())->bytes();
+  uint64_t needed = tensorBytes(*storage.shape(), storage.element()).value();
+  if (bytes != needed)
+    return subject.refuse(what + " of " + std::to_string(needed) +
+                          " bytes has a value of " + std::to_string(bytes));
+  return {};
+}
+
 static Status verifyBatches(const Subject &subject) {
   const auto *batches = subject.exe.batches();
   for (uint32_t i = 0; batches && i < batches->size(); ++i) {
@@ -120,6 +139,8 @@ Status gan::runtime::verify::verifyMemory(const Subject &subject) {
     if (!names.add(*storage.name()))
       return subject.refuse(what + " has no name of its own");
     if (Status good = verifyStorage(subject, storage, what); !good.ok())
+      return good;
+    if (Status good = verifyValue(subject, storage, what); !good.ok())
       return good;
     if (taken[storage.buffer()])
       return subject.refuse(what + " shares buffer " +

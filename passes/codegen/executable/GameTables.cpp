@@ -112,7 +112,8 @@ static llvm::DenseSet<Attribute> writtenByInit(ModelOp model) {
 }
 
 static flatbuffers::Offset<format::Storage>
-storageTable(Context &context, StorageOp op, bool startsZero) {
+storageTable(Context &context, StorageOp op, bool startsZero,
+             flatbuffers::Optional<uint32_t> value) {
   auto type = cast<RankedTensorType>(op.getType());
   std::vector<int64_t> shape(type.getShape());
   std::vector<uint32_t> layout(type.getRank());
@@ -127,15 +128,19 @@ storageTable(Context &context, StorageOp op, bool startsZero) {
   return format::CreateStorage(
       context.builder, name, static_cast<format::StorageKind>(op.getKind()),
       owner, elementOf(type), shapes, layouts,
-      op->getAttrOfType<IntegerAttr>("gan.buffer").getInt(), startsZero);
+      op->getAttrOfType<IntegerAttr>("gan.buffer").getInt(), startsZero, value);
 }
 
 Offsets<format::Storage> writer::storageTables(Context &context) {
   std::vector<flatbuffers::Offset<format::Storage>> tables;
   llvm::DenseSet<Attribute> written = writtenByInit(context.model);
-  for (StorageOp op : context.model.getBody().getOps<StorageOp>())
-    tables.push_back(
-        storageTable(context, op, !written.contains(op.getSymNameAttr())));
+  for (StorageOp op : context.model.getBody().getOps<StorageOp>()) {
+    flatbuffers::Optional<uint32_t> value = flatbuffers::nullopt;
+    if (context.firstValue)
+      value = *context.firstValue + tables.size();
+    tables.push_back(storageTable(
+        context, op, !written.contains(op.getSymNameAttr()), value));
+  }
   return context.builder.CreateVector(tables);
 }
 

@@ -25,6 +25,8 @@ struct Context {
   llvm::StringMap<uint32_t> entryIndex; // of functions
   llvm::DenseMap<unsigned, uint32_t> groupIndex =
       llvm::DenseMap<unsigned, uint32_t>(); // of launches of several
+  std::optional<uint32_t> firstValue =
+      std::nullopt; // segment with the value of the first storage
 };
 
 /// The element type as the format names it; any type of the dialect has one.

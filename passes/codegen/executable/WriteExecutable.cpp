@@ -17,15 +17,15 @@ using namespace gan::writer;
 
 namespace {
 // What becomes a segment.
-struct Code {
+struct Segment {
   ArrayRef<char> bytes;
   uint64_t alignment;
 };
 } // namespace
 
 // The images of the CPU, then those of GPUs.
-static SmallVector<Code> listCode(const CompiledKernels &kernels) {
-  SmallVector<Code> list;
+static SmallVector<Segment> listCode(const CompiledKernels &kernels) {
+  SmallVector<Segment> list;
   for (const Image &image : kernels.images)
     list.push_back({image.bytes, format::kImageAlignment});
   if (!kernels.gpu)
@@ -40,16 +40,28 @@ static SmallVector<Code> listCode(const CompiledKernels &kernels) {
   return list;
 }
 
-static std::vector<format::Segment> placeCode(const CompiledKernels &kernels,
-                                              uint64_t tableBytes) {
+// The code, then the values of storages in their order.
+static SmallVector<Segment> listSegments(ModelOp model,
+                                         const CompiledKernels &kernels,
+                                         const StoredValues &values) {
+  SmallVector<Segment> list = listCode(kernels);
+  if (!values.empty())
+    for (StorageOp storage : model.getBody().getOps<StorageOp>())
+      list.push_back({values.find(storage.getSymName())->second,
+                      format::kSegmentAlignment});
+  return list;
+}
+
+static std::vector<format::Segment> place(ArrayRef<Segment> list,
+                                          uint64_t tableBytes) {
   std::vector<format::Segment> segments;
   uint64_t offset = sizeof(format::FileHeader) + tableBytes;
-  for (const Code &code : listCode(kernels)) {
-    offset = llvm::alignTo(offset, code.alignment);
+  for (const Segment &each : list) {
+    offset = llvm::alignTo(offset, each.alignment);
     segments.emplace_back(
-        offset, code.bytes.size(),
-        format::hashBytes(code.bytes.data(), code.bytes.size()));
-    offset += code.bytes.size();
+        offset, each.bytes.size(),
+        format::hashBytes(each.bytes.data(), each.bytes.size()));
+    offset += each.bytes.size();
   }
   return segments;
 }
@@ -161,7 +173,7 @@ static LogicalResult checkKernels(ModelOp model,
 }
 
 static std::vector<char> assemble(const flatbuffers::FlatBufferBuilder &table,
-                                  const CompiledKernels &kernels,
+                                  ArrayRef<Segment> contents,
                                   ArrayRef<format::Segment> segments) {
   format::FileHeader header = {};
   std::memcpy(header.magic, format::kHeaderMagic, sizeof(header.magic));
@@ -176,28 +188,30 @@ static std::vector<char> assemble(const flatbuffers::FlatBufferBuilder &table,
   std::memcpy(file.data(), &header, sizeof(header));
   std::memcpy(file.data() + sizeof(header), table.GetBufferPointer(),
               table.GetSize());
-  for (auto [segment, code] : llvm::zip_equal(segments, listCode(kernels)))
-    llvm::copy(code.bytes, file.begin() + segment.offset());
+  for (auto [segment, content] : llvm::zip_equal(segments, contents))
+    llvm::copy(content.bytes, file.begin() + segment.offset());
   return file;
 }
 
-FailureOr<std::vector<char>>
-gan::writeExecutable(ModelOp model, const CompiledKernels &kernels,
-                     const Provenance &provenance,
-                     ArrayRef<PlannedBatch> batches) {
+FailureOr<std::vector<char>> gan::writeExecutable(
+    ModelOp model, const CompiledKernels &kernels, const Provenance &provenance,
+    ArrayRef<PlannedBatch> batches, const StoredValues &values) {
   if (failed(checkKernels(model, kernels)))
     return failure();
+  SmallVector<Segment> contents = listSegments(model, kernels, values);
   // Segments stand behind the table, whose size does not depend on where: the
   // first round measures it.
   uint64_t tableBytes = 0;
   while (true) {
     flatbuffers::FlatBufferBuilder builder;
     Context context{model, kernels, builder, {}};
+    if (!values.empty())
+      context.firstValue = listCode(kernels).size();
     indexEntries(context);
-    std::vector<format::Segment> segments = placeCode(kernels, tableBytes);
+    std::vector<format::Segment> segments = place(contents, tableBytes);
     buildTable(context, provenance, batches, segments);
     if (builder.GetSize() == tableBytes)
-      return assemble(builder, kernels, segments);
+      return assemble(builder, contents, segments);
     tableBytes = builder.GetSize();
   }
 }

@@ -7,6 +7,7 @@
 #define GAN_PASSES_CODEGEN_EXECUTABLE_WRITEEXECUTABLE_H
 
 #include "passes/codegen/EmitKernels.h"
+#include "passes/codegen/executable/StoredValues.h"
 
 #include <string>
 #include <vector>
@@ -28,16 +29,16 @@ struct PlannedBatch {
 
 /// The bytes of the .ganx of `model`, which has passed `gan-verify-plan`. Every
 /// `gan.kernel` has an entry in `kernels.kernelOf`. Reports what the format
-/// cannot say. The same input gives the same bytes.
-mlir::FailureOr<std::vector<char>>
-writeExecutable(ModelOp model, const CompiledKernels &kernels,
-                const Provenance &provenance,
-                llvm::ArrayRef<PlannedBatch> batches = {});
+/// cannot say. The same input gives the same bytes. It brings `values` along:
+/// those of all storages, or none.
+mlir::FailureOr<std::vector<char>> writeExecutable(
+    ModelOp model, const CompiledKernels &kernels, const Provenance &provenance,
+    llvm::ArrayRef<PlannedBatch> batches = {}, const StoredValues &values = {});
 
-/// Writes the trainer: a copy of the file `runtime`, then `ganx` at the next
-/// page, then the trailer. Written beside `output` and renamed, executable. On
-/// failure returns a sentence that names the file concerned, else an empty
-/// string.
+/// Writes a trainer or library: a copy of the file `runtime`, then `ganx` at
+/// the next page, then the trailer. Written beside `output` and renamed,
+/// executable. On failure returns a sentence that names the file concerned,
+/// else an empty string.
 std::string appendToRuntime(llvm::StringRef runtime, llvm::ArrayRef<char> ganx,
                             llvm::StringRef output);
 

@@ -6,6 +6,7 @@
 #include "runtime/format/Executable_generated.h"
 #include "runtime/format/Hash.h"
 #include "runtime/format/Layout.h"
+#include "test/runtime/base/ScratchFolder.h"
 
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
@@ -17,6 +18,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <fstream>
 
 using namespace mlir;
 using namespace gan;
@@ -229,6 +231,74 @@ TEST_F(WriteExecutable, SaysWhatGpusLaunchTogether) {
   ASSERT_EQ(entry->groups()->size(), 1u);
   EXPECT_EQ(entry->groups()->Get(0)->first(), 1u);
   EXPECT_EQ(entry->groups()->Get(0)->group(), 0u);
+}
+
+// A file of one tensor, of doubles that count from 0 in the file's order.
+static std::string weightsFile(const std::string &name,
+                               const std::string &shape, int count) {
+  std::string header =
+      "{\"" + name + "\": {\"dtype\": \"F64\", \"shape\": " + shape +
+      ", \"data_offsets\": [0, " + std::to_string(8 * count) + "]}}";
+  std::string file(8, '\0');
+  file[0] = static_cast<char>(header.size());
+  file += header;
+  for (double value = 0; value < count; ++value)
+    file.append(reinterpret_cast<const char *>(&value), sizeof(value));
+  return file;
+}
+
+// Rounded to the model's type, in the order of memory: axis k there is axis
+// layout[k] of the file.
+TEST_F(WriteExecutable, BringsValuesAlong) {
+  test::ScratchFolder folder;
+  std::string path = folder / "w.safetensors";
+  std::ofstream(path, std::ios::binary) << weightsFile("w", "[8, 4]", 32);
+  FailureOr<StoredValues> values = readStoredValues(model, path);
+  ASSERT_TRUE(succeeded(values));
+  std::vector<char> file =
+      *writeExecutable(model, kernels, provenance, {}, *values);
+  const format::Executable *exe = tableOf(file);
+  ASSERT_TRUE(exe->storage()->Get(0)->value().has_value());
+  const format::Segment *segment =
+      exe->segments()->Get(*exe->storage()->Get(0)->value());
+  ASSERT_EQ(segment->bytes(), 128u);
+  std::vector<float> memory(32);
+  std::memcpy(memory.data(), file.data() + segment->offset(), 128);
+  for (int row = 0; row < 4; ++row)
+    for (int column = 0; column < 8; ++column)
+      EXPECT_EQ(memory[row * 8 + column], column * 4 + row);
+  file = *writeExecutable(model, kernels, provenance);
+  EXPECT_FALSE(tableOf(file)->storage()->Get(0)->value().has_value());
+}
+
+TEST_F(WriteExecutable, RefusesValuesThatDoNotFit) {
+  test::ScratchFolder folder;
+  std::string path = folder / "w.safetensors";
+  auto refusal = [&](const std::string &content) {
+    std::ofstream(path, std::ios::binary) << content;
+    std::string text;
+    ScopedDiagnosticHandler handler(
+        &context, [&](Diagnostic &diagnostic) { text += diagnostic.str(); });
+    EXPECT_TRUE(failed(readStoredValues(model, path)));
+    return text;
+  };
+  std::string start = "the weights '" + path + "' ";
+  EXPECT_EQ(refusal(weightsFile("w", "[4, 8]", 32)),
+            start + "have 'w' as F64 [4, 8] in 256 bytes, but the model's is "
+                    "F32 [8, 4]");
+  EXPECT_EQ(refusal(weightsFile("w", "[8, 4]", 31)),
+            start + "have 'w' as F64 [8, 4] in 248 bytes, but the model's is "
+                    "F32 [8, 4]");
+  std::string cut = weightsFile("w", "[8, 4]", 32);
+  cut.pop_back();
+  EXPECT_EQ(refusal(cut), start + "lack 'w', which is F32 [8, 4]");
+  EXPECT_EQ(refusal(weightsFile("v", "[8, 4]", 32)),
+            start + "lack 'w', which is F32 [8, 4]");
+  for (const char *content :
+       {"", "short", "\377\377\377\377\377\377\377\377{}"})
+    EXPECT_EQ(refusal(content),
+              start + "are no .safetensors file: expected the length of a JSON "
+                      "header and such a header");
 }
 
 TEST_F(WriteExecutable, GivesTheSameBytes) {

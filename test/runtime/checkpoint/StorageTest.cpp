@@ -149,6 +149,44 @@ TEST_F(Storage, RefusesWhatDoesNotFit) {
   EXPECT_EQ(valuesOf(W), before);
 }
 
+// Who computes outputs alone passes over what they do not need.
+TEST_F(Storage, TakesWhatIsNeeded) {
+  std::string path = folder / "two.safetensors";
+  Result<SafetensorsWriter> writer = SafetensorsWriter::create(
+      path, {{.name = "G.w", .type = "F32", .shape = {64, 32}},
+             {.name = "D.w", .type = "F32", .shape = {0}}});
+  Values values(kElements, 3);
+  ASSERT_TRUE(writer->append(std::as_bytes(std::span(values))).ok());
+  ASSERT_TRUE(writer->commit().ok());
+  ASSERT_TRUE(loadNeeded(*exe, *device, path).ok());
+  EXPECT_EQ(valuesOf(W), values);
+  Result<SafetensorsWriter> another = SafetensorsWriter::create(
+      path, {{.name = "D.w", .type = "F32", .shape = {0}}});
+  ASSERT_TRUE(another->commit().ok());
+  EXPECT_EQ(loadNeeded(*exe, *device, path).sentence(),
+            "'G.w' of shape [64, 32] is missing");
+}
+
+TEST_F(Storage, BeginsWithWhatTheFileBringsAlong) {
+  EXPECT_EQ(loadValues(*exe, *device).text(),
+            "test: was built without weights; name a file of them");
+  format::ExecutableT tables;
+  exe->tables().UnPackTo(&tables);
+  std::vector<std::vector<std::byte>> segments = {kernelImage(), kernelImage()};
+  for (size_t i = 0; i < tables.storage.size(); ++i) {
+    tables.storage[i]->value = segments.size();
+    Values values(kElements, 5 + i);
+    auto bytes = std::as_bytes(std::span(values));
+    segments.emplace_back(bytes.begin(), bytes.end());
+  }
+  Result<Executable> loaded =
+      Executable::loadBytes(assemble(std::move(tables), segments), "test");
+  ASSERT_TRUE(loaded.ok()) << loaded.status().text();
+  ASSERT_TRUE(loadValues(*loaded, *device).ok());
+  EXPECT_EQ(valuesOf(W), Values(kElements, 5));
+  EXPECT_EQ(valuesOf(K), Values(kElements, 6));
+}
+
 TEST_F(Storage, TellsOfAsManyTensorsAsAScreenHolds) {
   std::string path = folder / "many.safetensors";
   std::vector<TensorEntry> entries;

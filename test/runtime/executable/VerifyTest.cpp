@@ -162,6 +162,10 @@ TEST(Verify, Memory) {
        [](Tables &t) { t.storage[0]->shape[0] = -64; }},
       {"does not fit into its buffer",
        [](Tables &t) { t.storage[0]->shape = {1l << 62, 1l << 62}; }},
+      {"storage 0 'G.w' has its value in segment 7 of 2",
+       [](Tables &t) { t.storage[0]->value = 7; }},
+      {"storage 0 'G.w' of 8192 bytes has a value of",
+       [](Tables &t) { t.storage[0]->value = 1; }},
       {"shares buffer 0 with another storage",
        [](Tables &t) {
          t.storage.push_back(std::make_unique<format::StorageT>(*t.storage[0]));

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the ganc authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What the tables say of the outputs of a model.
+#ifndef GAN_RUNTIME_GAME_OUTPUTTABLES_H
+#define GAN_RUNTIME_GAME_OUTPUTTABLES_H
+
+#include "runtime/executable/Executable.h"
+
+#include <vector>
+
+namespace gan::runtime {
+
+/// Indices of the entries of kind Output.
+std::vector<uint32_t> outputEntries(const Executable &executable);
+
+/// The binding of what such an entry computes.
+const format::Binding &outputOf(const format::Entry &entry);
+
+/// The shape of one sample of it: the first axis is the batch, and a single
+/// number is a batch of one.
+std::vector<uint64_t> sampleShape(const format::Binding &output);
+
+} // namespace gan::runtime
+
+#endif // GAN_RUNTIME_GAME_OUTPUTTABLES_H
