@@ -102,6 +102,12 @@ def lap_l1():
     return sum(mean(abs(p - q) for r, s in zip(u, v) for p, q in zip(r, s)) for u, v in zip(a, b))
 
 
+def pooled():
+    """Means of what 3 x 3 windows at every other pixel see of the image."""
+    rows = [range(max(2 * i - 1, 0), min(2 * i + 2, 8)) for i in range(4)]
+    return mean(math.exp(mean(math.sin((8 * y + x) ** 2) for y in ys for x in xs)) for ys in rows for xs in rows)
+
+
 def expected():
     bces, ls, hinges = symmetric(bce), symmetric(squares), symmetric(hinge)
     yield from {
@@ -118,7 +124,7 @@ def expected():
         "nll": -sum(math.log(math.exp(-((x - m) ** 2) / (2 * math.exp(lv))) / math.sqrt(2 * math.pi * math.exp(lv)))
                     for x, m, lv in ((1.5, 0.3, 0.5), (0.5, -1.2, -0.25))),
         "cos_ab": (0.3 * -0.4 - 1.2 * 0.9) / math.sqrt((0.09 + 1.44) * (0.16 + 0.81)),
-        "classes": -math.log(math.exp(-1.2) / sum(map(math.exp, REAL))), "pyramid": lap_l1(),
+        "classes": -math.log(math.exp(-1.2) / sum(map(math.exp, REAL))), "pyramid": lap_l1(), "pooled": pooled(),
         "drift_real": mean(s**2 for s in REAL),
         "ortho": off_identity(ROWS, True), "angles": off_identity(ROWS, False),
     }.items()
