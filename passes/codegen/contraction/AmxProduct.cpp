@@ -11,7 +11,8 @@ using namespace mlir;
 using namespace gan;
 
 // Of the eight tiles, four are sums, two are of a and two of b.
-static constexpr int64_t firstOfA = 4, firstOfB = 6;
+static constexpr int64_t firstOfA = AmxProduct::most * AmxProduct::most,
+                         firstOfB = firstOfA + AmxProduct::most;
 static constexpr int64_t rowBytes = 64, elementBytes = 4;
 
 static void call(KernelBuilder &k, StringRef name, ValueRange operands) {

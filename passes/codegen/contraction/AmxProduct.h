@@ -18,6 +18,7 @@ namespace gan {
 /// 0. Subnormal numbers count as 0 (Intel's manual of instructions, TDPBF16PS).
 struct AmxProduct {
   static constexpr int64_t side = 16, depth = 32;
+  static constexpr int64_t most = 2; // tiles of sums down, and across
   int64_t down, across;
 
   /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 aDown, i64

@@ -41,6 +41,7 @@ struct Layout {
   int64_t last;    // registers in a row of the last panel of a full block
   int64_t tile;    // rows of a register tile
   bool aByRows;
+  bool aIsRounded; // rows of bf16
   bool aInPlace = false, bInPlace = false;
   int64_t rowsPerRun; // positions of a run of rows, unused ones included
   int64_t rows;       // of a tile, unused ones included
@@ -63,8 +64,9 @@ private:
   void readInPlace(const Problem &problem, const Tiling &tiling);
 };
 
-/// What `chooseTiling` says, with deeper blocks of k where rows are of bf16.
-Tiling tilingFor(const Problem &problem, mlir::Type element, bool wholeParts,
+/// The tiling of all targets as one has it: with deeper blocks of k where rows
+/// are of bf16.
+Tiling tilingFor(const Problem &problem, Tiling tiling, mlir::Type element,
                  const TargetInfo &target);
 
 /// Exchanges the registers of a square of numbers and their lanes.
@@ -78,7 +80,7 @@ public:
 
 private:
   PartSums partSums;
-  Tiling tiling;
+  Tiling common, tiling; // of all targets, of this one
   Layout layout;
   mlir::Value a, b, sums; // in scratch
   mlir::Value begins;     // whether sums are those of this block of k alone

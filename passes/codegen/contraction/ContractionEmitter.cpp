@@ -18,7 +18,9 @@ using llvm::divideCeil;
 
 Contraction::Contraction(KernelBuilder &k, Operation *op)
     : Addressing(k, op), partSums(k, p.c.tensor),
-      tiling(tilingFor(p, type, /*wholeParts=*/!partSums.empty(), k.target)),
+      common(chooseTiling(p, type.getIntOrFloatBitWidth() / 8,
+                          /*wholeParts=*/!partSums.empty())),
+      tiling(tilingFor(p, common, type, k.target)),
       layout(p, tiling, type, k.target) {
   if (layout.usesAmx)
     dropRounding();
@@ -340,7 +342,7 @@ void Contraction::emit() {
             Tiling::count(p, p.columns, tiling.columns);
   int64_t bytes = type.getIntOrFloatBitWidth() / 8;
   for (const TargetInfo &target : cpuTargets()) {
-    Tiling own = tilingFor(p, type, !partSums.empty(), target);
+    Tiling own = tilingFor(p, common, type, target);
     k.scratchBytes =
         std::max(k.scratchBytes, Layout(p, own, type, target).size() * bytes);
   }

@@ -29,26 +29,33 @@ static bool multipliesByAmx(const Problem &problem, const TargetInfo &target) {
          formatOfProducts(problem.c.tensor.getDefiningOp()) == RealFormat::BF16;
 }
 
+static bool roundsRows(const Problem &problem, const TargetInfo &target) {
+  return multipliesByAmx(problem, target) &&
+         problem.isAlong(problem.a, problem.k);
+}
+
 // Rows of bf16 are twice as deep in as many bytes.
-Tiling gan::tilingFor(const Problem &problem, Type element, bool wholeParts,
+Tiling gan::tilingFor(const Problem &problem, Tiling tiling, Type element,
                       const TargetInfo &target) {
-  bool isDeep =
-      multipliesByAmx(problem, target) && problem.isAlong(problem.a, problem.k);
-  return chooseTiling(problem, element.getIntOrFloatBitWidth() / 8, wholeParts,
-                      isDeep ? 2 : 1);
+  int64_t bytes = element.getIntOrFloatBitWidth() / 8;
+  if (roundsRows(problem, target))
+    tiling.k = cutDepth(problem, 2 * depthOf(problem, bytes));
+  return tiling;
 }
 
 Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
                const TargetInfo &target)
     : usesAmx(multipliesByAmx(problem, target)), lanes(target.lanes(element)) {
   int64_t registers = divideCeil(tiling.columns.size(), lanes);
-  vectors = std::min(registers, usesAmx ? 2 : target.tileVectors);
+  vectors =
+      std::min(registers, usesAmx ? AmxProduct::most : target.tileVectors);
   last = registers % vectors;
   int64_t together = problem.skips ? tiling.rows.length : tiling.rows.size();
-  tile = usesAmx ? std::min<int64_t>(2 * AmxProduct::side,
+  tile = usesAmx ? std::min<int64_t>(AmxProduct::most * AmxProduct::side,
                                      alignTo(together, AmxProduct::side))
                  : std::min(tileRows(target, vectors), tiling.rows.size());
   aByRows = problem.isAlong(problem.a, problem.k);
+  aIsRounded = roundsRows(problem, target);
   rowsPerRun = problem.skips ? (int64_t)alignTo(tiling.rows.length, tile)
                              : tiling.rows.length;
   rows = alignTo(rowsPerRun * tiling.rows.runs, tile);

@@ -67,7 +67,7 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
                            const Span &slowSpan, const Space &fast,
                            const Span &fastSpan, int64_t width, Value buffer,
                            function_ref<Value(Value, Value)> place) {
-  bool isRounded = layout.usesAmx && layout.aByRows && buffer == a;
+  bool isRounded = layout.aIsRounded && buffer == a;
   auto put = [&](Value value, Value at) {
     k.store(isRounded ? roundedForAmx(value) : value, buffer, at);
   };
@@ -109,9 +109,9 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
 // buffer[row * aStride + k], or buffer[k * aStride + row]: whichever way its
 // neighbours are neighbours in memory.
 void Contraction::packA(const Span &rows, const Span &depth) {
-  bool halves = layout.usesAmx && layout.aByRows;
   auto place = [&](Value slow, Value fast) {
-    return k.add(k.mul(slow, (halves ? 2 : 1) * layout.aStride), fast);
+    return k.add(k.mul(slow, (layout.aIsRounded ? 2 : 1) * layout.aStride),
+                 fast);
   };
   if (layout.aByRows)
     copyRuns(p.a, p.rows, rows, p.k, depth, layout.lanes, a, place);

@@ -62,18 +62,17 @@ static double cost(const Problem &problem, const Tiling &tiling) {
   return tile * (tiles + threads * divideCeil(tiles, threads));
 }
 
-static BlockShape cutDepth(const Problem &problem, int64_t size) {
-  BlockShape block = cut(problem, problem.k, size);
+BlockShape gan::cutDepth(const Problem &problem, int64_t elements) {
+  BlockShape block = cut(problem, problem.k, elements);
   if (problem.skips)
     block.runs = 1;
   return block;
 }
 
-Tiling gan::chooseTiling(const Problem &problem, int64_t bytes, bool wholeParts,
-                         int64_t deeper) {
-  int64_t most = depthOf(problem, bytes);
+Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
+                         bool wholeParts) {
   Tiling best;
-  best.k = cutDepth(problem, most);
+  best.k = cutDepth(problem, depthOf(problem, bytes));
   int64_t products = problem.filtering ? problem.filtering->products() : 1;
   double least = 0;
   for (int64_t rows : sizes)
@@ -92,6 +91,5 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes, bool wholeParts,
       least = now;
       best = tiling;
     }
-  best.k = cutDepth(problem, deeper * most);
   return best;
 }

@@ -29,10 +29,12 @@ int64_t depthOf(const Problem &problem, int64_t bytesPerElement);
 
 /// The cheapest of a few sizes, by the cost of multiplying, of packing both
 /// operands, and of tiles that do not fill eight threads. A tile has whole
-/// parts of `rowsOfPart` rows if `wholeParts`, which RowParts must allow. A
-/// block of k has `deeper` times the elements; nothing else depends on it.
+/// parts of `rowsOfPart` rows if `wholeParts`, which RowParts must allow.
 Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement,
-                    bool wholeParts, int64_t deeper = 1);
+                    bool wholeParts);
+
+/// A block of at most so many elements of k.
+BlockShape cutDepth(const Problem &problem, int64_t elements);
 
 } // namespace gan
 
