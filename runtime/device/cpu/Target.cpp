@@ -71,9 +71,9 @@ Result<uint32_t> gan::runtime::chooseImage(const Executable &executable,
                             ") does not run '" + std::string(wanted) + "'",
                         "cpu");
   for (std::string_view level : levels)
-    if (canRun(level))
-      if (Result<uint32_t> image = findImage(executable, level); image.ok())
-        return image;
+    if (Result<uint32_t> image = findImage(executable, level);
+        image.ok() && canRun(level))
+      return image;
   return Status(Code::Unsupported,
                 "has no code that this processor (" + processorName() +
                     ") runs",
