@@ -51,8 +51,7 @@ struct Term {
 
 // What the options ask for.
 struct Sum {
-  std::string run, file;
-  uint32_t output;
+  Drawing drawing;
   std::vector<Term> terms;
   double noise;
 
@@ -91,13 +90,10 @@ static Status addTerms(const Arguments &arguments, const char *option,
 
 static Result<Sum> readSum(const CommandContext &context) {
   const Arguments &arguments = context.arguments;
-  Result<std::string> run = readRun(arguments);
-  if (!run.ok())
-    return run.status();
-  Result<uint32_t> output = readOutput(context.executable, arguments);
-  if (!output.ok())
-    return output.status();
-  Sum sum{.run = *run, .file = "", .output = *output, .terms = {}, .noise = 0};
+  Result<Drawing> drawing = readDrawing(context, "arithmetic");
+  if (!drawing.ok())
+    return drawing.status();
+  Sum sum{.drawing = drawing.take(), .terms = {}, .noise = 0};
   if (Status status = addTerms(arguments, "add", 1, sum.terms); !status.ok())
     return status;
   if (sum.terms.empty())
@@ -110,11 +106,6 @@ static Result<Sum> readSum(const CommandContext &context) {
   if (!noise.ok())
     return noise.status();
   sum.noise = *noise;
-  Result<std::string> file =
-      readSamplesPath(context.executable, arguments, *output, "arithmetic");
-  if (!file.ok())
-    return file.status();
-  sum.file = *file;
   return sum;
 }
 
@@ -171,7 +162,7 @@ static Status write(const Executable &executable, const Sum &sum,
                     const Samples &samples) {
   SampleView view = viewOf(*executable.tables().data(), samples.shape);
   view.columns = static_cast<int64_t>(sum.columns());
-  Status status = writeSamplesTo(sum.file, samples, view);
+  Status status = writeSamplesTo(sum.drawing.file, samples, view);
   if (!status.ok())
     return status;
   std::string formula;
@@ -182,7 +173,7 @@ static Status write(const Executable &executable, const Sum &sum,
       formula += (i ? ", " : "") + std::to_string(term.seeds[i]);
     formula += ")";
   }
-  logLine("samples: " + sum.file + ", the last is " + formula);
+  logLine("samples: " + sum.drawing.file + ", the last is " + formula);
   return Status();
 }
 
@@ -190,8 +181,8 @@ static Status arithmetic(const CommandContext &context) {
   Result<Sum> sum = readSum(context);
   if (!sum.ok())
     return sum.status();
-  Result<Latents> latents =
-      Latents::create(context.executable, sum->output, context.arguments);
+  Result<Latents> latents = Latents::create(
+      context.executable, sum->drawing.output, context.arguments);
   if (!latents.ok())
     return latents.status();
   if (Status status =
@@ -199,7 +190,7 @@ static Status arithmetic(const CommandContext &context) {
       !status.ok())
     return status;
   Result<OpenedRun> opened =
-      openRun(context, sum->run, sum->output, /*seed=*/0);
+      openRun(context, sum->drawing.run, sum->drawing.output, /*seed=*/0);
   if (!opened.ok())
     return opened.status();
   Result<Board> board = playOut(*sum, *latents, *opened->game);

@@ -41,8 +41,7 @@ static constexpr uint64_t kMostFrames = 100000;
 namespace {
 // What the options ask for.
 struct Walk {
-  std::string run, file;
-  uint32_t output;
+  Drawing drawing;
   std::vector<uint64_t> seeds;
   uint64_t frames;
   Path path;
@@ -62,12 +61,9 @@ static Result<Path> readPath(const Arguments &arguments) {
 
 static Result<Walk> readWalk(const CommandContext &context) {
   const Arguments &arguments = context.arguments;
-  Result<std::string> run = readRun(arguments);
-  if (!run.ok())
-    return run.status();
-  Result<uint32_t> output = readOutput(context.executable, arguments);
-  if (!output.ok())
-    return output.status();
+  Result<Drawing> drawing = readDrawing(context, "path");
+  if (!drawing.ok())
+    return drawing.status();
   Result<std::vector<std::vector<uint64_t>>> seeds =
       arguments.numberLists("seeds");
   if (!seeds.ok())
@@ -77,11 +73,7 @@ static Result<Walk> readWalk(const CommandContext &context) {
   Result<Path> path = readPath(arguments);
   if (!path.ok())
     return path.status();
-  Result<std::string> file =
-      readSamplesPath(context.executable, arguments, *output, "path");
-  if (!file.ok())
-    return file.status();
-  bool isAnimation = file->ends_with(".webp");
+  bool isAnimation = drawing->file.ends_with(".webp");
   Result<uint64_t> frames =
       arguments.number("frames", isAnimation ? 24 : 8, /*least=*/2);
   if (!frames.ok())
@@ -92,8 +84,7 @@ static Result<Walk> readWalk(const CommandContext &context) {
                       " samples from one seed to the next, found " +
                       std::to_string(*frames),
                   "--frames");
-  return Walk{*run,    *file, *output,    seeds->front(),
-              *frames, *path, isAnimation};
+  return Walk{drawing.take(), seeds->front(), *frames, *path, isAnimation};
 }
 
 // An animation shows each seed once, a row of a picture begins and ends with
@@ -121,7 +112,7 @@ static Status interpolate(const CommandContext &context) {
   if (!walk.ok())
     return walk.status();
   Result<Latents> latents =
-      Latents::create(executable, walk->output, context.arguments);
+      Latents::create(executable, walk->drawing.output, context.arguments);
   if (!latents.ok())
     return latents.status();
   if (Status status =
@@ -129,7 +120,7 @@ static Status interpolate(const CommandContext &context) {
       !status.ok())
     return status;
   Result<OpenedRun> opened =
-      openRun(context, walk->run, walk->output, /*seed=*/0);
+      openRun(context, walk->drawing.run, walk->drawing.output, /*seed=*/0);
   if (!opened.ok())
     return opened.status();
   Game &game = *opened->game;
@@ -142,9 +133,9 @@ static Status interpolate(const CommandContext &context) {
     return samples.status();
   SampleView view = viewOf(*executable.tables().data(), samples->shape);
   view.columns = static_cast<int64_t>(walk->frames);
-  Status status = writeSamplesTo(walk->file, *samples, view);
+  Status status = writeSamplesTo(walk->drawing.file, *samples, view);
   if (status.ok())
-    logLine("samples: " + walk->file);
+    logLine("samples: " + walk->drawing.file);
   return status;
 }
 

@@ -36,6 +36,21 @@ Result<uint32_t> gan::runtime::readOutput(const Executable &executable,
                 "--output");
 }
 
+Result<Drawing> gan::runtime::readDrawing(const CommandContext &context,
+                                          const std::string &base) {
+  Result<std::string> run = readRun(context.arguments);
+  if (!run.ok())
+    return run.status();
+  Result<uint32_t> output = readOutput(context.executable, context.arguments);
+  if (!output.ok())
+    return output.status();
+  Result<std::string> file =
+      readSamplesPath(context.executable, context.arguments, *output, base);
+  if (!file.ok())
+    return file.status();
+  return Drawing{run.take(), *output, file.take()};
+}
+
 static Result<std::vector<Dataset>> openData(const Executable &executable,
                                              const Arguments &arguments,
                                              uint32_t output, bool wantsData) {

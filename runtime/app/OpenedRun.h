@@ -23,6 +23,17 @@ Result<std::string> readRun(const Arguments &arguments);
 Result<uint32_t> readOutput(const Executable &executable,
                             const Arguments &arguments);
 
+/// What commands that draw samples are asked for alike.
+struct Drawing {
+  std::string run; // the folder
+  uint32_t output; // its entry
+  std::string file;
+};
+
+/// The above, with `readSamplesPath(.., base)` for the file.
+Result<Drawing> readDrawing(const CommandContext &context,
+                            const std::string &base);
+
 /// A game with the weights of a run, on a device.
 struct OpenedRun {
   std::unique_ptr<Device> device; // outlives the game

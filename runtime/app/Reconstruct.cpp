@@ -55,15 +55,6 @@ struct Pairs {
 };
 } // namespace
 
-static const format::DataField *findField(const format::Executable &tables,
-                                          std::string_view name) {
-  for (const format::Data *data : *tables.data())
-    for (const format::DataField *field : *data->fields())
-      if (data->name()->str() + "." + field->name()->str() == name)
-        return field;
-  return nullptr;
-}
-
 static std::optional<Pairing> pairingOf(const format::Executable &tables,
                                         uint32_t output) {
   const format::Entry &entry = *tables.entries()->Get(output);

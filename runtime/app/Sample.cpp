@@ -34,33 +34,28 @@ static constexpr std::array<OptionSpec, 13> kOptions = {{
 static Status sample(const CommandContext &context) {
   const Executable &executable = context.executable;
   const Arguments &arguments = context.arguments;
-  Result<std::string> run = readRun(arguments);
-  if (!run.ok())
-    return run.status();
+  Result<Drawing> drawing = readDrawing(context, "samples");
+  if (!drawing.ok())
+    return drawing.status();
   Result<uint64_t> count = arguments.number("count", 0, /*least=*/1);
   if (!count.ok())
     return count.status();
   Result<uint64_t> seed = arguments.number("seed", 0);
   if (!seed.ok())
     return seed.status();
-  Result<uint32_t> entry = readOutput(executable, arguments);
-  if (!entry.ok())
-    return entry.status();
-  Result<std::string> path =
-      readSamplesPath(executable, arguments, *entry, "samples");
-  if (!path.ok())
-    return path.status();
-  Result<OpenedRun> opened = openRun(context, *run, *entry, *seed);
+  Result<OpenedRun> opened =
+      openRun(context, drawing->run, drawing->output, *seed);
   if (!opened.ok())
     return opened.status();
   Result<Samples> samples =
-      computeSamples(executable, *opened->game, *entry, *count);
+      computeSamples(executable, *opened->game, drawing->output, *count);
   if (!samples.ok())
     return samples.status();
-  Status status = writeSamplesTo(
-      *path, *samples, viewOf(*executable.tables().data(), samples->shape));
+  Status status =
+      writeSamplesTo(drawing->file, *samples,
+                     viewOf(*executable.tables().data(), samples->shape));
   if (status.ok())
-    logLine("samples: " + *path);
+    logLine("samples: " + drawing->file);
   return status;
 }
 

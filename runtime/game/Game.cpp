@@ -247,15 +247,8 @@ Status Game::play(const OnPass &onPass, std::function<void()> onStart) {
 
 Result<Draws> Game::draw(uint32_t output, uint64_t move,
                          std::optional<uint64_t> seed) {
-  const format::Entry &entry = *executable.tables().entries()->Get(output);
-  if (drawInputs(entry).empty())
-    return Draws();
-  if (Status status = device.reclaim(slot); !status.ok())
-    return status;
-  runner.bind(
-      {.entry = entry.draws(), .move = move, .clock = clock, .seed = seed},
-      device.slot(slot));
-  return runner.draw(output, slot);
+  return runner.draw(
+      {.entry = output, .move = move, .clock = clock, .seed = seed}, slot);
 }
 
 Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {

@@ -27,3 +27,13 @@ std::vector<uint64_t> gan::runtime::sampleShape(const format::Binding &output) {
   const auto &shape = *output.shape();
   return {shape.begin() + (shape.size() ? 1 : 0), shape.end()};
 }
+
+const format::DataField *
+gan::runtime::findField(const format::Executable &tables,
+                        std::string_view name) {
+  for (const format::Data *data : *tables.data())
+    for (const format::DataField *field : *data->fields())
+      if (data->name()->str() + "." + field->name()->str() == name)
+        return field;
+  return nullptr;
+}

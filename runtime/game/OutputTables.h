@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What the tables say of the outputs of a model.
+// What the tables say of the outputs of a model, and of the data they read.
 #ifndef GAN_RUNTIME_GAME_OUTPUTTABLES_H
 #define GAN_RUNTIME_GAME_OUTPUTTABLES_H
 
 #include "runtime/executable/Executable.h"
 
+#include <string_view>
 #include <vector>
 
 namespace gan::runtime {
@@ -20,6 +21,11 @@ const format::Binding &outputOf(const format::Entry &entry);
 /// The shape of one sample of it: the first axis is the batch, and a single
 /// number is a batch of one.
 std::vector<uint64_t> sampleShape(const format::Binding &output);
+
+/// The field of a data by what inputs call it, "photos.x"; null where there is
+/// none.
+const format::DataField *findField(const format::Executable &tables,
+                                   std::string_view name);
 
 } // namespace gan::runtime
 

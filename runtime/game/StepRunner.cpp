@@ -166,13 +166,19 @@ gan::runtime::drawInputs(const format::Entry &entry) {
   return inputs;
 }
 
-Result<Draws> StepRunner::draw(uint32_t output, unsigned slot) {
+Result<Draws> StepRunner::draw(Run run, unsigned slot) {
   const auto &entries = *executable.tables().entries();
-  const format::Entry &entry = *entries.Get(output);
-  Result<std::vector<FileBytes>> drawn = computeAll(entry.draws(), slot);
+  const format::Entry &entry = *entries.Get(run.entry);
+  if (drawInputs(entry).empty())
+    return Draws();
+  if (Status status = device.reclaim(slot); !status.ok())
+    return status;
+  run.entry = entry.draws();
+  bind(run, device.slot(slot));
+  Result<std::vector<FileBytes>> drawn = computeAll(run.entry, slot);
   if (!drawn.ok())
     return drawn.status();
-  const auto &made = *entries.Get(entry.draws())->outputs();
+  const auto &made = *entries.Get(run.entry)->outputs();
   Draws draws;
   for (const format::Binding *input : drawInputs(entry))
     for (uint32_t i = 0; i < made.size(); ++i)

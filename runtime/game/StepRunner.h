@@ -60,7 +60,7 @@ public:
   /// value of the last run.
   Result<Metrics> takeMetrics();
 
-  // The next three reclaim the slot and bind their inputs in it.
+  // The next four reclaim the slot and bind their inputs in it.
 
   /// Gives every storage its first value.
   Status initialise(unsigned slot);
@@ -75,9 +75,10 @@ public:
   /// Runs an entry of kind Until and waits: whether the phase is over.
   Result<bool> isOver(const Run &run, unsigned slot);
 
-  /// Runs the entry of kind Draws that belongs to an output, whose inputs lie
-  /// in the slot, and waits for what it draws.
-  Result<Draws> draw(uint32_t output, unsigned slot);
+  /// What the samples of a run of an output are drawn from, by the entry of
+  /// kind Draws that belongs to it; waits for it. None: nothing.
+  Result<Draws> draw(Run ofOutput, unsigned slot);
+
   /// Writes draws, or what else is of their sizes, into the output's block of
   /// inputs.
   void bindDraws(uint32_t output, const Draws &draws,

@@ -72,16 +72,6 @@ makeTensor(std::string name, std::vector<uint64_t> shape,
   return tensor;
 }
 
-// The field of a data by what inputs call it, "photos.x".
-static const format::DataField *findField(const format::Executable &tables,
-                                          std::string_view name) {
-  for (const format::Data *data : *tables.data())
-    for (const format::DataField *field : *data->fields())
-      if (data->name()->str() + "." + field->name()->str() == name)
-        return field;
-  return nullptr;
-}
-
 // The field that a sample of such a shape is seen as: the first that has it.
 static const format::DataField *likeField(const format::Executable &tables,
                                           const std::vector<uint64_t> &shape) {
@@ -177,23 +167,13 @@ void Generator::copyInputs(const Output &output,
 // What samples are drawn from, then the samples.
 Result<FileBytes>
 Generator::compute(Run run, const std::function<void(const Batches &)> &fill) {
-  const format::Entry &table = *executable.tables().entries()->Get(run.entry);
+  Result<Draws> draws = runner->draw(run, kSlot);
+  if (!draws.ok())
+    return draws.status();
   if (Status status = device->reclaim(kSlot); !status.ok())
     return status;
-  Draws draws;
-  if (!drawInputs(table).empty()) {
-    Run drawing = run;
-    drawing.entry = table.draws();
-    runner->bind(drawing, device->slot(kSlot));
-    Result<Draws> drawn = runner->draw(run.entry, kSlot);
-    if (!drawn.ok())
-      return drawn.status();
-    draws = drawn.take();
-    if (Status status = device->reclaim(kSlot); !status.ok())
-      return status;
-  }
   fill(runner->bind(run, device->slot(kSlot)));
-  runner->bindDraws(run.entry, draws, device->slot(kSlot));
+  runner->bindDraws(run.entry, *draws, device->slot(kSlot));
   return runner->compute(run.entry, kSlot);
 }
 
