@@ -20,6 +20,9 @@ inline constexpr llvm::StringLiteral drawsAttribute = "gan.draws";
 /// draw.
 inline constexpr llvm::StringLiteral drawAttribute = "gan.draw";
 
+/// Of an argument of an output: among how many its draw chooses, if it does.
+inline constexpr llvm::StringLiteral classesAttribute = "gan.classes";
+
 } // namespace gan
 
 #endif // GAN_DIALECT_ENTRIES_H

@@ -22,5 +22,13 @@ LogicalResult RandomOp::verify() {
   if (!getPlain() && getY().getType().getRank() == 0) // (C3)
     return emitOpError() << "needs an axis 0 for the samples, found "
                          << getY().getType() << "; a draw without is 'plain'";
+  if (std::optional<uint64_t> classes = getClasses()) { // (C4)
+    ArrayRef<double> ends = getDistribution().getParams().asArrayRef();
+    if (getDistribution().getKind() != DistributionKind::Uniform ||
+        ends != ArrayRef<double>{0, 1} || static_cast<int64_t>(*classes) < 1)
+      return emitOpError() << "chooses among " << static_cast<int64_t>(*classes)
+                           << " classes by " << getDistribution()
+                           << ", expected one or more by <uniform, [0, 1]>";
+  }
   return success();
 }

@@ -21,9 +21,11 @@ def Gan_RandomOp : Gan_PureOp<"random"> {
         truncated  = mean + std * Q(P(-cut) + (1 - 2 P(-cut)) * u(x0))
 
     with P the standard normal distribution and Q its inverse (Wichura, algorithm AS 241, 1988). u is exact in f32 and f64; the
-    rest is computed in the element type. Inactive under differentiation.
+    rest is computed in the element type. Inactive under differentiation. `classes` = n says that the number chooses one of n: its readers
+    take floor(n y), so that (k + 0.5) / n in its place chooses k.
 
-    **Constraints**: (C1) the key has shape [2]; (C2) the distribution is `normal`, `uniform` or `truncated_normal`; (C3) a batched draw has an axis 0.
+    **Constraints**: (C1) the key has shape [2]; (C2) the distribution is `normal`, `uniform` or `truncated_normal`; (C3) a batched draw has an axis 0;
+    (C4) what chooses is `uniform` in [0, 1), among at least one class.
 
     Example:
 
@@ -31,10 +33,11 @@ def Gan_RandomOp : Gan_PureOp<"random"> {
     %z = gan.random %key stream = "z" from <normal, [0.0, 1.0]> : tensor<2xi64> -> tensor<64x100xf32>
     ```
   }];
-  let arguments = (ins Gan_MoveKey:$key, StrAttr:$stream, Gan_DistributionAttr:$distribution, UnitAttr:$plain);
+  let arguments = (ins Gan_MoveKey:$key, StrAttr:$stream, Gan_DistributionAttr:$distribution, UnitAttr:$plain,
+    OptionalAttr<I64Attr>:$classes);
   let results = (outs Gan_RealTensor:$y);
   let assemblyFormat = [{
-    $key `stream` `=` $stream `from` $distribution (`plain` $plain^)? attr-dict `:` type($key) `->` type($y)
+    $key `stream` `=` $stream `from` $distribution (`plain` $plain^)? (`classes` `=` $classes^)? attr-dict `:` type($key) `->` type($y)
   }];
   let hasVerifier = 1;
 }

@@ -59,22 +59,26 @@ struct Drawing {
   StringRef stream;
   const Site &site;
 
-  // Numbers of a distribution that the dialect has.
-  Tensor from(const Distribution &distribution) const;
+  // Numbers of a distribution that the dialect has; of a uniform one, what is
+  // to choose among so many.
+  Tensor from(const Distribution &distribution,
+              std::optional<int64_t> classes = std::nullopt) const;
   Value fromMixture(const Distribution &distribution) const;
 };
 } // namespace
 
-Tensor Drawing::from(const Distribution &distribution) const {
+Tensor Drawing::from(const Distribution &distribution,
+                     std::optional<int64_t> classes) const {
   SmallVector<int64_t> extents(shape);
   if (batch)
     extents.insert(extents.begin(), *batch * micro.count);
-  auto op =
-      RandomOp::create(builder, site.getOpLocation(),
-                       RankedTensorType::get(extents, builder.getF64Type()),
-                       key, builder.getStringAttr(stream),
-                       getDistributionAttr(builder.getContext(), distribution),
-                       batch ? UnitAttr() : builder.getUnitAttr());
+  auto op = RandomOp::create(
+      builder, site.getOpLocation(),
+      RankedTensorType::get(extents, builder.getF64Type()), key,
+      builder.getStringAttr(stream),
+      getDistributionAttr(builder.getContext(), distribution),
+      batch ? UnitAttr() : builder.getUnitAttr(),
+      classes ? builder.getI64IntegerAttr(*classes) : IntegerAttr());
   Tensor drawn{op, batch.has_value()};
   if (!batch || micro.count == 1)
     return drawn;
@@ -138,7 +142,9 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
   TensorBuilder tensors(getBuilder(), site);
   Drawing drawing{getBuilder(), function->key, function->micro, shape, batch,
                   stream,       site};
-  auto uniform = [&] { return drawing.from({.kind = Kind::Uniform, .b = 1}); };
+  auto uniform = [&](std::optional<int64_t> classes = std::nullopt) {
+    return drawing.from({.kind = Kind::Uniform, .b = 1}, classes);
+  };
   switch (distribution.kind) {
   case Kind::Normal:
   case Kind::Uniform:
@@ -148,7 +154,8 @@ Value Evaluator::draw(const Distribution &distribution, ArrayRef<int64_t> shape,
     return tensors.toReal(*tensors.compare(ComparePredicate::LT, uniform(),
                                            tensors.constant(distribution.a)));
   case Kind::Categorical:
-    return toClass(tensors, uniform(), distribution.a);
+    return toClass(tensors, uniform(static_cast<int64_t>(distribution.a)),
+                   distribution.a);
   case Kind::Sphere:
     return BuiltinCall::wrap(
         toSphere(tensors, drawing.from({.kind = Kind::Normal, .b = 1})));

@@ -36,7 +36,8 @@ static Value drawPlain(OpBuilder &builder, StorageOp storage, Type type,
                        Value key, DistributionAttr distribution) {
   return RandomOp::create(builder, storage.getLoc(), type, key,
                           builder.getStringAttr("init/" + storage.getSymName()),
-                          distribution, /*plain=*/builder.getUnitAttr());
+                          distribution, /*plain=*/builder.getUnitAttr(),
+                          /*classes=*/IntegerAttr());
 }
 
 // The rows of a matrix of normal numbers made orthonormal, or, if there are

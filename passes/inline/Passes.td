@@ -126,7 +126,8 @@ def SplitDrawsPass : Pass<"gan-split-draws", "::gan::ModelOp"> {
   let description = [{
     Demands pure functions. What a function of role "output" draws for each sample it takes as arguments afterwards, `gan.draw` with the path of
     the draw, and a function of role "draws" before it, which `gan.draws` names, draws the same numbers as its results. Who calls the two one after the
-    other has what there was before; who puts other numbers in between has the samples of these. Draws that belong to no sample stay.
+    other has what there was before; who puts other numbers in between has the samples of these. `gan.classes` tells among how many such a number
+    chooses, if it does. Draws that belong to no sample stay.
 
     ```mlir
     func.func @samples(%k: tensor<2xi64> {gan.key = 0}) ...                func.func @samples.draws(%k: tensor<2xi64> {gan.key = 0})

@@ -30,9 +30,11 @@ private:
   void gatherDraws();
   func::FuncOp makeDraws();
   void takeArguments(StringRef draws);
-  NamedAttribute nameOf(RandomOp draw) {
-    return builder.getNamedAttr(drawAttribute, draw.getStreamAttr());
+  DictionaryAttr nameOf(RandomOp draw) {
+    return builder.getDictionaryAttr(
+        builder.getNamedAttr(drawAttribute, draw.getStreamAttr()));
   }
+  DictionaryAttr argumentOf(RandomOp draw);
 
   func::FuncOp output;
   SymbolTable &symbols;
@@ -61,7 +63,7 @@ func::FuncOp Splitter::makeDraws() {
   SmallVector<DictionaryAttr> names;
   for (auto &[stream, same] : draws) {
     types.push_back(same.front().getType());
-    names.push_back(builder.getDictionaryAttr(nameOf(same.front())));
+    names.push_back(nameOf(same.front()));
   }
   Type key = RankedTensorType::get({2}, builder.getI64Type());
   auto function = func::FuncOp::create(builder, output.getLoc(),
@@ -82,6 +84,13 @@ func::FuncOp Splitter::makeDraws() {
   return function;
 }
 
+DictionaryAttr Splitter::argumentOf(RandomOp draw) {
+  NamedAttrList bindings(nameOf(draw));
+  if (IntegerAttr classes = draw.getClassesAttr())
+    bindings.set(classesAttribute, classes);
+  return bindings.getDictionary(builder.getContext());
+}
+
 // The key, too, is no argument where nothing else is drawn.
 void Splitter::takeArguments(StringRef from) {
   output->setAttr(drawsAttribute,
@@ -89,7 +98,7 @@ void Splitter::takeArguments(StringRef from) {
   for (auto &[stream, same] : draws) {
     unsigned last = output.getNumArguments();
     (void)output.insertArgument(last, same.front().getType(),
-                                builder.getDictionaryAttr(nameOf(same.front())),
+                                argumentOf(same.front()),
                                 same.front().getLoc());
     for (RandomOp draw : same) {
       draw.replaceAllUsesWith(static_cast<Value>(output.getArgument(last)));

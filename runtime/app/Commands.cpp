@@ -9,9 +9,10 @@
 
 using namespace gan::runtime;
 
-static constexpr std::array<const Command *, 10> kCommands = {
-    &kTrain,       &kSample,   &kInterpolate, &kArithmetic, &kNearest,
-    &kReconstruct, &kEvaluate, &kExport,      &kInfo,       &kFsck};
+static constexpr std::array<const Command *, 11> kCommands = {
+    &kTrain,   &kSample,   &kInterpolate, &kArithmetic,
+    &kNearest, &kFeatures, &kReconstruct, &kEvaluate,
+    &kExport,  &kInfo,     &kFsck};
 
 static void print(const std::string &text) { std::fputs(text.c_str(), stdout); }
 

@@ -45,6 +45,7 @@ extern const Command kSample;
 extern const Command kInterpolate;
 extern const Command kArithmetic;
 extern const Command kNearest;
+extern const Command kFeatures;
 extern const Command kReconstruct;
 extern const Command kEvaluate;
 extern const Command kExport;

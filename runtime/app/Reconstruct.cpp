@@ -44,8 +44,7 @@ namespace {
 // An output and what it reads of its own shape.
 struct Pairing {
   uint32_t output;
-  size_t input; // number among its inputs of kind Data
-  const format::DataField *field;
+  OwnInput own;
 };
 
 // Records and what was made of them, one behind the other.
@@ -55,22 +54,15 @@ struct Pairs {
 };
 } // namespace
 
+// An output that is asked for a class shows records in the light of that, as
+// `features` does; unless it is named, it is not meant here.
 static std::optional<Pairing> pairingOf(const format::Executable &tables,
-                                        uint32_t output) {
+                                        uint32_t output, bool isNamed) {
   const format::Entry &entry = *tables.entries()->Get(output);
-  const format::Binding &made = outputOf(entry);
-  size_t number = 0;
-  for (const format::Binding *input : *entry.inputs()) {
-    if (input->kind() != format::BindingKind::Data)
-      continue;
-    if (input->element() == made.element() &&
-        std::equal(input->shape()->begin(), input->shape()->end(),
-                   made.shape()->begin(), made.shape()->end()))
-      return Pairing{output, number,
-                     findField(tables, input->name()->string_view())};
-    ++number;
-  }
-  return std::nullopt;
+  std::optional<OwnInput> own = findOwnInput(tables, entry);
+  if (!own || (!isNamed && findChoice(entry)))
+    return std::nullopt;
+  return Pairing{output, *own};
 }
 
 static Result<Pairing> choosePairing(const Executable &executable,
@@ -78,14 +70,15 @@ static Result<Pairing> choosePairing(const Executable &executable,
   Result<uint32_t> named = readOutput(executable, arguments);
   if (!named.ok())
     return named.status();
+  bool isNamed = arguments.has("output");
   for (uint32_t output : outputEntries(executable))
-    if (std::optional<Pairing> found = pairingOf(executable.tables(), output);
-        found && (output == *named || !arguments.has("output")))
+    if (std::optional<Pairing> found =
+            pairingOf(executable.tables(), output, isNamed);
+        found && (output == *named || !isNamed))
       return *found;
   return Status(Code::Usage,
-                (arguments.has("output")
-                     ? "'" + arguments.text("output", "") + "' reads"
-                     : "the outputs of the model read") +
+                (isNamed ? "'" + arguments.text("output", "") + "' reads"
+                         : "the outputs of the model read") +
                     " no data of the shape of what is made of it",
                 "--output");
 }
@@ -124,10 +117,10 @@ static Result<Pairs> makePairs(const Executable &executable, Game &game,
         game.batchesOf(pairing.output, move);
     if (!records.ok())
       return records.status();
-    std::span<const std::byte> of(*made), from((*records)[pairing.input]);
+    std::span<const std::byte> of(*made), from((*records)[pairing.own.number]);
     for (size_t at = 0; at < of.size() && pairs.distances.size() < count;
          at += bytes)
-      addPair(pairs, *pairing.field, from.subspan(at, bytes),
+      addPair(pairs, *pairing.own.field, from.subspan(at, bytes),
               of.subspan(at, bytes));
   }
   return pairs;

@@ -124,6 +124,12 @@ Status BindingCheck::check() const {
     return subject.refuse(what + " is for move " +
                           std::to_string(binding.move()) + " of " +
                           std::to_string(entry.moves()));
+  bool mayChoose =
+      binding.kind() == format::BindingKind::Draw && isReal(binding.element());
+  if (binding.classes() != 0 && !mayChoose)
+    return subject.refuse(what + " chooses among " +
+                          std::to_string(binding.classes()) +
+                          " classes, but is no draw of reals");
   switch (binding.kind()) {
   case format::BindingKind::Data:
     return checkData();

@@ -253,8 +253,12 @@ Result<Draws> Game::draw(uint32_t output, uint64_t move,
 
 Result<FileBytes> Game::compute(uint32_t output, uint64_t move) {
   Result<Draws> draws = draw(output, move);
-  return draws.ok() ? compute(output, move, *draws, /*ofOneRecord=*/false)
-                    : draws.status();
+  return draws.ok() ? compute(output, move, *draws) : draws.status();
+}
+
+Result<FileBytes> Game::compute(uint32_t output, uint64_t move,
+                                const Draws &draws) {
+  return compute(output, move, draws, /*ofOneRecord=*/false);
 }
 
 Result<FileBytes> Game::compute(uint32_t output, const Draws &draws) {

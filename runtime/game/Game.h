@@ -92,6 +92,8 @@ public:
   /// number `move`, data as `Feed::first` gives them, the clock of the last
   /// pass. Samples on fixed latents are those of move 0.
   Result<FileBytes> compute(uint32_t output, uint64_t move);
+  /// The same with these draws in place of the move's.
+  Result<FileBytes> compute(uint32_t output, uint64_t move, const Draws &draws);
   /// What it reads of data for that: of each input of kind Data its batch.
   Result<std::vector<FileBytes>> batchesOf(uint32_t output,
                                            uint64_t move) const;

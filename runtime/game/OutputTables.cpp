@@ -3,6 +3,8 @@
 
 #include "runtime/game/OutputTables.h"
 
+#include <algorithm>
+
 using namespace gan;
 using namespace gan::runtime;
 
@@ -36,4 +38,38 @@ gan::runtime::findField(const format::Executable &tables,
       if (data->name()->str() + "." + field->name()->str() == name)
         return field;
   return nullptr;
+}
+
+std::optional<OwnInput>
+gan::runtime::findOwnInput(const format::Executable &tables,
+                           const format::Entry &entry) {
+  const format::Binding &made = outputOf(entry);
+  size_t number = 0;
+  for (const format::Binding *input : *entry.inputs()) {
+    if (input->kind() != format::BindingKind::Data)
+      continue;
+    if (input->element() == made.element() &&
+        std::equal(input->shape()->begin(), input->shape()->end(),
+                   made.shape()->begin(), made.shape()->end()))
+      return OwnInput{number, findField(tables, input->name()->string_view())};
+    ++number;
+  }
+  return std::nullopt;
+}
+
+std::vector<const format::Binding *>
+gan::runtime::drawInputs(const format::Entry &entry) {
+  std::vector<const format::Binding *> inputs;
+  for (const format::Binding *input : *entry.inputs())
+    if (input->kind() == format::BindingKind::Draw)
+      inputs.push_back(input);
+  return inputs;
+}
+
+std::optional<size_t> gan::runtime::findChoice(const format::Entry &entry) {
+  std::vector<const format::Binding *> draws = drawInputs(entry);
+  for (size_t i = 0; i < draws.size(); ++i)
+    if (draws[i]->classes() > 0)
+      return i;
+  return std::nullopt;
 }

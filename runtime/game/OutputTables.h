@@ -7,6 +7,7 @@
 
 #include "runtime/executable/Executable.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,22 @@ std::vector<uint64_t> sampleShape(const format::Binding &output);
 /// none.
 const format::DataField *findField(const format::Executable &tables,
                                    std::string_view name);
+
+/// What an output reads of its own shape: the number of that input among those
+/// of kind Data.
+struct OwnInput {
+  size_t number;
+  const format::DataField *field;
+};
+/// The first such input of an entry of kind Output, if it has one.
+std::optional<OwnInput> findOwnInput(const format::Executable &tables,
+                                     const format::Entry &entry);
+
+/// The inputs of kind Draw, in their order.
+std::vector<const format::Binding *> drawInputs(const format::Entry &entry);
+
+/// The number among these of the first that chooses among classes, if one does.
+std::optional<size_t> findChoice(const format::Entry &entry);
 
 } // namespace gan::runtime
 

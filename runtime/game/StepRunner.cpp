@@ -3,6 +3,7 @@
 
 #include "runtime/game/StepRunner.h"
 #include "runtime/data/Elements.h"
+#include "runtime/game/OutputTables.h"
 
 #include <algorithm>
 #include <array>
@@ -155,15 +156,6 @@ Result<FileBytes> StepRunner::compute(uint32_t entry, unsigned slot) {
   auto isMetric = [](const FileBytes &value) { return value.empty(); };
   auto found = std::find_if_not(values->begin(), values->end(), isMetric);
   return found == values->end() ? FileBytes() : std::move(*found);
-}
-
-std::vector<const format::Binding *>
-gan::runtime::drawInputs(const format::Entry &entry) {
-  std::vector<const format::Binding *> inputs;
-  for (const format::Binding *input : *entry.inputs())
-    if (input->kind() == format::BindingKind::Draw)
-      inputs.push_back(input);
-  return inputs;
 }
 
 Result<Draws> StepRunner::draw(Run run, unsigned slot) {

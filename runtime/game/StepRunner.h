@@ -33,9 +33,6 @@ struct Run {
 /// kind Draw, in their order, each of the whole batch, samples along axis 0.
 using Draws = std::vector<FileBytes>;
 
-/// These inputs.
-std::vector<const format::Binding *> drawInputs(const format::Entry &entry);
-
 class StepRunner {
 public:
   /// `device` has loaded `executable`; both outlive the runner. Prepares every

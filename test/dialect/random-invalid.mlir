@@ -21,3 +21,19 @@ func.func @c3(%key: tensor<2xi64>) {
   %z = gan.random %key stream = "z" from <normal, [0.0, 1.0]> : tensor<2xi64> -> tensor<f32>
   return
 }
+
+// -----
+
+func.func @c4(%key: tensor<2xi64>) {
+  // expected-error@+1 {{chooses among 10 classes by #gan.distribution<normal, [0.000000e+00, 1.000000e+00]>, expected one or more by <uniform, [0, 1]>}}
+  %z = gan.random %key stream = "z" from <normal, [0.0, 1.0]> classes = 10 : tensor<2xi64> -> tensor<64xf32>
+  return
+}
+
+// -----
+
+func.func @c4_none(%key: tensor<2xi64>) {
+  // expected-error@+1 {{chooses among 0 classes}}
+  %z = gan.random %key stream = "z" from <uniform, [0.0, 1.0]> classes = 0 : tensor<2xi64> -> tensor<64xf32>
+  return
+}

@@ -66,6 +66,21 @@ for i, distance in enumerate(distances):
     assert said[i].startswith(f"sample {i}: at ") and abs(float(said[i].split()[-1]) - distance) < 1e-3 * distance, (said[i], distance)
 assert abs(float(said[6].split()[-1]) - sum(distances) / 6) < 1e-3 * sum(distances), said
 
+# Features: of the first 50 records those that a unit answers to most, the gradient of the answer behind each.
+units = {0: (lambda x, y: x * x, lambda x, y: [2 * x, 0]), 1: (lambda x, y: x * y, lambda x, y: [y, x]),
+         2: (lambda x, y: y ** 3, lambda x, y: [0, 3 * y * y])}
+records = table("sample", "--output", "copies", "--count", "50")
+moved = []
+for unit in (2, 0, 1):
+    answer, gradient = units[unit]
+    for record in sorted(records, key=lambda record: -answer(*record))[:3]:
+        moved += [record, gradient(*record)]
+expect(table("features", "--units", "2,0,1", "--count", "3", "--among", "50"), moved, "features")
+# An output whose units nobody weighs: the first records. Three units by default, as there are no six.
+multiples = [row for unit in (4, 0) for x in records[:5] for row in (x, [v * (unit + 1) for v in x])]
+expect(table("features", "--output", "multiples", "--units", "4,0", "--count", "5"), multiples, "multiples")
+assert len(table("features", "--count", "1")) == 6
+
 # Averages: mean(3, 5) + mean(8) - mean(3, 8).
 mean = lambda *rows: [sum(column) / len(rows) for column in zip(*rows)]
 result = [x + y - z for x, y, z in zip(mean(a, b)[:3], c[:3], mean(a, c)[:3])] + a[3:]

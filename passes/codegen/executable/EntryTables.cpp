@@ -206,12 +206,13 @@ void NodeList::add(Operation &op) {
 static flatbuffers::Offset<format::Binding>
 bindingTable(Context &context, format::BindingKind kind, StringRef name,
              Type type, uint32_t buffer, uint32_t move, Attribute clock,
-             uint64_t batch = 0) {
+             uint64_t batch = 0, uint64_t classes = 0) {
   auto nameText = text(context, name);
   auto shape = shapeOf(context, cast<RankedTensorType>(type).getShape());
   auto expression = clockOf(context, clock);
   return format::CreateBinding(context.builder, kind, nameText, elementOf(type),
-                               shape, buffer, move, expression, batch);
+                               shape, buffer, move, expression, batch,
+                               /*first=*/0, classes);
 }
 
 static uint32_t integerOr(Attribute attribute, uint32_t otherwise) {
@@ -246,8 +247,9 @@ inputTables(Context &context, func::FuncOp function, uint32_t &moves) {
     StringRef name = data   ? data.getValue()
                      : draw ? draw.getValue()
                             : StringRef();
-    tables.push_back(
-        bindingTable(context, kind, name, type, buffer, move, clock, batch));
+    uint64_t classes = integerOr(function.getArgAttr(i, classesAttribute), 0);
+    tables.push_back(bindingTable(context, kind, name, type, buffer, move,
+                                  clock, batch, classes));
   }
   return context.builder.CreateVector(tables);
 }

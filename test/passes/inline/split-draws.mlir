@@ -11,14 +11,14 @@ gan.model @drawn {
   // CHECK: %[[Z:.*]] = gan.random %[[K]] stream = "z"
   // CHECK: %[[N:.*]] = gan.random %[[K]] stream = "G#0/noise"
   // CHECK: return %[[Z]], %[[N]]
-  // CHECK: func.func @samples(%[[Z:.*]]: tensor<4x2xf32> {gan.draw = "z"}, %[[N:.*]]: tensor<4xf32> {gan.draw = "G#0/noise"})
+  // CHECK: func.func @samples(%[[Z:.*]]: tensor<4x2xf32> {gan.draw = "z"}, %[[N:.*]]: tensor<4xf32> {gan.classes = 3 : i64, gan.draw = "G#0/noise"})
   // CHECK-SAME: gan.draws = @samples.draws
   // CHECK: %[[Y:.*]] = gan.add %[[Z]], %[[Z]]
   // CHECK: return %[[Y]]
   func.func @samples(%k: tensor<2xi64> {gan.key = 0 : i64}) -> (tensor<4x2xf32> {gan.output = "samples"}) attributes {gan.role = "output"} {
     %a = gan.random %k stream = "z" from <normal, [0.0, 1.0]> : tensor<2xi64> -> tensor<4x2xf32>
     %b = gan.random %k stream = "z" from <normal, [0.0, 1.0]> : tensor<2xi64> -> tensor<4x2xf32>
-    %n = gan.random %k stream = "G#0/noise" from <uniform, [0.0, 1.0]> : tensor<2xi64> -> tensor<4xf32>
+    %n = gan.random %k stream = "G#0/noise" from <uniform, [0.0, 1.0]> classes = 3 : tensor<2xi64> -> tensor<4xf32>
     %y = gan.add %a, %b : tensor<4x2xf32>
     return %y : tensor<4x2xf32>
   }

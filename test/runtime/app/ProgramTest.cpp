@@ -141,12 +141,13 @@ TEST_F(Program, RefusesWrongWordsAndLeavesNothing) {
   EXPECT_EQ(call(""), 2);
   EXPECT_TRUE(said.starts_with(
       "error: expected a command: there are train, sample, interpolate, "
-      "arithmetic, nearest, reconstruct, evaluate, export, info and fsck; "))
+      "arithmetic, nearest, features, reconstruct, evaluate, export, info and "
+      "fsck; "))
       << said;
   EXPECT_EQ(call("frobnicate"), 2);
   EXPECT_EQ(said, "error: frobnicate: there is no such command; there are "
                   "train, sample, interpolate, arithmetic, nearest, "
-                  "reconstruct, evaluate, export, info and fsck\n");
+                  "features, reconstruct, evaluate, export, info and fsck\n");
   EXPECT_EQ(call("train --data random --run-dir run --device null"), 69)
       << said;
   EXPECT_EQ(call("train --data random --run-dir run --isa mips"), 2) << said;

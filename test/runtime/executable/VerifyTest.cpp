@@ -365,6 +365,8 @@ TEST(Verify, Draws) {
   };
   refuse("input 0 'z' is drawn by entry 0 of 4, which draws for no output",
          [](Tables &t) { t.entries[2]->draws = 0; });
+  refuse("input 0 'z' chooses among 3 classes, but is no draw of reals",
+         [](Tables &t) { t.entries[2]->inputs[0]->classes = 3; });
   refuse("is drawn by entry 4 of 4",
          [](Tables &t) { t.entries[2]->draws = 4; });
   refuse("which draws for no output",
