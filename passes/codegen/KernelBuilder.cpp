@@ -57,13 +57,31 @@ void KernelBuilder::openThreads() {
 }
 
 KernelBuilder::KernelBuilder(const TargetInfo &target, ModuleOp module,
-                             Location loc, StringRef name, TypeRange arguments)
+                             Location loc, StringRef name, FunctionType type)
     : target(target), b(module.getContext()), loc(loc) {
   b.setInsertionPointToEnd(module.getBody());
-  function =
-      func::FuncOp::create(b, loc, name, b.getFunctionType(arguments, {}));
+  function = func::FuncOp::create(b, loc, name, type);
   function.setPrivate();
   b.setInsertionPointToEnd(function.addEntryBlock());
+}
+
+SmallVector<Value> KernelBuilder::callShared(StringRef name,
+                                             ValueRange arguments,
+                                             TypeRange results, Body body) {
+  if (target.isGpu)
+    return body(*this, arguments);
+  auto module = function->getParentOfType<ModuleOp>();
+  auto callee = module.lookupSymbol<func::FuncOp>(name);
+  if (!callee) {
+    KernelBuilder k(target, module, loc, name,
+                    b.getFunctionType(TypeRange(arguments), results));
+    k.function->setAttr(
+        "llvm.linkage",
+        LLVM::LinkageAttr::get(b.getContext(), LLVM::Linkage::Internal));
+    func::ReturnOp::create(k.b, loc, body(k, k.function.getArguments()));
+    callee = k.function;
+  }
+  return func::CallOp::create(b, loc, callee, arguments).getResults();
 }
 
 // ---- what was emitted before

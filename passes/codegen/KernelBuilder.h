@@ -30,11 +30,11 @@ class KernelBuilder {
 public:
   KernelBuilder(KernelOp kernel, const TargetInfo &target,
                 mlir::ModuleOp module, llvm::StringRef name);
-  /// A function of these arguments that kernels call: there is no kernel, and
-  /// its tiles and tensors are not to be asked for.
+  /// A private function without a kernel: its tiles and tensors are not to be
+  /// asked for.
   KernelBuilder(const TargetInfo &target, mlir::ModuleOp module,
                 mlir::Location loc, llvm::StringRef name,
-                mlir::TypeRange arguments);
+                mlir::FunctionType type);
 
   KernelOp kernel;
   const TargetInfo &target;
@@ -148,6 +148,20 @@ public:
          llvm::function_ref<llvm::SmallVector<mlir::Value>()> then,
          llvm::function_ref<llvm::SmallVector<mlir::Value>()> otherwise);
 
+  // ---- code that kernels share
+  // ------------------------------------------------------------------------------------------
+
+  using Body = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      KernelBuilder &, mlir::ValueRange arguments)>;
+
+  /// Calls the function `name` of the image, of these arguments and results.
+  /// `body` emits it where no kernel has called it yet, so `name` must say all
+  /// that it depends on. On a GPU, where calls go through memory, the body
+  /// stands here.
+  llvm::SmallVector<mlir::Value> callShared(llvm::StringRef name,
+                                            mlir::ValueRange arguments,
+                                            mlir::TypeRange results, Body body);
+
   // ---- elements
   // ----------------------------------------------------------------------------------------------------
 
@@ -188,6 +202,7 @@ private:
   mlir::Value atFlip(FlipOp op, const Index &index);
   mlir::Value atIota(IotaOp op, const Index &index);
   mlir::Value atRandom(RandomOp op, const Index &index);
+  llvm::SmallVector<mlir::Value> placeOfDraw(RandomOp op, const Index &index);
   mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high);
   std::optional<Index> indexOf(mlir::Value output, mlir::Value hero,
                                const Index &index,

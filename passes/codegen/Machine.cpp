@@ -69,7 +69,8 @@ void gan::runCleanUp(llvm::Module &module, llvm::TargetMachine &machine,
 
 // CPUs do without strength reduction: it takes a quarter of the time, and the
 // emitters' loops address as the hardware does already. LLVM has this switch
-// for command lines alone, one for the process.
+// for command lines alone, one for the process. The translation to LLVM's IR
+// has verified it.
 static void addEmission(llvm::legacy::PassManager &emission,
                         llvm::TargetMachine &machine,
                         llvm::raw_pwrite_stream &stream,
@@ -79,7 +80,8 @@ static void addEmission(llvm::legacy::PassManager &emission,
   static auto *isLeftOut = static_cast<llvm::cl::opt<bool> *>(
       llvm::cl::getRegisteredOptions().lookup("disable-lsr"));
   isLeftOut->setValue(machine.getTargetTriple().isX86());
-  if (machine.addPassesToEmitFile(emission, stream, nullptr, type))
+  if (machine.addPassesToEmitFile(emission, stream, nullptr, type,
+                                  /*DisableVerify=*/true))
     llvm::report_fatal_error("this machine writes no such file");
 }
 

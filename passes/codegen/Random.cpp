@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// `gan.random` inline: Philox 4x32-10. A word is the low half of an i64, so
-// that a product of two words is one multiply.
+// `gan.random`: Philox 4x32-10. A word is the low half of an i64, so that a
+// product of two words is one multiply.
 #include "passes/codegen/KernelBuilder.h"
 #include "passes/codegen/Polynomials.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
 
@@ -84,6 +85,12 @@ static std::array<Value, 2> philox(const Words &w, std::array<Value, 4> c,
   return {w.low(rounds[0]), rounds[1]};
 }
 
+// At {element within the sample, sample, move, key}.
+static std::array<Value, 2> philox(const Words &w, ValueRange at) {
+  return philox(w, {w.low(at[0]), w.low(at[1]), w.low(at[2]), w.high(at[2])},
+                at[3]);
+}
+
 // ((x >> 8) + 0.5) * 2^-24, rounded once.
 static Value unit(const Words &w, Value x, Type element) {
   OpBuilder &b = w.k.b;
@@ -122,46 +129,84 @@ static std::array<Value, 2> coordinates(KernelBuilder &k, const Words &w,
           arith::DivUIOp::create(k.b, k.loc, flat, size)};
 }
 
-Value KernelBuilder::atRandom(RandomOp op, const Index &index) {
+// The number of U(0, 1) at {element within the sample, sample, move, key}.
+static Value standardUniform(KernelBuilder &k, ValueRange at, Type element,
+                             int64_t lanes) {
+  std::string name = llvm::formatv("uniform_{0}x{1}", element, lanes);
+  auto body = [&](KernelBuilder &k, ValueRange at) -> SmallVector<Value> {
+    Words w{k, lanes};
+    return {unit(w, philox(w, at)[0], element)};
+  };
+  return k.callShared(name, at, KernelBuilder::widen(element, lanes), body)[0];
+}
+
+// The same of N(0, 1), by Box and Muller.
+static Value standardNormal(KernelBuilder &k, ValueRange at, Type element,
+                            int64_t lanes) {
+  std::string name = llvm::formatv("normal_{0}x{1}", element, lanes);
+  auto body = [&](KernelBuilder &k, ValueRange at) -> SmallVector<Value> {
+    Words w{k, lanes};
+    auto [x0, x1] = philox(w, at);
+    Polynomials polynomials{k.b, k.loc};
+    Value minusTwo = k.number(element, -2, lanes),
+          log = polynomials.log(unit(w, x0, element));
+    Value radius = math::SqrtOp::create(
+        k.b, k.loc, arith::MulFOp::create(k.b, k.loc, minusTwo, log));
+    return {arith::MulFOp::create(
+        k.b, k.loc, radius, polynomials.cosOfTurns(unit(w, x1, element)))};
+  };
+  return k.callShared(name, at, KernelBuilder::widen(element, lanes), body)[0];
+}
+
+// Of N(0, 1) where it is at most `bound` away from 0, by inversion.
+static Value truncatedNormal(KernelBuilder &k, Value u, double bound,
+                             Type element, int64_t lanes) {
+  double below = std::erfc(bound / std::sqrt(2.0)) / 2;
+  Value p = arith::AddFOp::create(
+      k.b, k.loc, k.number(element, below, lanes),
+      arith::MulFOp::create(k.b, k.loc, k.number(element, 1 - 2 * below, lanes),
+                            u));
+  auto body = [&](KernelBuilder &k, ValueRange p) -> SmallVector<Value> {
+    return {Polynomials{k.b, k.loc}.normalQuantile(p[0])};
+  };
+  return k.callShared(
+      llvm::formatv("normal_quantile_{0}x{1}", element, lanes).str(), p,
+      p.getType(), body)[0];
+}
+
+// The stream of `op` at `index`, as the functions above ask for it.
+SmallVector<Value> KernelBuilder::placeOfDraw(RandomOp op, const Index &index) {
   auto type = cast<RankedTensorType>(op.getY().getType());
-  Type element = type.getElementType();
   int64_t count = type.getNumElements(),
           samples = op.getPlain() ? 1 : type.getDimSize(0);
   Words w{*this, index.lanes};
   Value key = at(op.getKey(), {constant(0)}),
         move = at(op.getKey(), {constant(1)});
   key = w.xorOf(w.splat(key), w.number(fnv1a64(op.getStream())));
-  move = w.splat(move);
   auto [j, s] = coordinates(*this, w, index, samples, count / samples);
-  auto [x0, x1] =
-      philox(w, {w.low(j), w.low(s), w.low(move), w.high(move)}, key);
+  return {j, s, w.splat(move), key};
+}
+
+// mean + std * z, or low + (high - low) * u.
+Value KernelBuilder::atRandom(RandomOp op, const Index &index) {
+  Type element = cast<RankedTensorType>(op.getY().getType()).getElementType();
+  int64_t lanes = index.lanes;
   ArrayRef<double> params = op.getDistribution().getParams().asArrayRef();
-  Value u = unit(w, x0, element),
-        first = number(element, params[0], index.lanes);
-  if (op.getDistribution().getKind() == DistributionKind::Uniform) {
-    Value range = number(element, params[1] - params[0], index.lanes);
-    return arith::AddFOp::create(b, loc, first,
-                                 arith::MulFOp::create(b, loc, range, u));
+  DistributionKind kind = op.getDistribution().getKind();
+  SmallVector<Value> place = placeOfDraw(op, index);
+  double scale = params[1];
+  Value standard;
+  if (kind == DistributionKind::Normal) {
+    standard = standardNormal(*this, place, element, lanes);
+  } else {
+    standard = standardUniform(*this, place, element, lanes);
+    if (kind == DistributionKind::Uniform)
+      scale -= params[0];
+    else
+      standard = truncatedNormal(*this, standard, params[2], element, lanes);
   }
-  Polynomials polynomials{b, loc};
-  if (op.getDistribution().getKind() == DistributionKind::TruncatedNormal) {
-    double below = std::erfc(params[2] / std::sqrt(2.0)) / 2;
-    Value p = arith::AddFOp::create(
-        b, loc, number(element, below, index.lanes),
-        arith::MulFOp::create(b, loc,
-                              number(element, 1 - 2 * below, index.lanes), u));
-    Value z = polynomials.normalQuantile(p);
-    return arith::AddFOp::create(
-        b, loc, first,
-        arith::MulFOp::create(b, loc, number(element, params[1], index.lanes),
-                              z));
-  }
-  Value minusTwo = number(element, -2, index.lanes),
-        std = number(element, params[1], index.lanes);
-  Value radius = math::SqrtOp::create(
-      b, loc, arith::MulFOp::create(b, loc, minusTwo, polynomials.log(u)));
-  Value z = arith::MulFOp::create(b, loc, radius,
-                                  polynomials.cosOfTurns(unit(w, x1, element)));
-  return arith::AddFOp::create(b, loc, first,
-                               arith::MulFOp::create(b, loc, std, z));
+  Value scaled =
+      arith::MulFOp::create(b, loc, number(element, scale, lanes), standard);
+  return arith::AddFOp::create(b, loc, number(element, params[0], lanes),
+                               scaled);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/codegen/KernelEmitter.h"
+#include "passes/codegen/PartTree.h"
 #include "passes/codegen/Sums.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -43,45 +44,68 @@ static SmallVector<Value> addInLanes(Sums &sums, Value output, Value from,
   return result;
 }
 
-// All parts, then adjacent pairs in scratch until one is left; a part without a
-// partner moves up as it is.
+static SmallVector<Value> addSpan(Sums &sums, Value output, int64_t width,
+                                  std::pair<Value, Value> span) {
+  auto [from, to] = span;
+  return sums.nest.lastIsKept() || sums.order.lanes == 1
+             ? sums.add(output, from, to, width)
+             : addInLanes(sums, output, from, to);
+}
+
+namespace {
+// Sums of parts in scratch: those that were added last, then those that wait,
+// level by level.
+struct PartsInScratch {
+  Sums &sums;
+  int64_t width;
+
+  static int64_t rows(int64_t parts) { return 1 + levelsOf(parts); }
+  Value last() const { return sums.k.constant(0); }
+  Value waitingAt(Value level) const {
+    return sums.k.add(level, sums.k.constant(1));
+  }
+  Value place(Value row, size_t s) const {
+    KernelBuilder &k = sums.k;
+    return k.mul(k.add(k.mul(row, sums.ops.size()), k.constant(s)), width);
+  }
+  SmallVector<Value> load(Value row) const {
+    SmallVector<Value> values;
+    for (size_t s = 0; s < sums.ops.size(); ++s)
+      values.push_back(
+          sums.k.load(sums.k.scratch, sums.element(), place(row, s), width));
+    return values;
+  }
+  void store(ArrayRef<Value> values, Value row) const {
+    for (auto [s, value] : llvm::enumerate(values))
+      sums.k.store(value, sums.k.scratch, place(row, s));
+  }
+  void addLevel(Value level) const {
+    SmallVector<Value> values = load(last());
+    for (auto [value, waiting] :
+         llvm::zip_equal(values, load(waitingAt(level))))
+      value = arith::AddFOp::create(sums.k.b, sums.k.loc, waiting, value);
+    store(values, last());
+  }
+};
+} // namespace
+
 static SmallVector<Value> addAll(Sums &sums, Value output, int64_t width) {
-  KernelBuilder &k = sums.k;
-  int64_t splits = sums.order.splits;
-  auto addSpan = [&](Value from, Value to) {
-    return sums.nest.lastIsKept() || sums.order.lanes == 1
-               ? sums.add(output, from, to, width)
-               : addInLanes(sums, output, from, to);
+  auto addPart = [&](Value part) {
+    return addSpan(sums, output, width, sums.bounds(part));
   };
-  if (splits == 1)
-    return addSpan(k.constant(0), k.constant(sums.nest.length));
-  auto place = [&](size_t s, Value p) {
-    return k.mul(k.add(k.constant(s * splits), p), width);
+  if (sums.order.splits == 1)
+    return addPart(sums.k.constant(0));
+  PartsInScratch parts{sums, width};
+  auto sum = [&](Value part) { parts.store(addPart(part), parts.last()); };
+  auto keep = [&](Value level) {
+    parts.store(parts.load(parts.last()), parts.waitingAt(level));
   };
-  auto load = [&](size_t s, Value p) {
-    return k.load(k.scratch, sums.element(), place(s, p), width);
+  auto add = [&](Value level) { parts.addLevel(level); };
+  auto recall = [&](Value level) {
+    parts.store(parts.load(parts.waitingAt(level)), parts.last());
   };
-  k.loop(k.constant(0), k.constant(splits), 1, [&](Value p) {
-    auto [from, to] = sums.bounds(p);
-    for (auto [s, sum] : llvm::enumerate(addSpan(from, to)))
-      k.store(sum, k.scratch, place(s, p));
-  });
-  for (int64_t left = splits; left > 1; left = llvm::divideCeil(left, 2))
-    for (size_t s = 0; s < sums.ops.size(); ++s) {
-      k.loop(k.constant(0), k.constant(left / 2), 1, [&](Value p) {
-        Value first = k.mul(p, 2);
-        Value both = arith::AddFOp::create(
-            k.b, k.loc, load(s, first), load(s, k.add(first, k.constant(1))));
-        k.store(both, k.scratch, place(s, p));
-      });
-      if (left % 2 != 0)
-        k.store(load(s, k.constant(left - 1)), k.scratch,
-                place(s, k.constant(left / 2)));
-    }
-  SmallVector<Value> result;
-  for (size_t s = 0; s < sums.ops.size(); ++s)
-    result.push_back(load(s, k.constant(0)));
-  return result;
+  PartTree{sum, keep, add, recall}.emit(sums.k, sums.order.splits);
+  return parts.load(parts.last());
 }
 
 // Sums along leading axes take neighbouring outputs into one register; sums
@@ -94,7 +118,8 @@ LogicalResult gan::emitReduction(KernelBuilder &k) {
   if (failed(sums))
     return failure();
   if (sums->order.splits > 1)
-    k.scratchBytes = sums->ops.size() * sums->order.splits * outputBlock * 8;
+    k.scratchBytes = sums->ops.size() *
+                     PartsInScratch::rows(sums->order.splits) * outputBlock * 8;
   sums->nest.forOutputs(
       sums->nest.lastIsKept() ? k.target.lanes(sums->element()) : 1,
       [&](Value output, int64_t width) {

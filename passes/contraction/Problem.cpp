@@ -84,10 +84,6 @@ void Problem::splitRun(int64_t length) {
   k.run = low;
 }
 
-int64_t Problem::levels() const {
-  return splits > 1 ? llvm::Log2_64(splits) + 1 : 0;
-}
-
 void Problem::exchange() {
   std::swap(a, b);
   std::swap(rows, columns);

@@ -113,8 +113,6 @@ struct Problem {
   bool isCut(const Operand &operand, const Space &space) const;
   /// Elements of k in one part of the order.
   int64_t part() const;
-  /// Sums of parts that may wait for others at a time: 0 where there is one.
-  int64_t levels() const;
 
   /// A new digit.
   int digit(int64_t extent);

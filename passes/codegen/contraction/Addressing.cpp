@@ -4,7 +4,6 @@
 #include "passes/codegen/contraction/Addressing.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
 using namespace gan;
@@ -105,28 +104,11 @@ Index Addressing::index(const RowParts &parts, int64_t lanes) {
   return result;
 }
 
-// As a binary counter adds: after part n, what its trailing ones have left at
-// levels 0, 1, .. joins it, and the sum waits at the next level. At the end the
-// levels that are still waiting join, lowest first.
-void Addressing::sumParts(const PartSteps &steps, int64_t parts) {
+std::pair<Value, Value> Addressing::runsOf(Value part) {
   Value runs = k.constant(p.runs(p.k));
   if (p.splits == 1)
-    return steps.sum(k.constant(0), runs);
+    return {k.constant(0), runs};
   int64_t length = p.part() / p.extents[p.k.run];
-  k.loop(k.constant(0), k.constant(parts), 1, [&](Value part) {
-    Value from = k.min(k.mul(part, length), runs);
-    steps.sum(from, k.min(k.add(from, k.constant(length)), runs));
-    Value ones = LLVM::CountTrailingZerosOp::create(
-        k.b, k.loc, k.b.getI64Type(), k.sub(k.constant(-1), part),
-        /*is_zero_poison=*/false);
-    k.loop(k.constant(0), ones, 1, steps.add);
-    steps.keep(ones);
-  });
-  bool isFirst = true;
-  for (int64_t level = 0; level < p.levels(); ++level) {
-    if (!(parts >> level & 1))
-      continue;
-    (isFirst ? steps.recall : steps.add)(k.constant(level));
-    isFirst = false;
-  }
+  Value from = k.min(k.mul(part, length), runs);
+  return {from, k.min(k.add(from, k.constant(length)), runs)};
 }

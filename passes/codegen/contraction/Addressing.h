@@ -11,15 +11,6 @@
 
 namespace gan {
 
-/// What a target does with the sums of a tile; runs of k and levels are i64s.
-struct PartSteps {
-  /// sums = those of runs [from, to) of k
-  llvm::function_ref<void(mlir::Value from, mlir::Value to)> sum;
-  llvm::function_ref<void(mlir::Value level)> keep, // they wait at `level`
-      add,    // sums = what waits at `level` + sums
-      recall; // sums = what waits at `level`
-};
-
 /// What every target's contraction builds on. `digits` say where the emission
 /// stands; the functions that set them come before those that read them.
 class Addressing {
@@ -47,8 +38,8 @@ protected:
   mlir::Value isInside(const Operand &operand);
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
-  /// sums = those of the first `parts` parts of k, joined by adjacent pairs.
-  void sumParts(const PartSteps &steps, int64_t parts);
+  /// The runs [from, to) of part number `part` of k.
+  std::pair<mlir::Value, mlir::Value> runsOf(mlir::Value part);
 
   /// Lanes run along axis `laneAxis`.
   Index index(const Operand &operand, int64_t lanes = 1, int laneAxis = -1);

@@ -135,14 +135,10 @@ void Contraction::pairStepsOfA(Value rows, Value steps) {
 void Contraction::multiplyByAmx(Value aFrom, Value panel, Value sumsFrom,
                                 int64_t vectors, Value steps) {
   AmxProduct shape{layout.tile / side, vectors};
-  func::FuncOp inner =
-      shape.in(k.function->getParentOfType<ModuleOp>(), k.target, k.loc);
   int64_t step = layout.aByRows ? side : AmxProduct::depth * layout.aStride,
           down = layout.aByRows ? side * layout.aStride : side;
-  func::CallOp::create(k.b, k.loc, inner,
-                       ValueRange{aFrom, panel, sumsFrom, steps,
-                                  k.constant(step), k.constant(down),
-                                  k.constant(layout.aStride),
-                                  k.constant(layout.width()),
-                                  k.constant(layout.sumStride), begins});
+  shape.call(k,
+             {aFrom, panel, sumsFrom, steps, k.constant(step), k.constant(down),
+              k.constant(layout.aStride), k.constant(layout.width()),
+              k.constant(layout.sumStride), begins});
 }

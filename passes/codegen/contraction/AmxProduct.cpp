@@ -15,7 +15,7 @@ static constexpr int64_t firstOfA = AmxProduct::most * AmxProduct::most,
                          firstOfB = firstOfA + AmxProduct::most;
 static constexpr int64_t rowBytes = 64, elementBytes = 4;
 
-static void call(KernelBuilder &k, StringRef name, ValueRange operands) {
+static void issue(KernelBuilder &k, StringRef name, ValueRange operands) {
   LLVM::CallIntrinsicOp::create(
       k.b, k.loc, k.b.getStringAttr("llvm.x86." + name.str()), operands);
 }
@@ -43,7 +43,8 @@ struct Emission {
 
 void Emission::move(StringRef instruction, int64_t number, Value pointer,
                     Value stride) const {
-  call(k, instruction, {tile(k, number), pointer, k.mul(stride, elementBytes)});
+  issue(k, instruction,
+        {tile(k, number), pointer, k.mul(stride, elementBytes)});
 }
 
 void Emission::moveSums(StringRef instruction) const {
@@ -64,9 +65,9 @@ void Emission::multiply(Value a, Value b) const {
   for (int64_t i = 0; i < shape.down; ++i) {
     move("tileloadd64", firstOfA + i, a, aStride);
     for (int64_t j = 0; j < shape.across; ++j)
-      call(k, "tdpbf16ps",
-           {tile(k, i * shape.across + j), tile(k, firstOfA + i),
-            tile(k, firstOfB + j)});
+      issue(k, "tdpbf16ps",
+            {tile(k, i * shape.across + j), tile(k, firstOfA + i),
+             tile(k, firstOfB + j)});
     a = k.advance(a, element, aDown);
   }
 }
@@ -76,7 +77,7 @@ void Emission::emit() const {
       fromZero,
       [&] {
         for (int64_t i = 0; i < shape.down * shape.across; ++i)
-          call(k, "tilezero", tile(k, i));
+          issue(k, "tilezero", tile(k, i));
       },
       [&] { moveSums("tileloadd64"); });
   k.reduce(k.constant(0), steps, AmxProduct::depth, {a, b},
@@ -89,29 +90,18 @@ void Emission::emit() const {
   moveSums("tilestored64");
 }
 
-func::FuncOp AmxProduct::in(ModuleOp module, const TargetInfo &target,
-                            Location loc) const {
-  std::string name = ("amx_" + Twine(down) + "x" + Twine(across)).str();
-  if (auto found = module.lookupSymbol<func::FuncOp>(name))
-    return found;
-  Type pointer = LLVM::LLVMPointerType::get(module.getContext()),
-       i64 = IntegerType::get(module.getContext(), 64);
-  SmallVector<Type> arguments(3, pointer);
-  arguments.append(6, i64);
-  arguments.push_back(IntegerType::get(module.getContext(), 1));
-  KernelBuilder k(target, module, loc, name, arguments);
-  k.function->setAttr(
-      "llvm.linkage",
-      LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
-  auto x = k.function.getBody().front().getArguments();
-  Emission{*this, k,    k.b.getF32Type(),
-           x[0],  x[1], x[2],
-           x[3],  x[4], x[5],
-           x[6],  x[7], x[8],
-           x[9]}
-      .emit();
-  func::ReturnOp::create(k.b, k.loc);
-  return k.function;
+void AmxProduct::call(KernelBuilder &caller, ValueRange arguments) const {
+  auto body = [&](KernelBuilder &k, ValueRange x) -> SmallVector<Value> {
+    Emission{*this, k,    k.b.getF32Type(),
+             x[0],  x[1], x[2],
+             x[3],  x[4], x[5],
+             x[6],  x[7], x[8],
+             x[9]}
+        .emit();
+    return {};
+  };
+  caller.callShared(("amx_" + Twine(down) + "x" + Twine(across)).str(),
+                    arguments, {}, body);
 }
 
 // What LDTILECFG reads: palette 1, the bytes of a row of each tile from byte 16
@@ -128,7 +118,7 @@ static DenseElementsAttr fullTiles(OpBuilder &b) {
 }
 
 void gan::withAmx(KernelBuilder &k, function_ref<void()> body) {
-  call(k, "ldtilecfg", k.table(fullTiles(k.b)));
+  issue(k, "ldtilecfg", k.table(fullTiles(k.b)));
   body();
-  call(k, "tilerelease", {});
+  issue(k, "tilerelease", {});
 }

@@ -21,13 +21,12 @@ struct AmxProduct {
   static constexpr int64_t most = 2; // tiles of sums down, and across
   int64_t down, across;
 
-  /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 aDown, i64
-  /// aStride, i64 bStride, i64 cStride, i1 fromZero)` in `module`, made when it
-  /// is first asked for. It takes 32 s at a time until it has `steps`. In
-  /// elements of 4 bytes: aStep from a tile of a to that of the next 32 s,
-  /// aDown to that of the next 16 i, strides from row to row.
-  mlir::func::FuncOp in(mlir::ModuleOp module, const TargetInfo &target,
-                        mlir::Location loc) const;
+  /// Calls its function of (ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64
+  /// aDown, i64 aStride, i64 bStride, i64 cStride, i1 fromZero). It takes 32 s
+  /// at a time until it has `steps`. In elements of 4 bytes: aStep from a tile
+  /// of a to that of the next 32 s, aDown to that of the next 16 i, strides
+  /// from row to row.
+  void call(KernelBuilder &caller, mlir::ValueRange arguments) const;
 };
 
 /// Emits `body` between what gives the thread tiles of full size and what takes

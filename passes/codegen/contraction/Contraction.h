@@ -104,11 +104,11 @@ private:
            llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
   /// Whether neighbours are inside, outside, or some of them.
   enum class Border { None, Outside, Cut };
-  llvm::SmallVector<mlir::Value> takeSquare(int64_t width, int64_t lanes,
-                                            Border border);
+  mlir::Value takeRow(int64_t lanes, Border border);
+  void packSquare(int64_t side, Border border, mlir::Value place);
+  void packRectangle(int64_t width, int64_t lanes, Border border,
+                     mlir::Value place);
   void packTransposed(const Span &columns, const Span &depth);
-  void storeTransposed(llvm::ArrayRef<mlir::Value> vectors, mlir::Value column,
-                       mlir::Value step);
   bool fitsPanels(int64_t lanes) const;
   mlir::Value placeInB(mlir::Value column, mlir::Value step);
 

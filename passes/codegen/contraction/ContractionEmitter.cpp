@@ -4,6 +4,7 @@
 // The loops of a contraction around its packing and its inner product.
 #include "dialect/Arithmetic.h"
 #include "passes/codegen/KernelEmitter.h"
+#include "passes/codegen/PartTree.h"
 #include "passes/codegen/contraction/AmxProduct.h"
 #include "passes/codegen/contraction/Contraction.h"
 
@@ -54,11 +55,14 @@ void Contraction::emitTile(Value tile) {
   Span columns = takeBlock(p.columns, tiling.columns, tiling.columns.length);
   Span rows = takeBlock(p.rows, tiling.rows, layout.rowsPerRun);
   setFixed(tile);
-  auto sum = [&](Value from, Value to) { sumPart(rows, columns, from, to); };
+  auto sum = [&](Value part) {
+    auto [from, to] = runsOf(part);
+    sumPart(rows, columns, from, to);
+  };
   auto keep = [&](Value number) { moveSums(sums, level(number)); };
   auto add = [&](Value number) { addLevel(number); };
   auto recall = [&](Value number) { moveSums(level(number), sums); };
-  sumParts({sum, keep, add, recall}, p.splits);
+  PartTree{sum, keep, add, recall}.emit(k, p.splits);
   partSums.empty() ? storeAll(rows, columns) : storeParts(rows, columns);
 }
 
@@ -215,12 +219,8 @@ void Contraction::multiplyByFma(Value aFrom, Value bFrom, Value sumsFrom,
                      vectors,
                      layout.aByRows ? layout.aStride : 1,
                      layout.bStride};
-  func::FuncOp inner =
-      shape.in(k.function->getParentOfType<ModuleOp>(), k.target, k.loc);
-  func::CallOp::create(k.b, k.loc, inner,
-                       ValueRange{aFrom, bFrom, sumsFrom, steps,
-                                  k.constant(layout.aStride),
-                                  k.constant(layout.sumStride), begins});
+  shape.call(k, {aFrom, bFrom, sumsFrom, steps, k.constant(layout.aStride),
+                 k.constant(layout.sumStride), begins});
 }
 
 // Where a run of rows and a run of k meet outside, nothing is multiplied.

@@ -81,38 +81,26 @@ static SmallVector<Value> transformed(KernelBuilder &k, const SmallMatrix &m,
 }
 
 // `lanes` neighbours of each place of a patch become those of its transform, in
-// a function that all kernels of the image share: (ptr source, i64 rowStride,
-// i64 columnStride, ptr target, i64 size), where place (i, j) is at source[i *
-// rowStride + j * columnStride], and number n of the result at target[n *
-// size]. All is read before any is written.
-static func::FuncOp transformFunction(KernelBuilder &caller,
-                                      const SmallMatrix &m, Type element,
-                                      int64_t lanes) {
-  auto module = caller.function->getParentOfType<ModuleOp>();
+// a function of (ptr source, i64 rowStride, i64 columnStride, ptr target, i64
+// size), where place (i, j) is at source[i * rowStride + j * columnStride], and
+// number n of the result at target[n * size]. All is read before any is
+// written.
+static void callTransform(KernelBuilder &caller, const SmallMatrix &m,
+                          Type element, int64_t lanes, ValueRange arguments) {
+  auto body = [&](KernelBuilder &k, ValueRange given) -> SmallVector<Value> {
+    SmallVector<Value> x;
+    for (int64_t row = 0; row < m.columns; ++row)
+      for (int64_t column = 0; column < m.columns; ++column) {
+        Value at = k.add(k.mul(given[1], row), k.mul(given[2], column));
+        x.push_back(k.load(given[0], element, at, lanes));
+      }
+    for (auto [number, y] : llvm::enumerate(transformed(k, m, x)))
+      k.store(y, given[3], k.mul(given[4], number));
+    return {};
+  };
   std::string name =
       llvm::formatv("transform_{0}_{1}x{2}", m.name, element, lanes);
-  if (auto found = module.lookupSymbol<func::FuncOp>(name))
-    return found;
-  MLIRContext *context = module.getContext();
-  Type pointer = LLVM::LLVMPointerType::get(context),
-       i64 = IntegerType::get(context, 64);
-  KernelBuilder k(caller.target, module, caller.loc, name,
-                  {pointer, i64, i64, pointer, i64});
-  k.function->setAttr("llvm.linkage",
-                      LLVM::LinkageAttr::get(context, LLVM::Linkage::Internal));
-  Block &entry = k.function.getBody().front();
-  Value source = entry.getArgument(0), target = entry.getArgument(3);
-  SmallVector<Value> x;
-  for (int64_t row = 0; row < m.columns; ++row)
-    for (int64_t column = 0; column < m.columns; ++column) {
-      Value at = k.add(k.mul(entry.getArgument(1), row),
-                       k.mul(entry.getArgument(2), column));
-      x.push_back(k.load(source, element, at, lanes));
-    }
-  for (auto [number, y] : llvm::enumerate(transformed(k, m, x)))
-    k.store(y, target, k.mul(entry.getArgument(4), number));
-  func::ReturnOp::create(k.b, k.loc);
-  return k.function;
+  caller.callShared(name, arguments, {}, body);
 }
 
 // What lies place by place in `buffer`, `size` elements each.
@@ -120,10 +108,9 @@ void Contraction::transformAt(const Patches &patches, Value buffer,
                               int64_t size, Value at, int64_t lanes) {
   Value place = k.advance(buffer, type, at);
   int64_t side = patches.matrix.columns;
-  func::CallOp::create(k.b, k.loc,
-                       transformFunction(k, patches.matrix, type, lanes),
-                       ValueRange{place, k.constant(side * size),
-                                  k.constant(size), place, k.constant(size)});
+  callTransform(k, patches.matrix, type, lanes,
+                {place, k.constant(side * size), k.constant(size), place,
+                 k.constant(size)});
 }
 
 // What lies in a tensor that the kernel reads, inside it.
@@ -132,9 +119,8 @@ void Contraction::transformFrom(const Patches &patches, const Operand &operand,
                                 int64_t lanes) {
   for (int digit : patches.digits)
     digits[digit] = k.constant(0);
-  func::CallOp::create(
-      k.b, k.loc, transformFunction(k, patches.matrix, type, lanes),
-      ValueRange{k.addressOf(operand.tensor, index(operand)),
+  callTransform(k, patches.matrix, type, lanes,
+                {k.addressOf(operand.tensor, index(operand)),
                  k.constant(operand.stride(patches.digits[0])),
                  k.constant(operand.stride(patches.digits[1])),
                  k.advance(buffer, type, at), k.constant(size)});

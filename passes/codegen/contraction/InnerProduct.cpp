@@ -3,8 +3,6 @@
 
 #include "passes/codegen/contraction/InnerProduct.h"
 
-#include "passes/codegen/KernelBuilder.h"
-
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -90,38 +88,23 @@ SmallVector<Value> Emission::loop(Value from, Value to, int64_t steps,
   });
 }
 
-func::FuncOp InnerProduct::in(ModuleOp module, const TargetInfo &target,
-                              Location loc) const {
+void InnerProduct::call(KernelBuilder &caller, ValueRange arguments) const {
+  auto body = [&](KernelBuilder &k, ValueRange given) -> SmallVector<Value> {
+    Emission emission{*this,    k,        given[0], given[1],
+                      given[2], given[4], given[5]};
+    Value steps = given[3];
+    SmallVector<Value> carried = {emission.a, emission.b};
+    carried.append(emission.begin(given[6]));
+    Value whole = k.mul(k.div(steps, unroll), unroll);
+    carried = emission.loop(k.constant(0), whole, unroll, carried);
+    carried = emission.loop(whole, steps, 1, carried);
+    for (int64_t i = 0; i < rows; ++i)
+      for (int64_t j = 0; j < vectors; ++j)
+        k.store(carried[2 + i * vectors + j], emission.c,
+                emission.accumulator(i, j));
+    return {};
+  };
   std::string name = llvm::formatv("inner_{0}_{1}x{2}_{3}_{4}", element, rows,
                                    vectors, rowStride, bStride);
-  if (auto found = module.lookupSymbol<func::FuncOp>(name))
-    return found;
-  Type pointer = LLVM::LLVMPointerType::get(module.getContext()),
-       i64 = IntegerType::get(module.getContext(), 64);
-  KernelBuilder k(target, module, loc, name,
-                  {pointer, pointer, pointer, i64, i64, i64,
-                   IntegerType::get(module.getContext(), 1)});
-  k.function->setAttr(
-      "llvm.linkage",
-      LLVM::LinkageAttr::get(module.getContext(), LLVM::Linkage::Internal));
-  Block &entry = k.function.getBody().front();
-  Emission emission{*this,
-                    k,
-                    entry.getArgument(0),
-                    entry.getArgument(1),
-                    entry.getArgument(2),
-                    entry.getArgument(4),
-                    entry.getArgument(5)};
-  Value steps = entry.getArgument(3);
-  SmallVector<Value> carried = {emission.a, emission.b};
-  carried.append(emission.begin(entry.getArgument(6)));
-  Value whole = k.mul(k.div(steps, unroll), unroll);
-  carried = emission.loop(k.constant(0), whole, unroll, carried);
-  carried = emission.loop(whole, steps, 1, carried);
-  for (int64_t i = 0; i < rows; ++i)
-    for (int64_t j = 0; j < vectors; ++j)
-      k.store(carried[2 + i * vectors + j], emission.c,
-              emission.accumulator(i, j));
-  func::ReturnOp::create(k.b, k.loc);
-  return k.function;
+  caller.callShared(name, arguments, {}, body);
 }

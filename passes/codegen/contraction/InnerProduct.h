@@ -7,10 +7,7 @@
 #ifndef GAN_PASSES_CODEGEN_CONTRACTION_INNERPRODUCT_H
 #define GAN_PASSES_CODEGEN_CONTRACTION_INNERPRODUCT_H
 
-#include "passes/codegen/TargetInfo.h"
-
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/BuiltinOps.h"
+#include "passes/codegen/KernelBuilder.h"
 
 namespace gan {
 
@@ -25,10 +22,9 @@ struct InnerProduct {
   int64_t rowStride;
   int64_t bStride; // elements from b[s, j] to b[s + 1, j]
 
-  /// The function `(ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64 cStride, i1
-  /// fromZero)` in `module`, made when it is first asked for.
-  mlir::func::FuncOp in(mlir::ModuleOp module, const TargetInfo &target,
-                        mlir::Location loc) const;
+  /// Calls its function of (ptr a, ptr b, ptr c, i64 steps, i64 aStep, i64
+  /// cStride, i1 fromZero).
+  void call(KernelBuilder &caller, mlir::ValueRange arguments) const;
 };
 
 /// The rows of a register tile that is `vectors` wide: as many as leave

@@ -3,6 +3,7 @@
 
 // Where a tile has its operands and its sums.
 #include "dialect/Arithmetic.h"
+#include "passes/codegen/PartTree.h"
 #include "passes/codegen/contraction/AmxProduct.h"
 #include "passes/codegen/contraction/Contraction.h"
 
@@ -73,7 +74,7 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   bSize = divideCeil(registers, vectors) * panel + skew;
   sumStride = alignTo(tiling.columns.size(), width()) + skew;
   sumSize = alignTo(rows * sumStride, lanes) + skew;
-  levels = problem.levels();
+  levels = levelsOf(problem.splits);
   if (!usesAmx && !problem.skips && !problem.filtering)
     readInPlace(problem, tiling);
 }

@@ -6,6 +6,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace gan;
@@ -140,53 +141,6 @@ void Contraction::packB(const Span &columns, const Span &depth) {
 
 // ---- transposition
 
-// `width` neighbours along columns, `lanes` along k each: those outside are 0.
-SmallVector<Value> Contraction::takeSquare(int64_t width, int64_t lanes,
-                                           Border border) {
-  SmallVector<Value> vectors;
-  Value first = digits[p.columns.run];
-  Type vector = KernelBuilder::widen(type, lanes);
-  using Values = SmallVector<Value>;
-  auto zero = [&] { return Values{k.number(type, 0, lanes)}; };
-  auto load = [&] { return Values{element(p.b, lanes)}; };
-  for (int64_t i = 0; i < width; ++i) {
-    digits[p.columns.run] = k.add(first, k.constant(i));
-    Value inside = border == Border::Cut ? isInside(p.b) : Value();
-    if (inside)
-      vectors.append(k.choose(vector, inside, load, zero));
-    else
-      vectors.append(border == Border::Outside ? zero() : load());
-  }
-  digits[p.columns.run] = first;
-  return vectors;
-}
-
-// Squares of neighbours along k become squares of neighbours along columns.
-void Contraction::packTransposed(const Span &columns, const Span &depth) {
-  auto copy = [&](Value column, int64_t width, Value depthRun, Border border) {
-    forEachMember(p.k, depth, layout.lanes, [&](Value member, int64_t lanes) {
-      storeTransposed(takeSquare(width, lanes, border), column,
-                      k.add(depthRun, member));
-    });
-  };
-  bool cut = p.isCut(p.b, p.columns);
-  int64_t across = fitsPanels(layout.lanes) ? layout.lanes : 1;
-  forEachRun(p.columns, columns, [&](Value columnRun) {
-    forEachMember(p.columns, columns, across, [&](Value member, int64_t width) {
-      Value column = k.add(columnRun, member);
-      forEachRun(p.k, depth, [&](Value depthRun) {
-        Value inside =
-            cut ? isInside(p.b, p.columns, k.constant(width)) : isInside(p.b);
-        auto whole = [&] { copy(column, width, depthRun, Border::None); };
-        if (!inside)
-          return whole();
-        Border other = cut && width > 1 ? Border::Cut : Border::Outside;
-        k.when(inside, whole, [&] { copy(column, width, depthRun, other); });
-      });
-    });
-  });
-}
-
 // Exchanges the corners of every square of side 2 h, from large to small:
 //   a b      a c
 //   c d  ->  b d
@@ -207,21 +161,96 @@ void gan::transposeSquare(KernelBuilder &k, MutableArrayRef<Value> rows) {
     }
 }
 
-// `vectors[i]` holds column + i at step, step + 1, ..
-void Contraction::storeTransposed(ArrayRef<Value> vectors, Value column,
-                                  Value step) {
-  auto type = dyn_cast<VectorType>(vectors[0].getType());
-  int64_t lanes = type ? type.getNumElements() : 1;
-  if (lanes > 1 && lanes == (int64_t)vectors.size()) {
-    SmallVector<Value> rows(vectors);
+// `side` rows of `side` neighbours become columns, in a function of (ptr
+// source, i64 sourceStride, ptr target, i64 targetStride), strides from row to
+// row. All is read before any is written.
+static void callTransposition(KernelBuilder &caller, Type element, int64_t side,
+                              ValueRange arguments) {
+  auto body = [&](KernelBuilder &k, ValueRange given) -> SmallVector<Value> {
+    SmallVector<Value> rows;
+    for (int64_t i = 0; i < side; ++i)
+      rows.push_back(k.load(given[0], element, k.mul(given[1], i), side));
     transposeSquare(k, rows);
     for (auto [i, row] : llvm::enumerate(rows))
-      k.store(row, b, placeInB(column, k.add(step, k.constant(i))));
-    return;
+      k.store(row, given[2], k.mul(given[3], i));
+    return {};
+  };
+  caller.callShared(llvm::formatv("square_{0}x{1}", element, side).str(),
+                    arguments, {}, body);
+}
+
+// `lanes` neighbours along k, where the emission stands: those outside are 0.
+Value Contraction::takeRow(int64_t lanes, Border border) {
+  auto zero = [&] { return k.number(type, 0, lanes); };
+  Value inside = border == Border::Cut ? isInside(p.b) : Value();
+  if (!inside)
+    return border == Border::Outside ? zero() : element(p.b, lanes);
+  using Values = SmallVector<Value>;
+  return k.choose(
+      KernelBuilder::widen(type, lanes), inside,
+      [&] { return Values{element(p.b, lanes)}; },
+      [&] { return Values{zero()}; })[0];
+}
+
+// A square of neighbours goes to its place row by row and is transposed there;
+// what is only read, and whole, is transposed on its way.
+void Contraction::packSquare(int64_t side, Border border, Value place) {
+  Value target = k.advance(b, type, place), stride = k.constant(layout.width());
+  if (border == Border::None && isa<BlockArgument>(p.b.tensor))
+    return callTransposition(k, type, side,
+                             {k.addressOf(p.b.tensor, index(p.b)),
+                              k.constant(p.b.stride(p.columns.run)), target,
+                              stride});
+  Value first = digits[p.columns.run];
+  k.loop(k.constant(0), k.constant(side), 1, [&](Value i) {
+    digits[p.columns.run] = k.add(first, i);
+    k.store(takeRow(side, border), target, k.mul(i, layout.width()));
+  });
+  digits[p.columns.run] = first;
+  callTransposition(k, type, side, {target, stride, target, stride});
+}
+
+// `width` neighbours along columns, `lanes` along k each.
+void Contraction::packRectangle(int64_t width, int64_t lanes, Border border,
+                                Value place) {
+  Value first = digits[p.columns.run];
+  SmallVector<Value> rows;
+  for (int64_t i = 0; i < width; ++i) {
+    digits[p.columns.run] = k.add(first, k.constant(i));
+    rows.push_back(takeRow(lanes, border));
   }
-  for (auto [i, vector] : llvm::enumerate(vectors))
+  digits[p.columns.run] = first;
+  for (auto [i, row] : llvm::enumerate(rows))
     for (int64_t lane = 0; lane < lanes; ++lane)
-      k.store(type ? k.extract(vector, lane) : vector, b,
-              placeInB(k.add(column, k.constant(i)),
-                       k.add(step, k.constant(lane))));
+      k.store(lanes > 1 ? k.extract(row, lane) : row, b,
+              k.add(place, k.constant(i + lane * layout.width())));
+}
+
+// Squares of neighbours along k become squares of neighbours along columns.
+void Contraction::packTransposed(const Span &columns, const Span &depth) {
+  auto copy = [&](Value column, int64_t width, Value depthRun, Border border) {
+    forEachMember(p.k, depth, layout.lanes, [&](Value member, int64_t lanes) {
+      Value place = placeInB(column, k.add(depthRun, member));
+      if (width == lanes && lanes > 1)
+        packSquare(lanes, border, place);
+      else
+        packRectangle(width, lanes, border, place);
+    });
+  };
+  bool cut = p.isCut(p.b, p.columns);
+  int64_t across = fitsPanels(layout.lanes) ? layout.lanes : 1;
+  forEachRun(p.columns, columns, [&](Value columnRun) {
+    forEachMember(p.columns, columns, across, [&](Value member, int64_t width) {
+      Value column = k.add(columnRun, member);
+      forEachRun(p.k, depth, [&](Value depthRun) {
+        Value inside =
+            cut ? isInside(p.b, p.columns, k.constant(width)) : isInside(p.b);
+        auto whole = [&] { copy(column, width, depthRun, Border::None); };
+        if (!inside)
+          return whole();
+        Border other = cut && width > 1 ? Border::Cut : Border::Outside;
+        k.when(inside, whole, [&] { copy(column, width, depthRun, other); });
+      });
+    });
+  });
 }

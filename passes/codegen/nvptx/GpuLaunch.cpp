@@ -66,7 +66,8 @@ LaunchEmitter::LaunchEmitter(ArrayRef<EmittedGpuKernel> kernels,
                              ModuleOp module)
     : kernels(kernels), launch(launch), module(module),
       k(target, module, functionOf(launch.members.front().kernel).getLoc(),
-        launch.grid.name, argumentTypes()) {
+        launch.grid.name,
+        FunctionType::get(module.getContext(), argumentTypes(), {})) {
   size_t argument = 0;
   for (const LaunchMember &member : launch.members) {
     firstArgument.push_back(argument);

@@ -3,6 +3,8 @@
 
 #include "passes/codegen/nvptx/GpuTile.h"
 
+#include "passes/codegen/PartTree.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -82,7 +84,8 @@ void GpuTile::sumAll(const TileProduct &product) {
     for (auto [i, one] : llvm::enumerate(product.sumPart(from, to)))
       k.store(one, memory, k.constant(i));
   };
-  auto sum = [&](Value from, Value to) {
+  auto sum = [&](Value part) {
+    auto [from, to] = runsOf(part);
     int64_t run = p.extents[p.k.run];
     sumOver(k.mul(from, run), k.mul(to, run));
   };
@@ -98,7 +101,7 @@ void GpuTile::sumAll(const TileProduct &product) {
   if (slices > 1 && p.splits == 1)
     sumOver(k.constant(0), k.constant(stride));
   else
-    sumParts({sum, keep, add, recall}, p.splits / slices);
+    PartTree{sum, keep, add, recall}.emit(k, p.splits / slices);
 }
 
 // The epilogue of one element.
@@ -203,7 +206,7 @@ void GpuTile::storePart(PartSums &partSums, Value top, Value row, Value column,
 void GpuTile::emit(int64_t each, const TileProduct &product) {
   this->each = each;
   Value slots = LLVM::ConstantOp::create(
-      k.b, k.loc, k.b.getI32IntegerAttr((1 + p.levels()) * each));
+      k.b, k.loc, k.b.getI32IntegerAttr((1 + levelsOf(p.splits)) * each));
   memory = LLVM::AllocaOp::create(
       k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, slots);
   sumAll(product);
