@@ -176,4 +176,5 @@ def main():
         print(output(options.bin / "gan-bench-kernels", HERE / "dcgan-layers.mlir"))
 
 
-main()
+if __name__ == "__main__":
+    main()
