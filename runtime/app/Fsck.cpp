@@ -25,9 +25,10 @@ static bool tell(const std::string &path, const RunIdentity &ours) {
   std::string line = path + ": whole, after " +
                      std::to_string(manifest->passes) + " steps, seed " +
                      std::to_string(manifest->run.seed);
-  // Seed and data are of the run, not of the trainer.
+  // Seed, data and processor are of the run, not of the trainer.
   RunIdentity asked = ours;
   asked.seed = manifest->run.seed;
+  asked.arithmetic = manifest->run.arithmetic;
   std::string difference = differenceOf(manifest->run, asked);
   logLine(difference.empty() ? line : line + "; but " + difference);
   return true;
@@ -48,8 +49,11 @@ static Status fsck(const CommandContext &context) {
   size_t damaged = 0;
   for (const std::string &path : *paths)
     damaged += !tell(path, ours);
+  Status names = Checkpoints(run).verifyNames();
   if (damaged == 0)
-    return Status();
+    return names;
+  if (!names.ok())
+    logWarning(names.text());
   return Status(Code::Damaged,
                 std::to_string(damaged) + " of " +
                     std::to_string(paths->size()) + " checkpoints are damaged" +
@@ -60,4 +64,5 @@ static Status fsck(const CommandContext &context) {
 }
 
 constinit const Command gan::runtime::kFsck = {
-    "fsck", "check every byte of the checkpoints of a run", kOptions, fsck};
+    "fsck", "check every byte of the checkpoints of a run, and its weights",
+    kOptions, fsck};

@@ -34,9 +34,10 @@ gan::runtime::findCheckpoint(const RunFolder &folder,
 }
 
 RunIdentity gan::runtime::identityOf(const Executable &executable,
-                                     const Game &game,
+                                     const Device &device, const Game &game,
                                      const TrainOptions &options) {
   RunIdentity identity = identityOf(executable);
+  identity.arithmetic = device.info().arithmetic;
   identity.seed = options.seed;
   for (const Dataset &data : game.data())
     identity.records.emplace_back(data.name, data.records);
@@ -55,7 +56,7 @@ Status gan::runtime::goOn(const Checkpoints::Found &checkpoint,
                           Game &game) {
   const Manifest &manifest = checkpoint.manifest;
   std::string difference =
-      differenceOf(manifest.run, identityOf(executable, game, options));
+      differenceOf(manifest.run, identityOf(executable, device, game, options));
   if (!difference.empty() && !options.acceptChanges)
     return Status(Code::Mismatch,
                   difference + "; pass --accept-changes to go on all the same, "

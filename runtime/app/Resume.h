@@ -21,8 +21,8 @@ Result<std::optional<Checkpoints::Found>>
 findCheckpoint(const RunFolder &folder, const TrainOptions &options);
 
 /// What the run is one of.
-RunIdentity identityOf(const Executable &executable, const Game &game,
-                       const TrainOptions &options);
+RunIdentity identityOf(const Executable &executable, const Device &device,
+                       const Game &game, const TrainOptions &options);
 
 /// Where the game was when the checkpoint was written.
 Position placeOf(const Manifest &manifest);

@@ -59,8 +59,8 @@ Status Team::compare(const RunIdentity &identity, uint64_t steps) {
     return {};
   std::string text = identity.model + " " + identity.source + " " +
                      identity.compiler + " " + identity.code + " " +
-                     std::to_string(identity.seed) + " " +
-                     std::to_string(steps);
+                     identity.arithmetic + " " + std::to_string(identity.seed) +
+                     " " + std::to_string(steps);
   for (const std::string &flag : identity.flags)
     text += " " + flag;
   for (const auto &[name, count] : identity.records)

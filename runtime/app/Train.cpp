@@ -112,7 +112,8 @@ Status Training::prepare() {
   device = opened.take();
   status = createGame(data.take());
   if (status.ok())
-    status = team.compare(identityOf(executable, *game, options), passes);
+    status =
+        team.compare(identityOf(executable, *device, *game, options), passes);
   if (status.ok())
     status = giveFirstValues();
   if (!status.ok())
@@ -133,7 +134,7 @@ Status Training::prepare() {
 
 Status Training::makeFolder() {
   if (checkpoint)
-    return folder->goOn(passesDone);
+    return folder->goOn(passesDone, game->position().rollbacks);
   if (!folder) {
     Result<RunFolder> made =
         RunFolder::createNumbered(executable.tables().model()->str());

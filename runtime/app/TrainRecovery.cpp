@@ -13,7 +13,8 @@ using namespace gan::runtime;
 static constexpr uint64_t kMostRollbacks = 3;
 
 Status Training::tellTrouble(const Trouble &trouble, const std::string &action,
-                             const std::string &consequence) {
+                             const std::string &consequence,
+                             uint64_t rollbacks) {
   progress->endLine();
   std::string text = trouble.sentence + consequence;
   logWarning(text);
@@ -21,7 +22,8 @@ Status Training::tellTrouble(const Trouble &trouble, const std::string &action,
                                   .kind = trouble.kind,
                                   .action = action,
                                   .first = trouble.first,
-                                  .text = text});
+                                  .text = text,
+                                  .rollbacks = rollbacks});
 }
 
 // Ranks cannot go back together: the run ends, and its next start goes on from
@@ -100,8 +102,9 @@ std::string Training::keptText(bool isGood) const {
                       : "");
 }
 
-// Removes what lies behind the checkpoint, so that the run, when it is cut off
-// and goes on, takes the same way again.
+// The names in the run are the checkpoint's before others go, so that they are
+// always those of one that is there. Removes what lies behind the checkpoint,
+// so that the run, when it is cut off and goes on, takes the same way again.
 Status Training::rollBack(Trouble trouble) {
   std::vector<Status> passedOver;
   Checkpoints checkpoints(folder->path());
@@ -120,10 +123,12 @@ Status Training::rollBack(Trouble trouble) {
     return endBecauseOf(trouble);
   }
   place.rollbacks = number;
-  Status status = checkpoints.removeAfter(place.passes);
+  Status status = *found ? restoreStorage(executable, *device, (*found)->path)
+                         : game->initialise();
+  if (status.ok() && *found)
+    status = checkpoints.nameInRun(executable, *device, (*found)->path);
   if (status.ok())
-    status = *found ? restoreStorage(executable, *device, (*found)->path)
-                    : game->initialise();
+    status = checkpoints.removeAfter(place.passes);
   if (status.ok() && !*found && !options.weights.empty())
     status = loadStorage(executable, *device, options.weights);
   if (status.ok())
@@ -144,5 +149,6 @@ Status Training::rollBack(Trouble trouble) {
                          std::to_string(place.passes) +
                          ", with other random numbers and another order of "
                          "the data than before (rollback " +
-                         std::to_string(number) + ")");
+                         std::to_string(number) + ")",
+                     number);
 }

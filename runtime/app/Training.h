@@ -75,7 +75,7 @@ private:
   std::string keptText(bool isGood) const;
   Status rollBack(Trouble trouble);
   Status tellTrouble(const Trouble &trouble, const std::string &action,
-                     const std::string &consequence);
+                     const std::string &consequence, uint64_t rollbacks = 0);
 
   const CommandContext &context;
   const Executable &executable;

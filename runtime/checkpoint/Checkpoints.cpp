@@ -72,13 +72,15 @@ static Status verifyFile(const std::string &path, const FileRecord &expected) {
   return Status();
 }
 
-Result<Manifest> Checkpoints::verify(const std::string &path) {
+static Result<Manifest> readManifest(const std::string &path) {
   std::string manifestPath = path + "/" + kManifestFile;
   Result<FileBytes> text = readFile(manifestPath, kMostManifest);
-  if (!text.ok())
-    return text.status();
-  Result<Manifest> manifest =
-      parseManifest(runtime::textOf(*text), manifestPath);
+  return text.ok() ? parseManifest(runtime::textOf(*text), manifestPath)
+                   : text.status();
+}
+
+Result<Manifest> Checkpoints::verify(const std::string &path) {
+  Result<Manifest> manifest = readManifest(path);
   if (!manifest.ok())
     return manifest.status();
   for (const char *name : {kWeightsFile, kOptimizerFile})
@@ -86,11 +88,33 @@ Result<Manifest> Checkpoints::verify(const std::string &path) {
                      [&](const FileRecord &file) { return file.name == name; }))
       return Status(Code::Damaged,
                     std::string("does not tell of '") + name + "'",
-                    manifestPath);
+                    path + "/" + kManifestFile);
   for (const FileRecord &file : manifest->files)
     if (Status status = verifyFile(path, file); !status.ok())
       return status;
   return manifest;
+}
+
+Status Checkpoints::verifyNames() const {
+  Result<std::vector<std::string>> paths = list();
+  if (!paths.ok())
+    return paths.status();
+  std::vector<FileRecord> known;
+  for (const std::string &path : *paths)
+    if (Result<Manifest> manifest = readManifest(path); manifest.ok())
+      known.insert(known.end(), manifest->files.begin(), manifest->files.end());
+  for (const char *name : {kWeightsFile, kOptimizerFile}) {
+    if (!exists(run + "/" + name))
+      continue;
+    Result<FileRecord> found = recordOf(run, name);
+    if (!found.ok())
+      return found.status();
+    if (std::find(known.begin(), known.end(), *found) == known.end())
+      return Status(Code::Damaged,
+                    "is that of no checkpoint; the next save replaces it",
+                    run + "/" + name);
+  }
+  return Status();
 }
 
 Result<std::optional<Checkpoints::Found>>

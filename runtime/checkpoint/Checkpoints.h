@@ -48,6 +48,15 @@ public:
   Result<std::optional<Found>> findLatest(std::vector<Status> &passedOver,
                                           uint64_t before = UINT64_MAX) const;
 
+  /// Makes the names in RUN those of a checkpoint, whose storage is on the
+  /// device.
+  Status nameInRun(const Executable &executable, Device &device,
+                   const std::string &checkpoint) const;
+
+  /// Whether the files of storage in RUN are those of one of its checkpoints:
+  /// `Damaged` for one that is of none. One that is not there is no damage.
+  Status verifyNames() const;
+
   /// The folders of checkpoints, whole or not, the latest first.
   Result<std::vector<std::string>> list() const;
   /// Whether a checkpoint is whole.
@@ -62,8 +71,6 @@ private:
   Status write(const Executable &executable, Device &device, Manifest &manifest,
                const std::optional<Rating> &rating,
                const std::string &into) const;
-  Status nameInRun(const Executable &executable, Device &device,
-                   const std::string &checkpoint) const;
   Status prune(const std::string &latest, uint64_t keep,
                uint64_t doubtfulSince) const;
 

@@ -65,6 +65,13 @@ std::string gan::runtime::differenceOf(const RunIdentity &run,
     return differ("code by ", run.compiler, asked.compiler);
   if (run.code != asked.code)
     return "the code of the kernels is another than that of the run";
+  auto ofAdder = [](const std::string &arithmetic) {
+    return arithmetic.empty() ? "of every processor" : "'" + arithmetic + "'";
+  };
+  if (run.arithmetic != asked.arithmetic)
+    return differ("the arithmetic ", ofAdder(run.arithmetic),
+                  ofAdder(asked.arithmetic) +
+                      ": sums of products differ in their last bits");
   if (run.seed != asked.seed)
     return differ("seed ", std::to_string(run.seed),
                   std::to_string(asked.seed));
@@ -96,6 +103,8 @@ std::string gan::runtime::textOf(const Manifest &manifest) {
                {"seed", run.seed},
                {"records", std::move(records)},
                {"files", std::move(files)}};
+  if (!run.arithmetic.empty())
+    json["arithmetic"] = run.arithmetic;
   if (manifest.rollbacks)
     json["rollbacks"] = manifest.rollbacks;
   std::string line = printJson(json);
@@ -198,6 +207,8 @@ Result<Manifest> gan::runtime::parseManifest(std::string_view text,
   manifest.phaseEnds = members.sizes("phase_ends");
   if (findMember(*json, "rollbacks"))
     manifest.rollbacks = members.size("rollbacks");
+  if (findMember(*json, "arithmetic"))
+    manifest.run.arithmetic = members.text("arithmetic");
   manifest.run.model = members.text("model");
   manifest.run.source = members.text("source");
   manifest.run.compiler = members.text("compiler");

@@ -22,12 +22,13 @@ struct RunIdentity {
   std::string source;             // hash of the model's text
   std::vector<std::string> flags; // of ganc, but for the target
   std::string compiler;
-  std::string code; // hash of the kernels
+  std::string code;            // hash of the kernels
+  std::string arithmetic = {}; // DeviceInfo; not written where it is empty
   uint64_t seed = 0;
   std::vector<std::pair<std::string, uint64_t>> records; // of each data
 };
 
-/// That of the executable, without seed and data.
+/// That of the executable, without arithmetic, seed and data.
 RunIdentity identityOf(const Executable &executable);
 
 /// The first difference as a sentence, or empty: "the run has seed 1, not 2".
@@ -37,6 +38,8 @@ struct FileRecord {
   std::string name;
   uint64_t bytes = 0;
   std::string hash; // XXH64, 16 digits
+
+  bool operator==(const FileRecord &) const = default;
 };
 
 struct Manifest {

@@ -45,6 +45,10 @@ struct DeviceInfo {
   std::string description; // for people: processor, threads, target
   unsigned threads = 0;
   uint64_t arenaBytes = 0; // what `load` allocated
+  /// Since `load`: what adds products in an order of its own, so that bits
+  /// depend on it: "x86-64-v4-amx", "cuda sm_90"; empty: nothing, the bits are
+  /// those of every device.
+  std::string arithmetic = {};
 };
 
 /// Inputs of runs lie in slots, so many that the host prepares the next while a
@@ -68,7 +72,7 @@ public:
 /// Buffers are named by their index in the executable's table; sizes are bytes.
 ///
 /// The same submissions give the same bits in the arena for any number of
-/// threads and any target of the device.
+/// threads and any target of the device, but for `arithmetic` of its info.
 class Device {
 public:
   virtual ~Device() = default;

@@ -96,14 +96,13 @@ void Journal::findPictures() {
   Result<std::vector<std::string>> names = listFolder(samplesPath);
   for (size_t i = 0; names.ok() && i < names->size(); ++i) {
     const std::string &name = (*names)[i];
-    size_t at = name.rfind("step-");
-    if (at == name.npos || !name.ends_with(".png"))
+    std::optional<uint64_t> number = stepOfSamples(name);
+    if (!number || !name.ends_with(".png"))
       continue;
-    uint64_t number = 0;
-    std::from_chars(name.data() + at + 5, name.data() + name.size(), number);
-    if (number <= step)
+    size_t at = name.rfind("step-"); // behind the output and a hyphen, if any
+    if (*number <= step)
       pictures.push_back(
-          {number, name.substr(0, at ? at - 1 : 0), samplesPath + "/" + name});
+          {*number, name.substr(0, at ? at - 1 : 0), samplesPath + "/" + name});
   }
   // Names sort as steps do only up to a million of them.
   std::sort(pictures.begin(), pictures.end(),
@@ -181,6 +180,8 @@ Status Journal::goBack(uint64_t toStep) {
     status = openLog();
   if (status.ok())
     status = readLog();
+  if (status.ok())
+    status = removeSamples(samplesPath, toStep);
   findPictures();
   if (eventFile)
     pardonEvents(eventFile->goBack(toStep));

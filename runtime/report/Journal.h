@@ -46,7 +46,7 @@ public:
   /// The rows of the table of kernels: [{"name":,"place":,"share":,
   /// "milliseconds":,"calls":,"gflops":,"gbytes":},...]
   void setKernels(Json rows) { kernels = std::move(rows); }
-  /// What was told of steps above `step` holds no longer.
+  /// What was told and shown of steps above `step` holds no longer.
   Status goBack(uint64_t step);
   /// The table of metrics, of all that was logged.
   void writeTable();

@@ -23,11 +23,14 @@ std::string gan::runtime::jsonLine(const StepReport &report) {
 }
 
 std::string gan::runtime::jsonLine(const RunEvent &event) {
-  return printJson({{"step", event.step},
-                    {"event", event.kind},
-                    {"action", event.action},
-                    {"first", event.first},
-                    {"text", event.text}});
+  Json json = {{"step", event.step},
+               {"event", event.kind},
+               {"action", event.action},
+               {"first", event.first},
+               {"text", event.text}};
+  if (event.rollbacks)
+    json["rollbacks"] = event.rollbacks;
+  return printJson(json);
 }
 
 // Whether the file holds something, and no line break at its end.
@@ -67,6 +70,12 @@ Status MetricsLog::append(std::string_view line) {
 static std::string wordOf(const Json &line, std::string_view key) {
   Result<std::string> text = textMember(line, key, "");
   return text.ok() ? text.take() : "";
+}
+
+// Of an event that is a rollback its number, else 0.
+static uint64_t rollbacksOf(const Json &line) {
+  Result<uint64_t> number = sizeMember(line, "rollbacks", "");
+  return number.ok() ? *number : 0;
 }
 
 static StepReport stepOf(const Json &line, uint64_t step) {
@@ -138,15 +147,20 @@ Status MetricsLog::read(const std::string &path,
                                 .kind = kind,
                                 .action = wordOf(json, "action"),
                                 .first = first.ok() ? *first : step,
-                                .text = wordOf(json, "text")});
+                                .text = wordOf(json, "text"),
+                                .rollbacks = rollbacksOf(json)});
                      });
 }
 
-Status MetricsLog::cut(const std::string &path, uint64_t lastStep) {
+Status MetricsLog::cut(const std::string &path, uint64_t lastStep,
+                       uint64_t rollbacks) {
+  auto stays = [&](const Json &line, uint64_t step) {
+    return step <= lastStep && rollbacksOf(line) <= rollbacks;
+  };
   uint64_t keptBytes = 0;
   Status status = forEachLine(
-      path, [&](std::string_view line, const Json &, uint64_t step) {
-        keptBytes += step <= lastStep ? line.size() : 0;
+      path, [&](std::string_view line, const Json &json, uint64_t step) {
+        keptBytes += stays(json, step) ? line.size() : 0;
       });
   if (!status.ok() || !exists(path))
     return status;
@@ -158,10 +172,10 @@ Status MetricsLog::cut(const std::string &path, uint64_t lastStep) {
     return kept.status();
   // Not up to the first line that goes: `evaluate` may have told of a
   // checkpoint behind lines of later steps, which were lost.
-  status = forEachLine(path,
-                       [&](std::string_view line, const Json &, uint64_t step) {
-                         if (step <= lastStep)
-                           kept->append(line);
-                       });
+  status = forEachLine(
+      path, [&](std::string_view line, const Json &json, uint64_t step) {
+        if (stays(json, step))
+          kept->append(line);
+      });
   return status.ok() ? kept->commit(Durability::Synced) : status;
 }

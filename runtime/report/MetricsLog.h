@@ -24,17 +24,19 @@ struct StepReport {
 
 /// Something of note that befell a run.
 struct RunEvent {
-  uint64_t step = 0;  // of the last line before it
-  std::string kind;   // "nan", "blow-up", "discriminator", "generator"
-  std::string action; // "stop", "rollback", "warn"
-  uint64_t first = 0; // the step at which it began
-  std::string text;   // a sentence
+  uint64_t step = 0;      // of the last line before it
+  std::string kind;       // "nan", "blow-up", "discriminator", "generator"
+  std::string action;     // "stop", "rollback", "warn"
+  uint64_t first = 0;     // the step at which it began
+  std::string text;       // a sentence
+  uint64_t rollbacks = 0; // of the run, this one with them, if it is one
 };
 
 /// {"step":500,"phase":"train","images_per_second":51.2,"generator.loss":0.69};
 /// what is not finite is null.
 std::string jsonLine(const StepReport &report);
-/// {"step":500,"event":"nan","action":"stop","first":493,"text":"..."}
+/// {"step":500,"event":"nan","action":"stop","first":493,"text":"..."}, of a
+/// rollback with "rollbacks":1
 std::string jsonLine(const RunEvent &event);
 
 /// Grows by whole lines: behind half of one, which a full disk or a killed
@@ -56,8 +58,9 @@ public:
                      const std::function<void(const RunEvent &)> &onEvent);
 
   /// Removes from the file at `path`, if there is one, the lines of steps after
-  /// `lastStep`, and what is no whole line.
-  static Status cut(const std::string &path, uint64_t lastStep);
+  /// `lastStep`, rollbacks beyond so many, and what is no whole line.
+  static Status cut(const std::string &path, uint64_t lastStep,
+                    uint64_t rollbacks = UINT64_MAX);
 
 private:
   MetricsLog(LineFile file, std::string path, bool endsInHalfALine)

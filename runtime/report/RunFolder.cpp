@@ -102,9 +102,37 @@ Status RunFolder::begin() {
   return status.ok() ? clear() : status;
 }
 
-Status RunFolder::goOn(uint64_t passes) {
+Status RunFolder::goOn(uint64_t passes, uint64_t rollbacks) {
   Status status = prepare();
-  return status.ok() ? MetricsLog::cut(metricsPath(), passes) : status;
+  if (status.ok())
+    status = MetricsLog::cut(metricsPath(), passes, rollbacks);
+  return status.ok() ? removeSamples(samplesPath(), passes) : status;
+}
+
+std::optional<uint64_t> gan::runtime::stepOfSamples(std::string_view name) {
+  constexpr std::string_view kMark = "step-";
+  size_t at = name.rfind(kMark);
+  uint64_t step = 0;
+  if (at == name.npos || std::from_chars(name.data() + at + kMark.size(),
+                                         name.data() + name.size(), step)
+                                 .ec != std::errc())
+    return std::nullopt;
+  return step;
+}
+
+Status gan::runtime::removeSamples(const std::string &samples,
+                                   std::optional<uint64_t> after) {
+  if (!exists(samples))
+    return Status();
+  Result<std::vector<std::string>> names = listFolder(samples);
+  if (!names.ok())
+    return names.status();
+  for (const std::string &name : *names)
+    if (std::optional<uint64_t> step = stepOfSamples(name);
+        step && (!after || *step > *after))
+      if (Status status = removeFile(samples + "/" + name); !status.ok())
+        return status;
+  return Status();
 }
 
 // Removes what would mix with the new run's, or be taken for it.
@@ -117,17 +145,7 @@ Status RunFolder::clear() const {
   if (exists(eventsPath()))
     if (Status status = removeFolder(eventsPath()); !status.ok())
       return status;
-  std::string samples = folder + "/samples";
-  if (!exists(samples))
-    return Status();
-  Result<std::vector<std::string>> names = listFolder(samples);
-  if (!names.ok())
-    return names.status();
-  for (const std::string &name : *names)
-    if (name.find("step-") != std::string::npos)
-      if (Status status = removeFile(samples + "/" + name); !status.ok())
-        return status;
-  return Status();
+  return removeSamples(samplesPath(), std::nullopt);
 }
 
 Result<RunFolder> RunFolder::createNumbered(const std::string &model) {

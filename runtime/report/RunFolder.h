@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gan::runtime {
 
@@ -43,8 +44,9 @@ public:
   /// earlier one are removed; its weights stay until new ones are there.
   Status begin();
   /// Makes it ready for more of the run that is in it, from after `passes`
-  /// passes on: what was told of later ones will be told again.
-  Status goOn(uint64_t passes);
+  /// passes and so many rollbacks on: what was told of later ones, in the log
+  /// and in pictures, will be told again.
+  Status goOn(uint64_t passes, uint64_t rollbacks);
 
   const std::string &path() const { return folder; }
   std::string optionsPath() const { return folder + "/options.json"; }
@@ -69,6 +71,12 @@ private:
   Content found = Content::Nothing;
   std::optional<FileLock> held;
 };
+
+/// The step of a file of samples by its name, if it is one.
+std::optional<uint64_t> stepOfSamples(std::string_view name);
+
+/// Removes from such a folder the files of steps after `step`, or all.
+Status removeSamples(const std::string &samples, std::optional<uint64_t> after);
 
 } // namespace gan::runtime
 

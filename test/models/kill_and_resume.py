@@ -4,7 +4,7 @@
 
 usage: kill_and_resume.py TRAINER|MODEL.gan FOLDER KILLS STEPS [OPTION]...       (`ganc` on the PATH for a model)
 
-Every start is the same command with a number of threads of its own. The seed of the instants is fixed, but not the speed of the machine: where
+With `--on-nan rollback` among the options it is one that also goes back by itself. Every start is the same command with a number of threads of its own. The seed of the instants is fixed, but not the speed of the machine: where
 the processes are killed differs from run to run, what they leave must not. A process that ends before it is killed does not count; then the
 run begins anew, until there were KILLS.
 """
@@ -26,7 +26,7 @@ def state(folder):
     """Weights, optimizer states, samples, and what was told of each step but for its speed."""
     told = [json.loads(line) for line in (folder / "metrics.jsonl").read_text(encoding="utf-8").splitlines()]
     for line in told:
-        del line["images_per_second"]
+        line.pop("images_per_second", None)
     files = [folder / "weights.safetensors", folder / "optimizer.safetensors", *sorted((folder / "samples").iterdir())]
     return told, {path.name: path.read_bytes() for path in files}
 

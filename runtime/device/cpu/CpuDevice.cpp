@@ -101,6 +101,8 @@ Status CpuDevice::makeCallable(const Executable &executable) {
     return mapped.status();
   code = mapped.take();
   about.description += ", " + table.target()->str();
+  if (addsInItsOwnOrder(table.target()->string_view()))
+    about.arithmetic = table.target()->str();
   return {};
 }
 

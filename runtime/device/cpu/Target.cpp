@@ -43,6 +43,10 @@ bool gan::runtime::canRun(std::string_view level) {
   return level == "x86-64-v3" && __builtin_cpu_supports("x86-64-v3");
 }
 
+bool gan::runtime::addsInItsOwnOrder(std::string_view level) {
+  return level == "x86-64-v4-amx";
+}
+
 static Result<uint32_t> findImage(const Executable &executable,
                                   std::string_view level) {
   const auto &images = *executable.tables().images();

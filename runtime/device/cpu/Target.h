@@ -17,6 +17,10 @@ namespace gan::runtime {
 /// system for their registers); no other level is known.
 bool canRun(std::string_view level);
 
+/// Whether code of the level adds products in another order than that of other
+/// levels: tiles do.
+bool addsInItsOwnOrder(std::string_view level);
+
 /// Index of the image to use: the highest level that runs here, or `wanted` if
 /// that is not empty. `Usage` for a level that is not known, `Unsupported`
 /// where there is no image or the processor does not run it.

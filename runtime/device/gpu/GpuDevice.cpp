@@ -69,6 +69,15 @@ private:
 };
 } // namespace
 
+// Whether tensor cores multiply: they add in an order that is theirs alone.
+static bool usesTensorCores(const format::Executable &tables) {
+  for (const flatbuffers::String *flag : *tables.flags())
+    if (flag->string_view() == "--precision=tf32" ||
+        flag->string_view() == "--precision=bf16")
+      return true;
+  return false;
+}
+
 Status GpuDevice::load(const Executable &executable) {
   if (exe)
     return misuse("an executable is loaded already", about.name);
@@ -95,6 +104,9 @@ Status GpuDevice::load(const Executable &executable) {
     slot = *made;
   }
   about.arenaBytes = bytes;
+  if (usesTensorCores(executable.tables()))
+    about.arithmetic =
+        about.name + " sm_" + std::to_string(driver->properties().architecture);
   exe = &executable;
   return {};
 }

@@ -35,6 +35,9 @@ TEST(Manifest, ComesBackAsItWas) {
   EXPECT_EQ(differenceOf(manifest.run, back->run), "");
   EXPECT_EQ(back->rollbacks, 0u);
   EXPECT_EQ(textOf(manifest).find("rollbacks"), std::string::npos);
+  EXPECT_EQ(textOf(manifest).find("arithmetic"), std::string::npos);
+  manifest.run.arithmetic = "cuda sm_90";
+  EXPECT_EQ(parseManifest(textOf(manifest), "m")->run.arithmetic, "cuda sm_90");
   manifest.rollbacks = 3;
   EXPECT_EQ(parseManifest(textOf(manifest), "m")->rollbacks, 3u);
 }
@@ -97,6 +100,9 @@ TEST(Manifest, NamesTheFirstDifference) {
             "the run has code by ganc 1, not ganc 2");
   EXPECT_EQ(differenceAfter([](auto &a) { a.code = "0"; }),
             "the code of the kernels is another than that of the run");
+  EXPECT_EQ(differenceAfter([](auto &a) { a.arithmetic = "x86-64-v4-amx"; }),
+            "the run has the arithmetic of every processor, not "
+            "'x86-64-v4-amx': sums of products differ in their last bits");
   EXPECT_EQ(differenceAfter([](auto &a) { a.seed = 2; }),
             "the run has seed 18446744073709551615, not 2");
   EXPECT_EQ(differenceAfter([](auto &a) { a.records[0].second = 4316; }),

@@ -112,6 +112,19 @@ TEST(MetricsLog, IsCutBehindAStep) {
   // `evaluate` adds its line behind those of steps that were never saved.
   std::string measured = "{\"step\":1,\"evaluation.fid\":2}\n";
   EXPECT_EQ(cut(one + five + measured, 4), one + measured);
+  // Of two rollbacks to step 1 a checkpoint knows the first.
+  auto back = [](uint64_t number) {
+    return jsonLine(RunEvent{.step = 1,
+                             .kind = "nan",
+                             .action = "rollback",
+                             .first = 4,
+                             .text = "",
+                             .rollbacks = number}) +
+           "\n";
+  };
+  ASSERT_TRUE(writeFile(path, bytesOf(one + back(1) + back(2))).ok());
+  EXPECT_TRUE(MetricsLog::cut(path, 1, /*rollbacks=*/1).ok());
+  EXPECT_EQ(contentOf(path), one + back(1));
   EXPECT_TRUE(MetricsLog::cut(folder / "none", 5).ok());
   EXPECT_FALSE(exists(folder / "none"));
 }

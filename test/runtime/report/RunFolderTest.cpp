@@ -51,9 +51,10 @@ TEST(RunFolder, SweepsUpBehindAKilledProcess) {
   ASSERT_TRUE(run.begin().ok());
   for (const char *name :
        {"options.json", "notes.tmp-of-mine", "weights.safetensors.tmp-12",
-        "samples/step-000500.png", "samples/step-000500.png.tmp-345"})
+        "samples/step-000500.png", "samples/step-000500.png.tmp-345",
+        "samples/fakes-step-000501.csv", "samples/step-1000000.png"})
     ASSERT_TRUE(writeFile(run.path() + "/" + name, bytesOf("")).ok());
-  ASSERT_TRUE(run.goOn(500).ok());
+  ASSERT_TRUE(run.goOn(500, /*rollbacks=*/0).ok());
   std::vector<std::string> swept = {"lock", "notes.tmp-of-mine", "options.json",
                                     "samples"};
   EXPECT_EQ(*listFolder(run.path()), swept);
