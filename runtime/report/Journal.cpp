@@ -59,17 +59,38 @@ void Journal::pardonEvents(const Status &status) {
     eventFile.reset();
 }
 
+void Journal::Evaluations::add(const StepReport &report) {
+  if (protocols.empty() || protocols.back().text != report.protocol)
+    protocols.push_back({found.size(), report.protocol});
+  found.push_back(
+      {.step = report.step, .phase = "", .metrics = report.metrics});
+}
+
+Json Journal::Evaluations::rows() const {
+  Json rows = Json::array();
+  for (size_t i = 0, protocol = 0; i < found.size(); ++i) {
+    if (protocol + 1 < protocols.size() && protocols[protocol + 1].first == i)
+      ++protocol;
+    for (const auto &[name, value] : found[i].metrics)
+      rows.push_back({{"step", found[i].step},
+                      {"name", name},
+                      {"value", value},
+                      {"protocol", protocols[protocol].text}});
+  }
+  return rows;
+}
+
 // Where it cannot be read, what is known of it stays.
 Status Journal::readLog() {
   Curves allCurves;
   std::vector<RunEvent> allEvents;
-  std::vector<StepReport> allEvaluations;
+  Evaluations allEvaluations;
   Status status = MetricsLog::read(
       metricsPath,
       [&](const StepReport &report) {
         allCurves.add(report);
         if (!report.protocol.empty())
-          allEvaluations.push_back(report);
+          allEvaluations.add(report);
       },
       [&](const RunEvent &event) { allEvents.push_back(event); });
   if (!status.ok())
@@ -128,11 +149,13 @@ Status Journal::append(const StepReport &report) {
 Status Journal::appendEvaluation(const std::string &line) {
   if (Status status = log->append(line); !status.ok())
     return status;
-  size_t known = evaluations.size();
-  pardon(readLog());
-  for (size_t i = known; i < evaluations.size() && eventFile; ++i)
-    pardonEvents(
-        eventFile->addMetrics(evaluations[i].step, evaluations[i].metrics));
+  Result<StepReport> report = MetricsLog::parse(line, metricsPath);
+  if (!report.ok())
+    return report.status();
+  curves.add(*report);
+  evaluations.add(*report);
+  if (eventFile)
+    pardonEvents(eventFile->addMetrics(report->step, report->metrics));
   return Status();
 }
 
@@ -217,17 +240,6 @@ void Journal::printPictures(const JsonSink &out) const {
   out(start == "[" ? "[]" : "]");
 }
 
-static Json rowsOf(const std::vector<StepReport> &evaluations) {
-  Json rows = Json::array();
-  for (const StepReport &report : evaluations)
-    for (const auto &[name, value] : report.metrics)
-      rows.push_back({{"step", report.step},
-                      {"name", name},
-                      {"value", value},
-                      {"protocol", report.protocol}});
-  return rows;
-}
-
 static Json toldOf(const std::vector<RunEvent> &events) {
   Json told = Json::array();
   for (const RunEvent &event : events)
@@ -254,7 +266,7 @@ void Journal::printPage(const JsonSink &out, const std::string &state,
   member("events", toldOf(events));
   out(",\"samples\":");
   printPictures(out);
-  member("evaluations", rowsOf(evaluations));
+  member("evaluations", evaluations.rows());
   member("memory", facts.memory);
   member("kernels", kernels);
   member("options", facts.options);

@@ -58,6 +58,22 @@ private:
     uint64_t step;
     std::string output, path;
   };
+  // What was measured. A protocol is long and mostly that of the time before:
+  // it is kept where it changes.
+  class Evaluations {
+  public:
+    void add(const StepReport &report);
+    /// [{"step":,"name":,"value":,"protocol":},...]
+    Json rows() const;
+
+  private:
+    struct Protocol {
+      size_t first; // evaluation
+      std::string text;
+    };
+    std::vector<StepReport> found; // without their protocols
+    std::vector<Protocol> protocols;
+  };
   explicit Journal(const RunFolder &folder, JournalFacts facts,
                    uint64_t stepsDone);
   Status readLog();
@@ -79,7 +95,7 @@ private:
   std::optional<EventFile> eventFile; // none: it could not be written
   Curves curves;
   std::vector<RunEvent> events;
-  std::vector<StepReport> evaluations;
+  Evaluations evaluations;
   std::vector<Picture> pictures;
   Json kernels = Json::array();
   bool hasWarned = false;

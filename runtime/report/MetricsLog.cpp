@@ -152,6 +152,15 @@ Status MetricsLog::read(const std::string &path,
                      });
 }
 
+Result<StepReport> MetricsLog::parse(std::string_view line,
+                                     const std::string &where) {
+  Result<Json> json = parseJson(line, where);
+  if (!json.ok())
+    return json.status();
+  Result<uint64_t> step = sizeMember(*json, "step", where);
+  return step.ok() ? Result(stepOf(*json, *step)) : step.status();
+}
+
 Status MetricsLog::cut(const std::string &path, uint64_t lastStep,
                        uint64_t rollbacks) {
   auto stays = [&](const Json &line, uint64_t step) {

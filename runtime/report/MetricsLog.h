@@ -57,6 +57,10 @@ public:
                      const std::function<void(const StepReport &)> &onStep,
                      const std::function<void(const RunEvent &)> &onEvent);
 
+  /// What a line tells of a step; `where` stands for its file in messages.
+  static Result<StepReport> parse(std::string_view line,
+                                  const std::string &where);
+
   /// Removes from the file at `path`, if there is one, the lines of steps after
   /// `lastStep`, rollbacks beyond so many, and what is no whole line.
   static Status cut(const std::string &path, uint64_t lastStep,

@@ -162,6 +162,42 @@ static bool areRecords(std::string_view bytes) {
   return true;
 }
 
+// Each evaluation with the protocol that it had, whether told by this process
+// or an earlier one.
+TEST(Journal, TellsHowWasMeasured) {
+  ScratchFolder folder;
+  RunFolder run = RunFolder::claim(folder / "run").take();
+  ASSERT_TRUE(run.begin().ok());
+  Journal journal = Journal::open(run, JournalFacts(), 0).take();
+  for (const char *line :
+       {R"({"step":1,"evaluation.fid":2,"protocol":{"count":8}})",
+        R"({"step":2,"evaluation.fid":3,"protocol":{"count":8}})",
+        R"({"step":3,"evaluation.fid":4,"protocol":{"count":9}})"})
+    ASSERT_TRUE(journal.appendEvaluation(line).ok());
+  EXPECT_EQ(journal.appendEvaluation("{\"step\":").code(), Code::Damaged);
+  auto expectRows = [&](Journal &of) {
+    of.close("done");
+    std::string page = contentOf(run.pagePath());
+    std::vector<std::string> rows;
+    for (size_t at = page.find("\"evaluations\":");
+         (at = page.find("\"name\":\"evaluation.fid\"", at)) != page.npos;
+         ++at) {
+      size_t begin = page.rfind('{', at), end = page.find("},{", at);
+      rows.push_back(page.substr(begin, end - begin));
+    }
+    ASSERT_EQ(rows.size(), 3u);
+    for (size_t i = 0; i < 3; ++i) {
+      const std::string &row = rows[i];
+      EXPECT_NE(row.find("\"step\":" + std::to_string(i + 1)), row.npos) << row;
+      EXPECT_NE(row.find(i < 2 ? "count\\\":8" : "count\\\":9"), row.npos)
+          << row;
+    }
+  };
+  expectRows(journal);
+  Journal later = Journal::open(run, JournalFacts(), 3).take();
+  expectRows(later);
+}
+
 // Whatever could not be written or read, there is a log to go on with, and
 // nothing behind half a record.
 TEST(Journal, GoesOnBehindADiskThatWasFull) {
