@@ -36,6 +36,10 @@ LogicalResult gan::emitLoop(KernelBuilder &k) {
   for (Type type : k.yield().getValues().getTypes())
     lanes = std::min(
         lanes, k.target.lanes(cast<RankedTensorType>(type).getElementType()));
+  // The rounds of a random number wait for each other: two registers at a time
+  // take turns.
+  if (count % (2 * lanes) == 0 && !k.body().getOps<RandomOp>().empty())
+    lanes *= 2;
   k.tiles = llvm::divideCeil(count, chunk);
   auto emit = [&](Value element, int64_t width) {
     Index index;

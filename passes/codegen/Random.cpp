@@ -58,15 +58,15 @@ struct Words {
 };
 } // namespace
 
-// One round on {c0, c1, c2, c3, k0, k1}. Only the low halves of c0, c2 and the
-// key count; what is above them is dropped where they are multiplied.
+// One round on {c0, c1, c2, c3, k0, k1}. Only the low halves count; what is
+// above them is dropped where they are multiplied.
 static std::array<Value, 6> philoxRound(const Words &w, ValueRange state) {
   Value a = w.times(w.low(state[0]), 0xD2511F53),
         b = w.times(w.low(state[2]), 0xCD9E8D57);
   return {w.xorOf(w.xorOf(w.high(b), state[1]), state[4]),
-          w.low(b),
+          b,
           w.xorOf(w.xorOf(w.high(a), state[3]), state[5]),
-          w.low(a),
+          a,
           w.add(state[4], w.number(0x9E3779B9)),
           w.add(state[5], w.number(0xBB67AE85))};
 }
@@ -82,7 +82,7 @@ static std::array<Value, 2> philox(const Words &w, std::array<Value, 4> c,
                  [&](Value, ValueRange before) {
                    return llvm::to_vector(philoxRound(w, before));
                  });
-  return {w.low(rounds[0]), rounds[1]};
+  return {w.low(rounds[0]), w.low(rounds[1])};
 }
 
 // At {element within the sample, sample, move, key}.
