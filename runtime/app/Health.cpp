@@ -29,7 +29,8 @@ Result<bool> Health::checkStorage(bool isElseGood) {
   if (bad)
     found = guard.textOf(**result);
   if (!bad && isElseGood) {
-    guard.keep();
+    if (Status status = guard.keep(device); !status.ok())
+      return status;
     goodPosition = game.position();
   }
   return !bad;

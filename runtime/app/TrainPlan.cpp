@@ -87,9 +87,9 @@ static std::string memoryText(const Executable &executable,
             textOfBytes(tables.arena_bytes()).c_str(),
             textOfBytes(storage).c_str());
   return text +
-         print("         host: two copies of the storage to look for what is "
-               "not finite %s, batches read ahead %s, code %s",
-               textOfBytes(2 * storage).c_str(), textOfBytes(batches).c_str(),
+         print("         host: a copy of the storage when it was last finite "
+               "%s, batches read ahead %s, code %s",
+               textOfBytes(storage).c_str(), textOfBytes(batches).c_str(),
                textOfBytes(codeBytes(executable)).c_str());
 }
 

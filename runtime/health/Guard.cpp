@@ -6,17 +6,19 @@
 using namespace gan;
 using namespace gan::runtime;
 
+static Status read(const format::Storage &storage, Device &device,
+                   FileBytes &into) {
+  into.resize(elementCount(*storage.shape()) * elementBytes(storage.element()));
+  return device.read(storage.buffer(), into);
+}
+
 Status gan::runtime::readStorage(const Executable &executable, Device &device,
                                  StorageBytes &into) {
   const auto &storage = *executable.tables().storage();
   into.resize(storage.size());
-  for (uint32_t i = 0; i < storage.size(); ++i) {
-    into[i].resize(elementCount(*storage.Get(i)->shape()) *
-                   elementBytes(storage.Get(i)->element()));
-    if (Status status = device.read(storage.Get(i)->buffer(), into[i]);
-        !status.ok())
+  for (uint32_t i = 0; i < storage.size(); ++i)
+    if (Status status = read(*storage.Get(i), device, into[i]); !status.ok())
       return status;
-  }
   return device.wait();
 }
 
@@ -41,14 +43,19 @@ Status Guard::learn(Device &device) {
 }
 
 Result<std::optional<BadStorage>> Guard::check(Device &device) {
-  if (Status status = readStorage(executable, device, latest); !status.ok())
-    return status;
   const auto &storage = *executable.tables().storage();
-  for (uint32_t i = 0; i < storage.size(); ++i)
-    if (isWatched[i])
-      if (std::optional<NotFinite> found =
-              findNotFinite(storage.Get(i)->element(), latest[i]))
-        return std::optional<BadStorage>({.storage = i, .found = *found});
+  for (uint32_t i = 0; i < storage.size(); ++i) {
+    if (!isWatched[i])
+      continue;
+    Status status = read(*storage.Get(i), device, looked);
+    if (status.ok())
+      status = device.wait();
+    if (!status.ok())
+      return status;
+    if (std::optional<NotFinite> found =
+            findNotFinite(storage.Get(i)->element(), looked))
+      return std::optional<BadStorage>({.storage = i, .found = *found});
+  }
   return std::optional<BadStorage>();
 }
 

@@ -9,7 +9,6 @@
 #include "runtime/device/Device.h"
 #include "runtime/health/Finite.h"
 
-#include <utility>
 #include <vector>
 
 namespace gan::runtime {
@@ -40,10 +39,11 @@ public:
   /// infinity, and is not watched.
   Status learn(Device &device);
 
-  /// Reads the storage of `device` and looks at it.
+  /// Looks at the storage of `device`, one tensor after the other.
   Result<std::optional<BadStorage>> check(Device &device);
-  /// What the last check has read is the last that was good.
-  void keep() { std::swap(good, latest); }
+  /// The storage of `device` is the last that was good. Read again, as a second
+  /// copy of all of it would be memory that is needed at no other time.
+  Status keep(Device &device) { return readStorage(executable, device, good); }
 
   /// As it was when it was kept.
   const StorageBytes &lastGood() const { return good; }
@@ -56,7 +56,8 @@ public:
 private:
   const Executable &executable;
   std::vector<bool> isWatched; // by storage
-  StorageBytes good, latest;
+  StorageBytes good;
+  FileBytes looked; // at last, by `check`
 };
 
 } // namespace gan::runtime

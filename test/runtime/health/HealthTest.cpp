@@ -186,7 +186,7 @@ TEST_F(Nodes, GuardKeepsTheLastGood) {
   std::vector<float> w(kElements, 5);
   put(W, w);
   EXPECT_FALSE(*guard.check(*device));
-  guard.keep();
+  ASSERT_TRUE(guard.keep(*device).ok());
   // Row 3 and column 1 of 32 x 64 in memory, [1, 3] in the file.
   w[3 * 64 + 1] = -kInf;
   put(W, w);
