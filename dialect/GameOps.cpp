@@ -222,6 +222,16 @@ static LogicalResult verifyLabel(ErrorFn error, DictionaryAttr field) {
   return success();
 }
 
+static LogicalResult verifyVector(ErrorFn error, DictionaryAttr field) {
+  auto of = field.getAs<IntegerAttr>("of"),
+       mean = field.getAs<IntegerAttr>("mean");
+  int64_t most = of ? of.getInt() : 1, taken = mean ? mean.getInt() : 1;
+  if (taken < 1 || taken > most) // (C2)
+    return error() << "a vector needs a 'mean' of 1 to " << most
+                   << " of a record, found " << taken;
+  return success();
+}
+
 // The centres are one tensor of reals, [K, d].
 static LogicalResult verifyMixture(ErrorFn error, DictionaryAttr field) {
   ShapeRef shape = field.getAs<DenseI64ArrayAttr>("shape").asArrayRef();
@@ -260,6 +270,7 @@ LogicalResult DataOp::verify() {
       return error() << "unknown kind '" << k << "'";
     if ((k == "image" && failed(verifyImage(error, field))) ||
         (k == "label" && failed(verifyLabel(error, field))) ||
+        (k == "vector" && failed(verifyVector(error, field))) ||
         (k == "mixture" && failed(verifyMixture(error, field))))
       return failure();
   }

@@ -120,12 +120,20 @@ struct FieldBuilder {
       return false;
     if (*n < 1)
       return call.fail("a vector has at least one element"), false;
-    static constexpr StringLiteral later[] = {"of", "mean"};
-    for (auto [index, name] : llvm::enumerate(later))
-      if (!call[1 + index].isAbsent())
-        return call.fail("'" + name + "' of a vector is not supported yet"),
-               false;
+    std::optional<int64_t> of = call.getInt(1, "of"),
+                           mean = call.getInt(2, "mean");
+    if (!of || !mean)
+      return false;
+    if (*of < 1 || *mean < 0 || *mean > *of)
+      return call.fail("'of' counts the vectors of a record, from 1 on, and "
+                       "'mean' those that are averaged, none or up to all"),
+             false;
     setShape({*n});
+    // What is not said leaves no trace.
+    if (*of > 1)
+      entries.set("of", builder.getI64IntegerAttr(*of));
+    if (*mean > 1)
+      entries.set("mean", builder.getI64IntegerAttr(*mean));
     return true;
   }
 
@@ -174,7 +182,7 @@ constexpr FieldKind kinds[] = {
      "c, h, w, range =, resize =, crop =, flip =, filter =, stack =, count =",
      &FieldBuilder::buildImage},
     {"label", "n", &FieldBuilder::buildLabel},
-    {"vector", "n, of =, mean =", &FieldBuilder::buildVector},
+    {"vector", "n, of = 1, mean = 0", &FieldBuilder::buildVector},
     {"mixture", "centres, std, count = 0", &FieldBuilder::buildMixture},
     {"index", "", &FieldBuilder::buildIndex},
 };

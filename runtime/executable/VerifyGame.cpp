@@ -75,6 +75,12 @@ static Status verifyField(const Subject &subject,
   if (isLabel && !(field.classes() >= 1 && field.classes() <= kMaxCount))
     return subject.refuse(what + " has " + std::to_string(field.classes()) +
                           " classes");
+  uint64_t of = field.of() ? field.of() : 1;
+  if ((kind != "vector" && (field.of() || field.mean())) || of > kMaxCount ||
+      field.mean() > of)
+    return subject.refuse(what + " takes the mean of " +
+                          std::to_string(field.mean()) + " of " +
+                          std::to_string(of) + " vectors");
   return isMixture ? verifyMixture(subject, field, what) : Status();
 }
 

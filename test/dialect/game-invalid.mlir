@@ -52,6 +52,12 @@ gan.data @data_c2_filter fields = [{name = "x", kind = "image", shape = array<i6
 
 // -----
 
+// data C2: vector
+// expected-error@+1 {{field 't': a vector needs a 'mean' of 1 to 3 of a record, found 4}}
+gan.data @data_c2 fields = [{name = "t", kind = "vector", shape = array<i64: 2>, of = 3, mean = 4}]
+
+// -----
+
 // data C2: label
 // expected-error@+1 {{a label needs 'classes' of at least 1}}
 gan.data @data_c2 fields = [{name = "y", kind = "label", shape = array<i64>}]

@@ -229,7 +229,9 @@ static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
       static_cast<uint64_t>(realOf(field, "classes")), centres,
       realOf(field, "std"), static_cast<uint64_t>(realOf(field, "count")),
       static_cast<uint64_t>(realOf(field, "resize")), field.contains("crop"),
-      field.contains("flip"), filter);
+      field.contains("flip"), filter,
+      static_cast<uint64_t>(realOf(field, "of")),
+      static_cast<uint64_t>(realOf(field, "mean")));
 }
 
 Offsets<format::Data> writer::dataTables(Context &context) {

@@ -103,25 +103,6 @@ private:
   Layout layout;
   std::string where; // the file
 };
-
-class ArrayVectors : public FieldReader {
-public:
-  ArrayVectors(Array array, const format::DataField &field)
-      : array(std::move(array)), element(field.element()) {}
-  uint64_t records() const override { return array.sizes[0]; }
-  Status read(const BatchRequest &request,
-              std::span<std::byte> out) const override {
-    size_t at = 0;
-    for (uint64_t record : request.records)
-      for (uint64_t i = 0; i < array.perRecord(); ++i)
-        storeElement(element, out, at++, array.at(record, i));
-    return Status();
-  }
-
-private:
-  Array array;
-  format::ElementType element;
-};
 } // namespace
 
 std::unique_ptr<FieldReader>
@@ -159,14 +140,6 @@ static std::optional<ArrayPictures::Layout> layoutOf(const Array &array) {
   return std::nullopt;
 }
 
-static Status mismatch(const std::string &name, const std::string &wanted,
-                       const Array &array, const std::string &where) {
-  return Status(Code::Mismatch,
-                "'" + name + "' takes " + wanted + ", but the file holds " +
-                    textOfSizes(array.sizes),
-                where);
-}
-
 static Result<std::unique_ptr<FieldReader>>
 readArrayImages(const Array &array, const std::string &data,
                 const format::DataField &field, const std::string &where,
@@ -174,8 +147,9 @@ readArrayImages(const Array &array, const std::string &data,
   std::string name = data + "." + field.name()->str();
   std::optional<ArrayPictures::Layout> layout = layoutOf(array);
   if (!layout)
-    return mismatch(name, "images, N x H x W, N x H x W x C or N x C x H x W",
-                    array, where);
+    return arrayMismatch(name,
+                         "images, N x H x W, N x H x W x C or N x C x H x W",
+                         array, where);
   if (array.scalar != Scalar::U8)
     return Status(Code::Mismatch,
                   "'" + name +
@@ -197,7 +171,7 @@ static Result<std::unique_ptr<FieldReader>>
 readArrayLabels(const Array &array, const std::string &name,
                 const format::DataField &field, const std::string &where) {
   if (array.perRecord() != 1)
-    return mismatch(name, "labels, one number a record", array, where);
+    return arrayMismatch(name, "labels, one number a record", array, where);
   std::vector<uint32_t> labels;
   for (uint64_t record = 0; record < array.sizes[0]; ++record) {
     double label = array.at(record, 0);
@@ -226,10 +200,5 @@ gan::runtime::readArray(const Array &array, const std::string &data,
     return readArrayImages(array, data, field, where, workers);
   if (kind == "label")
     return readArrayLabels(array, name, field, where);
-  uint64_t length = elementCount(*field.shape());
-  if (array.sizes.size() != 2 || array.sizes[1] != length)
-    return mismatch(name, "vectors of " + std::to_string(length) + " numbers",
-                    array, where);
-  return std::unique_ptr<FieldReader>(
-      std::make_unique<ArrayVectors>(array, field));
+  return readVectors(array, name, field, where);
 }

@@ -39,6 +39,18 @@ Result<std::unique_ptr<FieldReader>> readArray(const Array &array,
                                                const std::string &where,
                                                Workers *workers);
 
+/// Of vectors, N x n, or N x k x n where a record has k of them: of these one
+/// is picked for each sample, or the mean of several (ORDER.md tells by which
+/// numbers).
+Result<std::unique_ptr<FieldReader>> readVectors(const Array &array,
+                                                 const std::string &name,
+                                                 const format::DataField &field,
+                                                 const std::string &where);
+
+/// That the field `name` takes something else than the array is.
+Status arrayMismatch(const std::string &name, const std::string &wanted,
+                     const Array &array, const std::string &where);
+
 /// Labels that are known to be below `classes`.
 std::unique_ptr<FieldReader> readLabels(std::vector<uint32_t> labels,
                                         const format::DataField &field);

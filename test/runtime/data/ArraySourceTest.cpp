@@ -10,6 +10,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <map>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -122,6 +123,72 @@ TEST_F(ArraySources, ReadImagesOfNpyChannelsLastOrFirst) {
   }
   EXPECT_EQ(values[0], values[1]);
   EXPECT_EQ(values[0][1024 + 7], static_cast<float>(-1 + 2.0 * 57 / 255));
+}
+
+// Three vectors of a record: one, or the mean of two different ones, chosen
+// anew for each sample and move, all equally often.
+TEST_F(ArraySources, ChooseAmongTheVectorsOfARecord) {
+  std::string path = write(
+      "t.npy",
+      npyOf("<f4", "2, 3, 2",
+            packed<float>({1, 10, 2, 20, 4, 40, 8, 80, 16, 160, 32, 320})));
+  auto countValues = [&](uint64_t mean, uint64_t seed) {
+    Tables texts;
+    format::DataFieldT field = makeField("t", "vector", {2});
+    field.of = 3;
+    field.mean = mean;
+    texts.addData("birds", {field});
+    Result<std::vector<Dataset>> data =
+        bindData(texts.data(), {.sources = {path}, .threads = 1});
+    EXPECT_TRUE(data.ok()) << data.status().text();
+    std::map<float, int> counts;
+    std::vector<uint64_t> records(30, 0);
+    for (uint64_t move = 0; move < 100; ++move) {
+      std::vector<float> values(60);
+      EXPECT_TRUE((*data)[0]
+                      .fields[0]
+                      ->read({seed, move, records},
+                             std::as_writable_bytes(std::span(values)))
+                      .ok());
+      for (size_t s = 0; s < 30; ++s) {
+        EXPECT_FLOAT_EQ(values[2 * s + 1], 10 * values[2 * s]);
+        ++counts[values[2 * s]];
+      }
+      // The rest of a batch that another rank began.
+      std::vector<float> part(20);
+      BatchRequest request{seed, move, std::span(records).first(10)};
+      request.batch = 30;
+      request.first = 20;
+      EXPECT_TRUE((*data)[0]
+                      .fields[0]
+                      ->read(request, std::as_writable_bytes(std::span(part)))
+                      .ok());
+      EXPECT_TRUE(std::equal(part.begin(), part.end(), values.begin() + 40));
+    }
+    return counts;
+  };
+  using Counts = std::map<float, int>;
+  for (auto [mean, expected] :
+       {std::pair<uint64_t, std::vector<float>>(0, {1, 2, 4}),
+        std::pair<uint64_t, std::vector<float>>(2, {1.5, 2.5, 3})}) {
+    Counts counts = countValues(mean, /*seed=*/5);
+    ASSERT_EQ(counts.size(), 3u);
+    for (float value : expected)
+      EXPECT_NEAR(counts[value], 1000, 110) << value;
+    EXPECT_EQ(counts, countValues(mean, 5));
+    EXPECT_NE(counts, countValues(mean, 6));
+  }
+  EXPECT_EQ(countValues(3, 5), (Counts{{static_cast<float>(7.0 / 3), 3000}}));
+
+  Tables pairs;
+  format::DataFieldT two = makeField("t", "vector", {2});
+  two.of = 2;
+  pairs.addData("birds", {two});
+  EXPECT_EQ(bindData(pairs.data(), {.sources = {path}, .threads = 1})
+                .status()
+                .sentence(),
+            "'birds.t' takes 2 vectors of 2 numbers a record, but the file "
+            "holds 2 x 3 x 2");
 }
 
 // NumPy's own zip, made by Python.

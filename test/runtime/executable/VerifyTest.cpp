@@ -403,6 +403,13 @@ TEST(Verify, Data) {
          x(t).high = 1;
          x(t).resize = 7;
        }},
+      {"takes the mean of 4 of 3 vectors",
+       [&](Tables &t) {
+         x(t).kind = "vector";
+         x(t).of = 3;
+         x(t).mean = 4;
+       }},
+      {"takes the mean of 0 of 3 vectors", [&](Tables &t) { ring(t).of = 3; }},
       {"has 0 classes",
        [&](Tables &t) {
          x(t).kind = "label";
