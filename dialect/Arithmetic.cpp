@@ -18,12 +18,25 @@ bool gan::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }
 
+// That all elements of `value` have by how they are made.
+static std::optional<RealFormat> formatOf(Value value) {
+  if (auto round = value.getDefiningOp<RoundOp>())
+    return round.getFormat();
+  auto cast = value.getDefiningOp<CastOp>();
+  if (cast && cast.getX().getType().getElementType().isBF16())
+    return RealFormat::BF16;
+  return std::nullopt;
+}
+
+Value gan::beforeRounding(Value operand) {
+  auto round = operand.getDefiningOp<RoundOp>();
+  return round ? round.getX() : operand;
+}
+
 std::optional<RealFormat> gan::formatOfProducts(Operation *contraction) {
-  auto a = contraction->getOperand(0).getDefiningOp<RoundOp>(),
-       b = contraction->getOperand(1).getDefiningOp<RoundOp>();
-  if (!a || !b || a.getFormat() != b.getFormat())
-    return std::nullopt;
-  return a.getFormat();
+  std::optional<RealFormat> a = formatOf(contraction->getOperand(0)),
+                            b = formatOf(contraction->getOperand(1));
+  return a == b ? a : std::nullopt;
 }
 
 // Each position of `dense` meets all taps; tiles of Winograd's cover positions

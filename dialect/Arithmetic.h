@@ -15,8 +15,13 @@ namespace gan {
 /// one.
 bool isContraction(mlir::Operation *op);
 
-/// What both operands of a contraction are rounded to; none: one is not.
+/// What both operands of a contraction are rounded to, there or when they were
+/// stored; none: one is not.
 std::optional<RealFormat> formatOfProducts(mlir::Operation *contraction);
+
+/// What an operand of a contraction is the rounding of; itself where it is read
+/// rounded.
+mlir::Value beforeRounding(mlir::Value operand);
 
 /// Multiplications and additions of a contraction, borders counted as if they
 /// were inside; one operation per element of anything else that computes.

@@ -393,12 +393,21 @@ void SelectOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
   patterns.add<SelectOfMultiple>(context);
 }
 
+LogicalResult CastOp::verify() {
+  Type from = getX().getType().getElementType(),
+       to = getY().getType().getElementType();
+  if ((from.isBF16() && !to.isF32()) || (to.isBF16() && !from.isF32()))
+    return emitOpError("of bf16 has f32 on its other side, but found ") // C3
+           << (from.isBF16() ? to : from);
+  return success();
+}
+
 // A constant, or the identity.
 OpFoldResult CastOp::fold(FoldAdaptor adaptor) {
   if (getX().getType() == getType())
     return getX();
   auto x = dyn_cast_if_present<DenseElementsAttr>(adaptor.getX());
-  if (!x || !x.isSplat())
+  if (!x || !x.isSplat() || getType().getElementType().isBF16())
     return {};
   auto type = cast<ShapedType>(getType());
   if (std::optional<double> value = splatOf(x))

@@ -139,8 +139,9 @@ def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
   let summary = "elementwise change of element type";
   let description = [{
     Integers and bools (0 or 1) to reals, exactly where representable. Inactive: no gradient flows.
+    Between f32 and bf16, in which memory holds it: to bf16 as `gan.round` rounds, back exactly. Made by `gan-store-rounded`, after gradients.
 
-    **Constraints**: (C1) same shape; (C2) the result is real.
+    **Constraints**: (C1) same shape; (C2) the result is real; (C3) bf16 is made of f32 and becomes f32.
 
     Example:
 
@@ -148,10 +149,11 @@ def Gan_CastOp : Gan_PureOp<"cast", [Elementwise]> {
     %y = gan.cast %x : tensor<8xi1> -> tensor<8xf32>
     ```
   }];
-  let arguments = (ins Gan_Tensor:$x);
-  let results = (outs Gan_RealTensor:$y);
+  let arguments = (ins Gan_HeldTensor:$x);
+  let results = (outs Gan_RealOrHeldTensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
   let hasFolder = 1;
+  let hasVerifier = 1;
 }
 
 def Gan_RoundOp : Gan_PureOp<"round", [Elementwise, SameOperandsAndResultType]> {

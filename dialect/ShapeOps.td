@@ -57,8 +57,8 @@ def Gan_ReshapeOp : Gan_PureOp<"reshape", [SameOperandsAndResultElementType]> {
     %y = gan.reshape %x : tensor<8x1x1x100xf32> -> tensor<8x100xf32>
     ```
   }];
-  let arguments = (ins Gan_Tensor:$x);
-  let results = (outs Gan_Tensor:$y);
+  let arguments = (ins Gan_HeldTensor:$x);
+  let results = (outs Gan_HeldTensor:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
   let hasVerifier = 1;
   let hasFolder = 1;

@@ -96,9 +96,47 @@ static Value emitCompare(Operation *op, OpBuilder &b, Location loc,
       b, loc, (element.isInteger(1) ? bools : integers)[predicate], x[0], x[1]);
 }
 
+// To the nearest number whose last bits are zeros, by integers; a carry goes
+// into the exponent, as it should.
+static Value round(OpBuilder &b, Location loc, Value x, RealFormat format) {
+  bool isTf32 = format == RealFormat::TF32;
+  Type real = x.getType(), integer = b.getI32Type();
+  if (auto vector = dyn_cast<VectorType>(real))
+    integer = vector.clone(integer);
+  auto word = [&](uint32_t value) -> Value {
+    TypedAttr attr = b.getI32IntegerAttr(static_cast<int32_t>(value));
+    if (auto vector = dyn_cast<VectorType>(integer))
+      attr = DenseElementsAttr::get(vector, attr);
+    return arith::ConstantOp::create(b, loc, attr);
+  };
+  Value bits = arith::BitcastOp::create(b, loc, integer, x);
+  Value half = word(0x1000);
+  if (!isTf32) {
+    Value odd = arith::AndIOp::create(
+        b, loc, arith::ShRUIOp::create(b, loc, bits, word(16)), word(1));
+    half = arith::AddIOp::create(b, loc, odd, word(0x7fff));
+  }
+  Value rounded =
+      arith::AndIOp::create(b, loc, arith::AddIOp::create(b, loc, bits, half),
+                            word(isTf32 ? 0xffffe000 : 0xffff0000));
+  Value isNan =
+      arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x, x);
+  return arith::BitcastOp::create(
+      b, loc, real,
+      arith::SelectOp::create(b, loc, isNan, word(0x7fc00000), rounded));
+}
+
+static Value emitRound(Operation *op, OpBuilder &b, Location loc,
+                       ValueRange x) {
+  return round(b, loc, x[0], cast<RoundOp>(op).getFormat());
+}
+
+// In registers bf16 is f32 (KernelBuilder).
 static Value emitCast(Operation *op, OpBuilder &b, Location loc, ValueRange x) {
   Type to = cast<ShapedType>(op->getResult(0).getType()).getElementType(),
        from = getElementTypeOrSelf(x[0].getType());
+  if (to.isBF16())
+    return round(b, loc, x[0], RealFormat::BF16);
   if (from == to)
     return x[0];
   Type type = to;
@@ -111,37 +149,6 @@ static Value emitCast(Operation *op, OpBuilder &b, Location loc, ValueRange x) {
   if (from.getIntOrFloatBitWidth() < to.getIntOrFloatBitWidth())
     return arith::ExtFOp::create(b, loc, type, x[0]);
   return arith::TruncFOp::create(b, loc, type, x[0]);
-}
-
-// To the nearest number whose last bits are zeros, by integers; a carry goes
-// into the exponent, as it should.
-static Value emitRound(Operation *op, OpBuilder &b, Location loc,
-                       ValueRange x) {
-  bool isTf32 = cast<RoundOp>(op).getFormat() == RealFormat::TF32;
-  Type real = x[0].getType(), integer = b.getI32Type();
-  if (auto vector = dyn_cast<VectorType>(real))
-    integer = vector.clone(integer);
-  auto word = [&](uint32_t value) -> Value {
-    TypedAttr attr = b.getI32IntegerAttr(static_cast<int32_t>(value));
-    if (auto vector = dyn_cast<VectorType>(integer))
-      attr = DenseElementsAttr::get(vector, attr);
-    return arith::ConstantOp::create(b, loc, attr);
-  };
-  Value bits = arith::BitcastOp::create(b, loc, integer, x[0]);
-  Value half = word(0x1000);
-  if (!isTf32) {
-    Value odd = arith::AndIOp::create(
-        b, loc, arith::ShRUIOp::create(b, loc, bits, word(16)), word(1));
-    half = arith::AddIOp::create(b, loc, odd, word(0x7fff));
-  }
-  Value rounded =
-      arith::AndIOp::create(b, loc, arith::AddIOp::create(b, loc, bits, half),
-                            word(isTf32 ? 0xffffe000 : 0xffff0000));
-  Value isNan =
-      arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x[0], x[0]);
-  return arith::BitcastOp::create(
-      b, loc, real,
-      arith::SelectOp::create(b, loc, isNan, word(0x7fc00000), rounded));
 }
 
 template <typename Op, Emit emit> static void attach(MLIRContext *context) {

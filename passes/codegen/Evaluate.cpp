@@ -366,11 +366,13 @@ void KernelBuilder::storeOutputs(Value hero, const Index &index,
     auto &[place, element] = placed;
     Value pointer = outputs[number], offset = flatten(*this, place);
     int64_t stride = place.laneStride();
+    Type held = typeOf(yield().getValues()[number]).getElementType();
     if (place.lanes == 1 || stride == 1) {
-      store(element, pointer, offset);
+      storeAs(held, element, pointer, offset);
       continue;
     }
     for (int64_t i = 0; i < place.lanes; ++i)
-      store(extract(element, i), pointer, add(offset, constant(i * stride)));
+      storeAs(held, extract(element, i), pointer,
+              add(offset, constant(i * stride)));
   }
 }

@@ -250,6 +250,8 @@ KernelBuilder::choose(TypeRange types, Value condition,
 // ---------------------------------------------------------------------------------------------------------
 
 static Type inMemory(Type element) {
+  if (element.isBF16())
+    return IntegerType::get(element.getContext(), 16);
   return element.isInteger(1) ? Type(IntegerType::get(element.getContext(), 8))
                               : element;
 }
@@ -276,6 +278,8 @@ Value KernelBuilder::load(Value pointer, Type element, Value offset,
                                      bytesOf(stored) * (aligned ? lanes : 1));
   if (stored == element)
     return value;
+  if (element.isBF16())
+    return extend(value);
   return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ne, value,
                                number(stored, 0, lanes));
 }
@@ -289,6 +293,34 @@ void KernelBuilder::store(Value value, Value pointer, Value offset,
     value = arith::ExtUIOp::create(b, loc, widen(b.getI8Type(), lanes), value);
   LLVM::StoreOp::create(b, loc, value, advance(pointer, element, offset),
                         bytesOf(inMemory(element)) * (aligned ? lanes : 1));
+}
+
+void KernelBuilder::storeAs(Type held, Value value, Value pointer,
+                            Value offset) {
+  store(held.isBF16() ? upperHalf(value) : value, pointer, offset);
+}
+
+static int64_t lanesOf(Value value) {
+  auto vector = dyn_cast<VectorType>(value.getType());
+  return vector ? vector.getNumElements() : 1;
+}
+
+Value KernelBuilder::extend(Value halves) {
+  int64_t lanes = lanesOf(halves);
+  Type word = b.getI32Type();
+  Value words = arith::ExtUIOp::create(b, loc, widen(word, lanes), halves);
+  Value bits =
+      arith::ShLIOp::create(b, loc, words, number(word, 16, lanes));
+  return arith::BitcastOp::create(b, loc, widen(b.getF32Type(), lanes), bits);
+}
+
+Value KernelBuilder::upperHalf(Value elements) {
+  int64_t lanes = lanesOf(elements);
+  Type word = b.getI32Type();
+  Value bits = arith::BitcastOp::create(b, loc, widen(word, lanes), elements);
+  return arith::TruncIOp::create(
+      b, loc, widen(b.getI16Type(), lanes),
+      arith::ShRUIOp::create(b, loc, bits, number(word, 16, lanes)));
 }
 
 Value KernelBuilder::table(DenseElementsAttr elements) {

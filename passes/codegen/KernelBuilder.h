@@ -25,7 +25,8 @@ inline constexpr unsigned globalMemory = 1, sharedMemory = 3;
 /// `void name(ptr.., i64 block, ptr shared)`, a pointer to global memory per
 /// input and output, the number of the block and its memory; a hero emitter
 /// fills the body and sets `tiles` (and `scratchBytes`). All integers are i64;
-/// a tensor element of type i1 is a byte in memory and an i1 in registers.
+/// a tensor element of type i1 is a byte in memory and an i1 in registers, one
+/// of bf16 the upper half of an f32 in memory and an f32 in registers.
 class KernelBuilder {
 public:
   KernelBuilder(KernelOp kernel, const TargetInfo &target,
@@ -109,11 +110,17 @@ public:
   /// Stores a scalar or a vector there.
   void store(mlir::Value element, mlir::Value pointer, mlir::Value offset,
              bool aligned = false);
+  /// The same of elements that memory holds as `held`.
+  void storeAs(mlir::Type held, mlir::Value element, mlir::Value pointer,
+               mlir::Value offset);
   /// `offset` elements (bytes: `element` null) behind `pointer`.
   mlir::Value advance(mlir::Value pointer, mlir::Type element,
                       mlir::Value offset);
   /// A pointer to constant elements, which become part of the image.
   mlir::Value table(mlir::DenseElementsAttr elements);
+  /// Elements of bf16, in i16, as f32, and of f32 whose lower half is 0 back.
+  mlir::Value extend(mlir::Value halves);
+  mlir::Value upperHalf(mlir::Value elements);
 
   // ---- integers and loops
   // ------------------------------------------------------------------------------------------

@@ -17,10 +17,18 @@ Value schedule::rootOf(Value value) {
   return value;
 }
 
+// In bytes, of an element.
+static int64_t widthOf(Type tensor) {
+  return (getElementTypeOrSelf(tensor).getIntOrFloatBitWidth() + 7) / 8;
+}
+
 int64_t schedule::bytesOf(Value value) {
   auto type = cast<RankedTensorType>(value.getType());
-  return type.getNumElements() *
-         ((type.getElementType().getIntOrFloatBitWidth() + 7) / 8);
+  return type.getNumElements() * widthOf(type);
+}
+
+bool schedule::haveSameWidth(Value a, Value b) {
+  return widthOf(a.getType()) == widthOf(b.getType());
 }
 
 bool schedule::readsAtOwnIndex(KernelOp kernel, unsigned index) {

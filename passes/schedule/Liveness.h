@@ -16,6 +16,10 @@ mlir::Value rootOf(mlir::Value value);
 
 int64_t bytesOf(mlir::Value value);
 
+/// Whether elements of both take as many bytes: only then is what lies at an
+/// index of one at that of the other.
+bool haveSameWidth(mlir::Value a, mlir::Value b);
+
 /// Whether `kernel` reads its operand `index` only at the index at which it
 /// writes: its result may then take the same bytes. Relies on emitters
 /// computing all results of an index before they store any, storing each once,

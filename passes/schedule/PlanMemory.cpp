@@ -222,6 +222,7 @@ unsigned EntryPlan::slotOf(Value result, KernelOp kernel) {
     auto found = slotOfRoot.find(root);
     if (found == slotOfRoot.end() || slots[found->second].end != position ||
         slots[found->second].bytes != bytesOf(result) ||
+        !haveSameWidth(root, result) ||
         ofShard.contains(root) != ofShard.contains(result) ||
         takenAt.lookup(found->second) == position ||
         liveness->isReadBeside(root, kernel) ||

@@ -186,6 +186,7 @@ LogicalResult PlanChecker::checkWrite(Operation &op, Value result,
     for (OpOperand &operand : op.getOpOperands()) {
       auto kernel = dyn_cast<KernelOp>(op);
       bool isOwn = kernel && table[buffer].offset == written.offset &&
+                   haveSameWidth(root, result) &&
                    readsAtOwnIndex(kernel, operand.getOperandNumber());
       if (rootOf(operand.get()) == root && !isOwn)
         return op.emitOpError() << "writes buffer " << buffers.lookup(result)

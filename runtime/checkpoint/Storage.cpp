@@ -23,6 +23,8 @@ static const char *typeOf(format::ElementType element) {
     return "I64";
   case format::ElementType::Bool:
     return "BOOL";
+  case format::ElementType::BF16:
+    break; // never stored
   }
   return "";
 }

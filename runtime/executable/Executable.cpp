@@ -147,6 +147,8 @@ uint64_t gan::runtime::elementBytes(format::ElementType type) {
   case format::ElementType::F64:
   case format::ElementType::I64:
     return 8;
+  case format::ElementType::BF16:
+    return 2;
   case format::ElementType::Bool:
     return 1;
   }
@@ -155,7 +157,7 @@ uint64_t gan::runtime::elementBytes(format::ElementType type) {
 
 std::string_view gan::runtime::elementName(format::ElementType type) {
   static constexpr std::string_view names[] = {"f32", "f64", "i32", "i64",
-                                               "bool"};
+                                               "bool", "bf16"};
   return names[static_cast<size_t>(type)];
 }
 

@@ -95,6 +95,8 @@ Checked tensorBytes(const flatbuffers::Vector<int64_t> &shape,
                     format::ElementType element);
 /// Whether the value of an enumeration is one of the schema's.
 bool isKnown(format::ElementType type);
+/// Whether it is, and one of what others than kernels read and write.
+bool isVisible(format::ElementType type);
 bool isReal(format::ElementType type);
 
 /// Names that have been seen: `add` says whether the name is new and not empty.

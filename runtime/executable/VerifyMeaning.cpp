@@ -14,6 +14,10 @@ bool gan::runtime::verify::isKnown(format::ElementType type) {
   return type <= format::ElementType::MAX;
 }
 
+bool gan::runtime::verify::isVisible(format::ElementType type) {
+  return isKnown(type) && type != format::ElementType::BF16;
+}
+
 bool gan::runtime::verify::isReal(format::ElementType type) {
   return type == format::ElementType::F32 || type == format::ElementType::F64;
 }

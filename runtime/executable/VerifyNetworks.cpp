@@ -69,7 +69,7 @@ Status GraphCheck::checkStored(uint32_t index,
 Status GraphCheck::checkValues() {
   for (uint32_t i = 0; i < network.values()->size(); ++i) {
     const format::GraphValue &value = *network.values()->Get(i);
-    if (!isKnown(value.element()) ||
+    if (!isVisible(value.element()) ||
         !tensorBytes(*value.shape(), value.element()).ok())
       return subject.refuse(what + " value " + std::to_string(i) +
                             " has a type or shape out of range");

@@ -15,7 +15,7 @@ using namespace gan::runtime;
 static constexpr size_t kBlock = 4096;
 
 // A real is finite unless all bits of its exponent are set. `Word` has the
-// width of `Real`.
+// upper bits of `Real`, or all.
 template <typename Real, typename Word>
 static std::optional<NotFinite> scan(std::span<const std::byte> bytes,
                                      Word exponent) {
@@ -33,8 +33,11 @@ static std::optional<NotFinite> scan(std::span<const std::byte> bytes,
     for (size_t i = begin; !isFinite && i < end; ++i) {
       if ((wordAt(i) & exponent) != exponent)
         continue;
-      Real value;
-      std::memcpy(&value, bytes.data() + i * sizeof(Real), sizeof(Real));
+      Real value = 0;
+      Word word = wordAt(i);
+      std::memcpy(reinterpret_cast<std::byte *>(&value) + sizeof(Real) -
+                      sizeof(Word),
+                  &word, sizeof(Word));
       return NotFinite{.index = i, .value = value};
     }
   }
@@ -49,6 +52,8 @@ gan::runtime::findNotFinite(format::ElementType element,
     return scan<float, uint32_t>(bytes, 0x7f800000);
   case format::ElementType::F64:
     return scan<double, uint64_t>(bytes, 0x7ff0000000000000);
+  case format::ElementType::BF16:
+    return scan<float, uint16_t>(bytes, 0x7f80);
   case format::ElementType::I32:
   case format::ElementType::I64:
   case format::ElementType::Bool:

@@ -45,6 +45,8 @@ int64_t ModelWriter::typeOf(format::ElementType type) {
     return 7;
   case format::ElementType::Bool:
     return 9;
+  case format::ElementType::BF16:
+    return 16;
   }
   return 0;
 }

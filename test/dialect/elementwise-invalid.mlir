@@ -47,8 +47,26 @@ func.func @cast_c1(%x: tensor<4xi1>) {
 
 // cast C2
 func.func @cast_c2(%x: tensor<4xi1>) {
-  // expected-error@+1 {{must be statically shaped tensor of 32-bit float or 64-bit float values}}
+  // expected-error@+1 {{must be statically shaped tensor of 32-bit float or 64-bit float or bfloat16 type values}}
   %y = gan.cast %x : tensor<4xi1> -> tensor<4xi32>
+  return
+}
+
+// -----
+
+// cast C3
+func.func @cast_c3(%x: tensor<4xi32>) {
+  // expected-error@+1 {{of bf16 has f32 on its other side, but found 'i32'}}
+  %y = gan.cast %x : tensor<4xi32> -> tensor<4xbf16>
+  return
+}
+
+// -----
+
+// cast C3
+func.func @cast_c3_back(%x: tensor<4xbf16>) {
+  // expected-error@+1 {{of bf16 has f32 on its other side, but found 'f64'}}
+  %y = gan.cast %x : tensor<4xbf16> -> tensor<4xf64>
   return
 }
 

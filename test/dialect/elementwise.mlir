@@ -73,5 +73,11 @@ func.func @choice(%a: tensor<4xf32>, %b: tensor<4xf32>, %i: tensor<4xi32>) {
   %s = gan.select %c, %a, %b : tensor<4xi1>, tensor<4xf32>
   // CHECK: gan.cast %{{.*}} : tensor<4xi32> -> tensor<4xf32>
   %r = gan.cast %i : tensor<4xi32> -> tensor<4xf32>
+  // CHECK: gan.cast %{{.*}} : tensor<4xf32> -> tensor<4xbf16>
+  %h = gan.cast %r : tensor<4xf32> -> tensor<4xbf16>
+  // CHECK: gan.reshape %{{.*}} : tensor<4xbf16> -> tensor<2x2xbf16>
+  %v = gan.reshape %h : tensor<4xbf16> -> tensor<2x2xbf16>
+  // CHECK: gan.cast %{{.*}} : tensor<2x2xbf16> -> tensor<2x2xf32>
+  %f = gan.cast %v : tensor<2x2xbf16> -> tensor<2x2xf32>
   return
 }

@@ -58,7 +58,10 @@ static Unary unaryOf(Operation &op) {
       .Case([](FloorOp) -> Unary { return std::floor; })
       .Case([](StopGradientOp) { return identity; })
       .Case([](VariableOp) { return identity; })
-      .Case([](CastOp) { return identity; })
+      .Case([](CastOp cast) {
+        return cast.getType().getElementType().isBF16() ? roundToBf16
+                                                        : identity;
+      })
       .Case([](RoundOp round) {
         return round.getFormat() == RealFormat::TF32 ? roundToTf32
                                                      : roundToBf16;

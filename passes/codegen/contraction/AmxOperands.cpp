@@ -3,6 +3,7 @@
 
 // Where AMX multiplies, rows of k are packed as bf16; what was packed k by k
 // becomes pairs of bf16, 32 steps at a time, in the place of their first half.
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/contraction/AmxProduct.h"
 #include "passes/codegen/contraction/Contraction.h"
 
@@ -80,7 +81,7 @@ void Contraction::clearLastSteps(const Span &rows, const Span &columns,
 // What is multiplied is rounded when it becomes pairs.
 void Contraction::dropRounding() {
   for (Operand *operand : {&p.a, &p.b})
-    operand->tensor = operand->tensor.getDefiningOp<RoundOp>().getX();
+    operand->tensor = beforeRounding(operand->tensor);
 }
 
 void Contraction::pairSteps(const Span &rows, const Span &columns,

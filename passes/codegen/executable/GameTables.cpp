@@ -17,6 +17,8 @@ format::ElementType writer::elementOf(Type tensor) {
     return format::ElementType::F32;
   if (element.isF64())
     return format::ElementType::F64;
+  if (element.isBF16())
+    return format::ElementType::BF16;
   if (element.isInteger(32))
     return format::ElementType::I32;
   return element.isInteger(64) ? format::ElementType::I64

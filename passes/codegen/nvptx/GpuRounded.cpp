@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "passes/codegen/nvptx/GpuRounded.h"
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/nvptx/StageLoop.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -16,10 +17,6 @@ using namespace gan;
 static constexpr TileShape shapesOfTf32[] = {{128}, {64, 2}, {32, 4}},
                            shapesOfBf16[] = {{128}, {64}, {32, 2}};
 
-static RoundOp roundingOf(const Operand &operand) {
-  return operand.tensor.getDefiningOp<RoundOp>();
-}
-
 RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
     : t(t), k(t.k), isTf32(format == RealFormat::TF32), turns(turns) {
   a.operand = t.p.a;
@@ -30,7 +27,7 @@ RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
 
 // What is multiplied is rounded where it enters shared memory.
 void RoundedTile::prepare(Side &side, const Space &space, Value first) {
-  side.operand.tensor = roundingOf(side.operand).getX();
+  side.operand.tensor = beforeRounding(side.operand.tensor);
   side.staging.emplace(t, side.operand, space, first, depth(),
                        /*pack=*/4 / elementBytes());
   side.memory = t.g.share(2 * stageBytes());

@@ -26,7 +26,10 @@ static unsigned bytesOf(Type element) {
 }
 
 static void write(double value, Type element, char *to) {
-  if (element.isF32()) {
+  if (element.isBF16()) { // the upper half
+    float x = value;
+    std::memcpy(to, reinterpret_cast<char *>(&x) + 2, 2);
+  } else if (element.isF32()) {
     float x = value;
     std::memcpy(to, &x, 4);
   } else if (element.isF64()) {
@@ -38,6 +41,11 @@ static void write(double value, Type element, char *to) {
 }
 
 static double read(Type element, const char *from) {
+  if (element.isBF16()) {
+    float x = 0;
+    std::memcpy(reinterpret_cast<char *>(&x) + 2, from, 2);
+    return x;
+  }
   if (element.isF32()) {
     float x;
     std::memcpy(&x, from, 4);
@@ -53,7 +61,7 @@ static double read(Type element, const char *from) {
   return x;
 }
 
-// Reals within [-2, 2), representable in f32; bools; small integers.
+// Reals within [-2, 2), representable in their type; bools; small integers.
 static Tensor draw(RankedTensorType type, std::mt19937_64 &engine) {
   Tensor tensor = Tensor::zeros(type.getShape());
   for (double &x : tensor.values) {
@@ -63,6 +71,8 @@ static Tensor draw(RankedTensorType type, std::mt19937_64 &engine) {
       x = engine() % 1000;
     else
       x = (float)((double)(engine() >> 40) / (1 << 22) - 2);
+    if (type.getElementType().isBF16())
+      x = std::trunc(x * 0x1p6) * 0x1p-6;
   }
   return tensor;
 }
@@ -172,10 +182,11 @@ static Operation *contractionOf(KernelOp kernel) {
 // chain stays below 3 n * 2^-24 * S. The epilogue's derivative is at most 1 in
 // tests; what it rounds itself is below 2^-20. A sum of a part's rows errs by
 // what these do; adding m of them in one order on both sides errs on each by
-// less than m * 2^-24 of the sum of their sizes.
+// less than m * 2^-24 of the sum of their sizes. What memory holds as bf16 is
+// rounded by at most 2^-8 of itself on each side (`isNear`).
 reference::Tensors Checker::boundsOfTiles(KernelOp kernel) {
   Operation *hero = contractionOf(kernel);
-  if (!hero || !hero->getOperand(0).getDefiningOp<RoundOp>())
+  if (!hero || !formatOfProducts(hero))
     return {};
   OwningOpRef<KernelOp> sums = kernel.clone();
   Operation *yield = sums->getBody().front().getTerminator();
@@ -208,10 +219,10 @@ static bool isNear(const Bytes &x, const Bytes &y, Type tensor,
                    const Tensor &bound) {
   Type element = cast<RankedTensorType>(tensor).getElementType();
   unsigned width = bytesOf(element);
+  double rounding = element.isBF16() ? 0x1p-8 : 0;
   for (auto [i, most] : llvm::enumerate(bound.values)) {
-    double error =
-        std::abs(read(element, &x[i * width]) - read(element, &y[i * width]));
-    if (!(error <= most))
+    double a = read(element, &x[i * width]), b = read(element, &y[i * width]);
+    if (!(std::abs(a - b) <= most + rounding * (std::abs(a) + std::abs(b))))
       return false;
   }
   return true;

@@ -35,6 +35,8 @@ TEST(Executable, KnowsElements) {
   EXPECT_EQ(elementBytes(format::ElementType::I32), 4u);
   EXPECT_EQ(elementBytes(format::ElementType::I64), 8u);
   EXPECT_EQ(elementBytes(format::ElementType::Bool), 1u);
+  EXPECT_EQ(elementBytes(format::ElementType::BF16), 2u);
+  EXPECT_EQ(elementName(format::ElementType::BF16), "bf16");
   EXPECT_EQ(elementName(format::ElementType::I64), "i64");
 }
 

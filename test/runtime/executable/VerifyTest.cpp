@@ -147,7 +147,9 @@ TEST(Verify, Memory) {
       {"has an unknown kind or element type",
        [](Tables &t) { t.storage[0]->kind = format::StorageKind(3); }},
       {"has an unknown kind or element type",
-       [](Tables &t) { t.storage[0]->element = format::ElementType(5); }},
+       [](Tables &t) { t.storage[0]->element = format::ElementType(6); }},
+      {"has an unknown kind or element type", // only between kernels
+       [](Tables &t) { t.storage[0]->element = format::ElementType::BF16; }},
       {"has a layout that is no permutation of its 2 axes",
        [](Tables &t) { t.storage[0]->layout = {1, 1}; }},
       {"has a layout that is no permutation",

@@ -50,6 +50,11 @@ TEST(Finite, FindsTheFirstThatIsNot) {
   }
   EXPECT_EQ(look(ElementType::F64, std::vector<double>{1, 1e308, -kInf})->index,
             2u);
+  std::vector<uint16_t> halves = {0x3f80, 0x7f7f, 0x0001, 0xff80, 0x7fc0};
+  EXPECT_EQ(look(ElementType::BF16, halves)->index, 3u);
+  EXPECT_EQ(nameOfNotFinite(look(ElementType::BF16, halves)->value), "-inf");
+  halves[3] = 0xff7f;
+  EXPECT_EQ(nameOfNotFinite(look(ElementType::BF16, halves)->value), "nan");
   // All bits set are a nan only where they are a real.
   EXPECT_FALSE(look(ElementType::I64, std::vector<int64_t>{-1}));
   EXPECT_FALSE(look(ElementType::I32, std::vector<int32_t>{-1}));
