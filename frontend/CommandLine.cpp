@@ -270,6 +270,8 @@ void printHelp(llvm::raw_ostream &os) {
         "f32, but large matrix products\n"
         "                        and convolutions multiply what is rounded to "
         "these, on tensor cores of GPUs\n"
+        "                        (and AMX of CPUs); with bf16 memory holds "
+        "activations and their gradients in it, too\n"
         "  --shards=N            cut the samples of each move into N parts: "
         "the "
         "trainer runs on any number of ranks\n"

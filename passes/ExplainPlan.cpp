@@ -9,6 +9,7 @@
 #include "passes/codegen/executable/KernelCost.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -71,6 +72,7 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
       flops += cost.flops;
       bytes += cost.bytes;
     });
+    entry.walk([&](CopyOp copy) { bytes += costOf(*copy).bytes; });
     if (kernels != 0)
       os << formatv("{0,-20} {1,10} {2,14:f3} {3,14:f1}\n", entry.getSymName(),
                     kernels, flops * 1e-9, mebibytes(bytes));
@@ -79,11 +81,17 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
 
 // Every contraction, where some are rounded.
 static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
-  if (!model.walk([](RoundOp) { return WalkResult::interrupt(); })
-           .wasInterrupted())
+  bool rounds = model
+                    .walk([](Operation *op) {
+                      return isContraction(op) && formatOfProducts(op)
+                                 ? WalkResult::interrupt()
+                                 : WalkResult::advance();
+                    })
+                    .wasInterrupted();
+  if (!rounds)
     return;
   static constexpr char row[] = "{0,-20} {1,-20} {2,10} {3,14}  {4}\n";
-  os << "\nwhat contractions multiply; sums and all that is stored are f32\n"
+  os << "\nwhat contractions multiply; sums are f32\n"
      << formatv(row, "entry", "contraction", "operands", "GFLOP", "line");
   for (func::FuncOp entry : model.getOps<func::FuncOp>())
     entry.walk([&](KernelOp kernel) {
@@ -99,10 +107,48 @@ static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
     });
 }
 
+static int64_t readers(Value value) {
+  int64_t count = 0;
+  for (Operation *user : value.getUsers())
+    count += isa<ReshapeOp>(user) ? readers(user->getResult(0)) : 1;
+  return count;
+}
+
+// Every tensor that memory holds in bf16 between kernels, and how often they
+// read it.
+static void explainHeld(ModelOp model, llvm::raw_ostream &os) {
+  static constexpr char row[] = "{0,-20} {1,-24} {2,8} {3,14}  {4}\n";
+  bool isFirst = true;
+  for (func::FuncOp entry : model.getOps<func::FuncOp>())
+    entry.walk([&](KernelOp kernel) {
+      for (Value result : kernel.getOutputs()) {
+        auto type = cast<RankedTensorType>(result.getType());
+        if (!type.getElementType().isBF16())
+          continue;
+        if (isFirst)
+          os << "\nwhat is rounded to bf16 between kernels; parameters, their "
+                "gradients, states, statistics, losses and outputs are f32\n"
+             << formatv(row, "entry", "tensor", "readers", "MiB", "line");
+        isFirst = false;
+        os << formatv(row, entry.getSymName(),
+                      llvm::join(llvm::map_range(type.getShape(),
+                                                 [](int64_t extent) {
+                                                   return std::to_string(
+                                                       extent);
+                                                 }),
+                                 "x"),
+                      readers(result),
+                      formatv("{0:f1}", mebibytes(bytesOf(type))).str(),
+                      spellPlace(kernel.getLoc()));
+      }
+    });
+}
+
 LogicalResult gan::explainPlan(ModelOp model, llvm::raw_ostream &os) {
   if (failed(explainMemory(model, os)))
     return failure();
   explainEntries(model, os);
   explainRounding(model, os);
+  explainHeld(model, os);
   return success();
 }

@@ -53,7 +53,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-winograd{always={3}},"
-                "gan-join-gathers,"
+                "gan-join-gathers,gan-store-rounded{to={1}},"
                 "gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
                "gan-plan-memory,gan-verify-plan)"},
@@ -73,6 +73,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
        "gan-form-groups{merge=false for-gpu={2}}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},
       {"choose-winograd", "gan-choose-winograd", ""},
+      {"store-rounded", "gan-store-rounded", ""},
       {"order-steps", "gan-order-steps", ""},
       {"group-launches", "gan-group-launches", ""},
   };
@@ -106,7 +107,8 @@ static std::string replacePass(StringRef pipeline, StringRef pass,
 }
 
 static void fill(std::string &passes, StringRef hole, StringRef value) {
-  if (size_t at = passes.find(hole); at != std::string::npos)
+  for (size_t at = passes.find(hole); at != std::string::npos;
+       at = passes.find(hole))
     passes.replace(at, hole.size(), value);
 }
 

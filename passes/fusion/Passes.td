@@ -48,6 +48,42 @@ def RoundOperandsPass : Pass<"gan-round-operands", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numContractions", "contractions", "Contractions whose operands are rounded">];
 }
 
+def StoreRoundedPass : Pass<"gan-store-rounded", "::mlir::func::FuncOp"> {
+  let summary = "what passes between kernels is held in bf16 where it may be";
+  let description = [{
+    With `to=bf16` a kernel stores an f32 result as bf16, by a `gan.cast` last, and its readers begin with a `gan.cast` back, if kernels alone
+    read it and
+
+    - all of them round it as what contractions multiply: no bit of what they compute changes; or
+    - it has a part for each sample (`SampleAxes`) and its kernel adds over no elements to make it: activations and their cotangents.
+
+    Parameters and their gradients, states, statistics and sums, losses, outputs and what linear algebra reads stay f32, as does all
+    arithmetic in kernels. Where an f32 result is rounded by two readers or more, its kernel stores a rounded copy for them, too; where four
+    or more round what the function reads, one kernel does it first. Tensors of fewer than `least` elements stay as they are. With another
+    format nothing changes: tf32 has the bytes of f32.
+
+    It comes after whatever looks for equal or neighbouring kernels, and changes none of them otherwise.
+
+    ```mlir
+    %h = gan.kernel ... -> tensor<8x16x16x64xf32> {      becomes      %h = gan.kernel ... -> tensor<8x16x16x64xbf16> {
+      gan.yield %y                                                      %r = gan.cast %y : tensor<8x16x16x64xf32> -> tensor<8x16x16x64xbf16>
+    }                                                                   gan.yield %r
+                                                                      }
+    %z = gan.kernel hero(contraction) (%h, %w) {                      %z = gan.kernel hero(contraction) (%h, %w) {
+    ^bb0(%a: tensor<8x16x16x64xf32>, ...):                            ^bb0(%a: tensor<8x16x16x64xbf16>, ...):
+      %0 = gan.round %a to bf16                                         %0 = gan.cast %a : tensor<8x16x16x64xbf16> -> tensor<8x16x16x64xf32>
+    ```
+
+    Example: test/passes/fusion/store-rounded.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let options = [
+    Option<"to", "to", "std::string", "\"none\"", "the format: none, tf32 or bf16">,
+    Option<"least", "least", "int64_t", "4096", "Elements of the smallest tensor that is rounded">
+  ];
+  let statistics = [Statistic<"numRounded", "rounded", "Tensors stored in bf16">];
+}
+
 def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
   let summary = "convolutions are marked `winograd` where tiles are cheaper";
   let description = [{
