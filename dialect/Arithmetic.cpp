@@ -18,14 +18,16 @@ bool gan::isContraction(Operation *op) {
   return isa<MatmulOp, Conv2dOp, Conv2dInputGradOp, Conv2dWeightGradOp>(op);
 }
 
+bool gan::isExtended(Value value) {
+  auto cast = value.getDefiningOp<CastOp>();
+  return cast && cast.getX().getType().getElementType().isBF16();
+}
+
 // That all elements of `value` have by how they are made.
 static std::optional<RealFormat> formatOf(Value value) {
   if (auto round = value.getDefiningOp<RoundOp>())
     return round.getFormat();
-  auto cast = value.getDefiningOp<CastOp>();
-  if (cast && cast.getX().getType().getElementType().isBF16())
-    return RealFormat::BF16;
-  return std::nullopt;
+  return isExtended(value) ? std::optional(RealFormat::BF16) : std::nullopt;
 }
 
 Value gan::beforeRounding(Value operand) {

@@ -15,6 +15,9 @@ namespace gan {
 /// one.
 bool isContraction(mlir::Operation *op);
 
+/// Whether `value` is f32 that memory holds in bf16.
+bool isExtended(mlir::Value value);
+
 /// What both operands of a contraction are rounded to, there or when they were
 /// stored; none: one is not.
 std::optional<RealFormat> formatOfProducts(mlir::Operation *contraction);

@@ -3,6 +3,7 @@
 
 #include "passes/ExplainGpu.h"
 
+#include "dialect/Arithmetic.h"
 #include "dialect/Launches.h"
 #include "passes/Places.h"
 #include "passes/codegen/executable/KernelCost.h"
@@ -40,11 +41,11 @@ static bool usesDoubles(KernelOp kernel) {
 static double rateOf(KernelOp kernel, const Gpu &gpu) {
   if (usesDoubles(kernel))
     return gpu.f64;
-  auto rounds = kernel.getBody().front().getOps<RoundOp>();
-  if (rounds.empty())
-    return gpu.f32;
-  bool isTf32 = (*rounds.begin()).getFormat() == RealFormat::TF32;
-  return isTf32 ? gpu.tf32 : gpu.bf16;
+  for (Operation &op : kernel.getBody().front())
+    if (isContraction(&op))
+      if (std::optional<RealFormat> format = formatOfProducts(&op))
+        return format == RealFormat::TF32 ? gpu.tf32 : gpu.bf16;
+  return gpu.f32;
 }
 
 static KernelCost sumOf(ArrayRef<KernelOp> kernels) {
@@ -79,6 +80,8 @@ static void explainEntry(func::FuncOp entry, llvm::raw_ostream &os) {
         seconds[i] += secondsAtBest(members, gpus[i]);
     }
   KernelCost cost = sumOf(kernels);
+  for (CopyOp copy : entry.getOps<CopyOp>())
+    cost.bytes += costOf(*copy).bytes;
   os << formatv("{0,-20} {1,8} {2,8} {3,10:f3} {4,10:f1}", entry.getSymName(),
                 kernels.size(), launches, cost.flops * 1e-9,
                 cost.bytes / 1048576.0);

@@ -114,34 +114,33 @@ static int64_t readers(Value value) {
   return count;
 }
 
+static std::string spellShape(RankedTensorType type) {
+  auto extents = llvm::map_range(
+      type.getShape(), [](int64_t extent) { return std::to_string(extent); });
+  return llvm::join(extents, "x");
+}
+
 // Every tensor that memory holds in bf16 between kernels, and how often they
 // read it.
 static void explainHeld(ModelOp model, llvm::raw_ostream &os) {
   static constexpr char row[] = "{0,-20} {1,-24} {2,8} {3,14}  {4}\n";
   bool isFirst = true;
+  auto explain = [&](func::FuncOp entry, Value held) {
+    auto type = cast<RankedTensorType>(held.getType());
+    if (isFirst)
+      os << "\nwhat memory holds in bf16 between kernels; parameters, their "
+            "gradients, states, statistics, losses and outputs are f32\n"
+         << formatv(row, "entry", "tensor", "readers", "MiB", "line");
+    isFirst = false;
+    os << formatv(row, entry.getSymName(), spellShape(type), readers(held),
+                  formatv("{0:f1}", mebibytes(bytesOf(type))).str(),
+                  spellPlace(held.getLoc()));
+  };
   for (func::FuncOp entry : model.getOps<func::FuncOp>())
-    entry.walk([&](KernelOp kernel) {
-      for (Value result : kernel.getOutputs()) {
-        auto type = cast<RankedTensorType>(result.getType());
-        if (!type.getElementType().isBF16())
-          continue;
-        if (isFirst)
-          os << "\nwhat is rounded to bf16 between kernels; parameters, their "
-                "gradients, states, statistics, losses and outputs are f32\n"
-             << formatv(row, "entry", "tensor", "readers", "MiB", "line");
-        isFirst = false;
-        os << formatv(row, entry.getSymName(),
-                      llvm::join(llvm::map_range(type.getShape(),
-                                                 [](int64_t extent) {
-                                                   return std::to_string(
-                                                       extent);
-                                                 }),
-                                 "x"),
-                      readers(result),
-                      formatv("{0:f1}", mebibytes(bytesOf(type))).str(),
-                      spellPlace(kernel.getLoc()));
-      }
-    });
+    for (KernelOp kernel : entry.getOps<KernelOp>())
+      for (Value result : kernel.getOutputs())
+        if (getElementTypeOrSelf(result).isBF16())
+          explain(entry, result);
 }
 
 LogicalResult gan::explainPlan(ModelOp model, llvm::raw_ostream &os) {

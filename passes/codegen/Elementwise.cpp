@@ -119,8 +119,7 @@ static Value round(OpBuilder &b, Location loc, Value x, RealFormat format) {
   Value rounded =
       arith::AndIOp::create(b, loc, arith::AddIOp::create(b, loc, bits, half),
                             word(isTf32 ? 0xffffe000 : 0xffff0000));
-  Value isNan =
-      arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x, x);
+  Value isNan = arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x, x);
   return arith::BitcastOp::create(
       b, loc, real,
       arith::SelectOp::create(b, loc, isNan, word(0x7fc00000), rounded));

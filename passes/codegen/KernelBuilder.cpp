@@ -309,8 +309,7 @@ Value KernelBuilder::extend(Value halves) {
   int64_t lanes = lanesOf(halves);
   Type word = b.getI32Type();
   Value words = arith::ExtUIOp::create(b, loc, widen(word, lanes), halves);
-  Value bits =
-      arith::ShLIOp::create(b, loc, words, number(word, 16, lanes));
+  Value bits = arith::ShLIOp::create(b, loc, words, number(word, 16, lanes));
   return arith::BitcastOp::create(b, loc, widen(b.getF32Type(), lanes), bits);
 }
 

@@ -23,6 +23,10 @@ bool fusion::isElementwise(Operation *op) {
   return op->hasTrait<OpTrait::Elementwise>();
 }
 
+bool fusion::isOfNumbers(Operation *op) {
+  return isElementwise(op) && elementsOf(op->getResult(0)) == 1;
+}
+
 bool fusion::isTiledTranspose(Operation *op) {
   auto transpose = dyn_cast<TransposeOp>(op);
   if (!transpose || elementsOf(transpose) < kTiledTransposeElements)
@@ -78,16 +82,23 @@ bool fusion::ContractionEpilogue::isSpread(BroadcastOp broadcast) const {
   });
 }
 
+// What a number that is computed in the kernel is broadcast to.
+static bool isOfNumber(BroadcastOp broadcast) {
+  Operation *def = broadcast.getX().getDefiningOp();
+  return def && fusion::isOfNumbers(def);
+}
+
 bool fusion::ContractionEpilogue::allows(
     Operation *op, function_ref<bool(Value)> isLeaf) const {
   ArrayRef<int64_t> to = resultShape(op);
   if (isa<ConstantOp>(op))
     return true;
   if (isElementwise(op))
-    return isShapeOfRows(to) || isOfParts(to);
+    return isShapeOfRows(to) || isOfParts(to) || isOfNumbers(op);
   if (auto broadcast = dyn_cast<BroadcastOp>(op))
     return isSpread(broadcast) ||
-           ((isShapeOfRows(to) || isOfParts(to)) && isLeaf(broadcast.getX()));
+           ((isShapeOfRows(to) || isOfParts(to)) &&
+            (isLeaf(broadcast.getX()) || isOfNumber(broadcast)));
   if (auto view = dyn_cast<ReshapeOp>(op))
     return parts && to == ArrayRef(parts->view) &&
            view.getX().getType().getShape() == shape;
@@ -138,9 +149,11 @@ LogicalResult KernelView::verifyEpilogue(Operation *op,
                                          ArrayRef<int64_t> shape) const {
   if (isa<ConstantOp>(op))
     return success();
-  bool lawful = fusion::isElementwise(op) ||
-                (isa<BroadcastOp>(op) && isLeaf(op->getOperand(0)));
-  if (lawful && fusion::resultShape(op) == shape)
+  auto broadcast = dyn_cast<BroadcastOp>(op);
+  bool lawful =
+      fusion::isElementwise(op) ||
+      (broadcast && (isLeaf(broadcast.getX()) || isOfNumber(broadcast)));
+  if (lawful && (fusion::resultShape(op) == shape || fusion::isOfNumbers(op)))
     return success();
   return op->emitOpError("cannot follow the hero of its kernel: only "
                          "elementwise ops and broadcasts of inputs, of the "
@@ -197,7 +210,9 @@ LogicalResult KernelView::verifyReduction() {
 
 LogicalResult KernelView::verifyTranspose() {
   Block &block = kernel.getBody().front();
-  if (block.getOperations().size() == 2 && isa<TransposeOp>(block.front()))
+  auto isOther = [](Operation &op) { return !isa<CastOp>(op); };
+  auto others = llvm::make_filter_range(block.without_terminator(), isOther);
+  if (llvm::hasSingleElement(others) && isa<TransposeOp>(*others.begin()))
     return success();
   return kernel.emitOpError("with hero(transpose) needs one transposition and "
                             "nothing else");

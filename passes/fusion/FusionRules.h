@@ -17,6 +17,9 @@ bool isMatrixOp(mlir::Operation *op);
 bool isHero(mlir::Operation *op);
 /// Computed from the operand elements at the same index.
 bool isElementwise(mlir::Operation *op);
+/// Elementwise, of single numbers: as good as an input to what it is broadcast
+/// to.
+bool isOfNumbers(mlir::Operation *op);
 /// A transposition large enough to deserve a kernel that moves tiles.
 bool isTiledTranspose(mlir::Operation *op);
 

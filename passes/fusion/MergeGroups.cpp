@@ -72,7 +72,8 @@ static bool isEpilogue(const Group &group) {
     if (!isa<BroadcastOp>(op))
       return false;
     Operation *def = op->getOperand(0).getDefiningOp();
-    return !def || isa<ConstantOp>(def) || !group.has(def);
+    return !def || isa<ConstantOp>(def) || !group.has(def) ||
+           (isOfNumbers(def) && !isSmall(group));
   });
 }
 

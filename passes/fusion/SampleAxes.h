@@ -16,8 +16,7 @@ namespace gan::fusion {
 /// which samples follow each other, alone or before what a reshape joined to
 /// them. Those without one belong to all samples together: parameters, their
 /// gradients, statistics; and what a reshape has cut in another way.
-llvm::DenseMap<mlir::Value, int64_t>
-sampleAxesOf(mlir::func::FuncOp function);
+llvm::DenseMap<mlir::Value, int64_t> sampleAxesOf(mlir::func::FuncOp function);
 
 } // namespace gan::fusion
 

@@ -90,8 +90,7 @@ struct StoreRoundedPass : gan::impl::StoreRoundedPassBase<StoreRoundedPass> {
     for (BlockArgument argument : getOperation().getArguments())
       if (isWorthwhile(argument, /*bytesToRound=*/6))
         readRounded(argument, roundArgument(argument));
-    for (KernelOp kernel :
-         llvm::to_vector(getOperation().getOps<KernelOp>()))
+    for (KernelOp kernel : llvm::to_vector(getOperation().getOps<KernelOp>()))
       visit(kernel);
     for (ReshapeOp view : llvm::to_vector(getOperation().getOps<ReshapeOp>()))
       if (view->use_empty())
@@ -117,8 +116,7 @@ private:
 // sample and is no statistic.
 bool StoreRoundedPass::isHeldRounded(Value result, Value yielded) const {
   SmallVector<OpOperand *> readers = readersOf(result);
-  if (!isLarge(result) || readers.empty() ||
-      !llvm::all_of(readers, canExtend))
+  if (!isLarge(result) || readers.empty() || !llvm::all_of(readers, canExtend))
     return false;
   return llvm::all_of(readers, roundsAnyway) ||
          (axes.contains(result) && !isSumOfKernel(yielded));

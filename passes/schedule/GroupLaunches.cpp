@@ -76,6 +76,29 @@ static bool takes(ArrayRef<Operation *> launch, Operation *kernel) {
 }
 
 namespace {
+// What kernels store in the place of arguments: until all others have read the
+// old value the new one would have to wait elsewhere, and be copied.
+class Overwriting {
+public:
+  explicit Overwriting(func::FuncOp function);
+  /// Whether others than `kernel` are still to read what it overwrites.
+  bool isEarly(Operation *kernel) const {
+    return llvm::any_of(overwritten.lookup(kernel), [&](Value argument) {
+      auto left = readers.lookup(argument);
+      return left.size() > left.count(kernel);
+    });
+  }
+  void take(Operation *op) {
+    for (Value operand : op->getOperands())
+      if (auto found = readers.find(rootOf(operand)); found != readers.end())
+        found->second.erase(op);
+  }
+
+private:
+  DenseMap<Operation *, SmallVector<Value>> overwritten; // arguments, by kernel
+  DenseMap<Value, llvm::SmallDenseSet<Operation *>> readers;
+};
+
 // One way to launch the kernels of a block.
 struct LaunchList {
   SmallVector<Launch> launches;
@@ -108,16 +131,38 @@ private:
   size_t window;
   ReadyOps ready;
   LiveBytes live;
+  Overwriting overwriting;
   LaunchList list;
 };
 } // namespace
+
+Overwriting::Overwriting(func::FuncOp function) {
+  llvm::StringMap<Value> arguments; // by storage
+  for (BlockArgument argument : function.getArguments())
+    if (auto name = function.getArgAttrOfType<StringAttr>(
+            argument.getArgNumber(), "gan.storage"))
+      arguments[name] = argument;
+  Block &block = function.getBody().front();
+  for (OpOperand &operand : block.getTerminator()->getOpOperands()) {
+    auto name = function.getResultAttrOfType<StringAttr>(
+        operand.getOperandNumber(), "gan.storage");
+    Operation *kernel = rootOf(operand.get()).getDefiningOp();
+    if (name && kernel && arguments.contains(name))
+      overwritten[kernel].push_back(arguments[name]);
+  }
+  for (Operation &op : block.without_terminator())
+    if (!isa<ReshapeOp>(op))
+      for (Value operand : op.getOperands())
+        readers[rootOf(operand)].insert(&op);
+}
 
 ListScheduler::ListScheduler(Block &block, ArrayRef<Operation *> written,
                              const DenseMap<Operation *, size_t> &heights,
                              size_t window)
     : heights(heights),
       ofShard(valuesOfShard(cast<func::FuncOp>(block.getParentOp()))),
-      window(window), ready(written), live(block) {
+      window(window), ready(written), live(block),
+      overwriting(cast<func::FuncOp>(block.getParentOp())) {
   for (auto [place, op] : llvm::enumerate(written))
     places[op] = place;
 }
@@ -134,15 +179,18 @@ LaunchList ListScheduler::run() {
 Launch ListScheduler::chooseNext(ArrayRef<Operation *> ready) const {
   size_t first = places.lookup(ready.front());
   auto isNear = [&](Operation *op) {
-    return places.lookup(op) - first < window;
+    return window > 1 && !overwriting.isEarly(op) &&
+           places.lookup(op) - first < window;
   };
-  Operation *seed = ready.front();
+  Operation *seed = nullptr;
   for (Operation *op : ready) {
     if (!isa<KernelOp>(op))
       return {op};
-    if (isNear(op) && heights.lookup(op) > heights.lookup(seed))
+    if (isNear(op) && (!seed || heights.lookup(op) > heights.lookup(seed)))
       seed = op;
   }
+  if (!seed)
+    seed = ready.front();
   Launch launch = {seed};
   for (Operation *op : ready)
     if (op != seed && isNear(op) && areAlike(seed, op) && takes(launch, op))
@@ -168,7 +216,7 @@ Launch ListScheduler::withFollowers(ArrayRef<Operation *> launch) const {
   for (Operation *op : sorted) {
     auto isFollower = [&](Operation *user) {
       return isa<KernelOp>(user) && areAlike(op, user) &&
-             ready.waitsOnlyFor(user, op) &&
+             ready.waitsOnlyFor(user, op) && !overwriting.isEarly(user) &&
              canFollow(cast<KernelOp>(op), cast<KernelOp>(user)) &&
              takes(all, user);
     };
@@ -180,8 +228,10 @@ Launch ListScheduler::withFollowers(ArrayRef<Operation *> launch) const {
 }
 
 void ListScheduler::take(ArrayRef<Operation *> launch) {
-  for (Operation *op : launch)
+  for (Operation *op : launch) {
     ready.take(llvm::find(ready.get(), op) - ready.get().begin());
+    overwriting.take(op);
+  }
   live.take(launch);
   list.count += isa<KernelOp>(launch.front());
   list.launches.push_back(Launch(launch));

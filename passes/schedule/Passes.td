@@ -24,11 +24,12 @@ def GroupLaunchesPass : Pass<"gan-group-launches", "::mlir::func::FuncOp"> {
     them the same `gan.launch`; the grid of the launch is that of all its members. Kernels with the longest way to the end behind them
     go first, and what is ready beside them comes along, unless it would suffer from the registers of a contraction. A sum that needs of
     another only what the same block computes (a variance of its mean) has `gan.follows` and runs behind it, in its blocks. How far ahead of
-    their place kernels may go is the widest of several windows for which memory grows by no more than `growth` percent.
+    their place kernels may go is the widest of several windows for which memory grows by no more than `growth` percent; none goes before
+    or beside others that read what it overwrites, if another can.
 
     Example: test/passes/schedule/group-launches.mlir
   }];
-  let options = [Option<"growth", "growth", "int64_t", "15", "percent by which the live memory of an entry, arguments included, may grow">];
+  let options = [Option<"growth", "growth", "int64_t", "20", "percent by which the live memory of an entry, arguments included, may grow">];
   let statistics = [Statistic<"numLaunches", "launches", "launches of all entries">];
 }
 

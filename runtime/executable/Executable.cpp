@@ -156,8 +156,8 @@ uint64_t gan::runtime::elementBytes(format::ElementType type) {
 }
 
 std::string_view gan::runtime::elementName(format::ElementType type) {
-  static constexpr std::string_view names[] = {"f32", "f64", "i32", "i64",
-                                               "bool", "bf16"};
+  static constexpr std::string_view names[] = {"f32", "f64",  "i32",
+                                               "i64", "bool", "bf16"};
   return names[static_cast<size_t>(type)];
 }
 

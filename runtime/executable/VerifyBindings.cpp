@@ -110,7 +110,8 @@ Status BindingCheck::checkClock() const {
 }
 
 Status BindingCheck::check() const {
-  if (binding.kind() > format::BindingKind::MAX || !isVisible(binding.element()))
+  if (binding.kind() > format::BindingKind::MAX ||
+      !isVisible(binding.element()))
     return subject.refuse(what + " has an unknown kind or element type");
   if (binding.buffer() >= subject.exe.buffers()->size())
     return subject.refuse(what + " names buffer " +

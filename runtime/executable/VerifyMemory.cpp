@@ -71,7 +71,8 @@ static bool isPermutation(const flatbuffers::Vector<uint32_t> &layout) {
 static Status verifyStorage(const Subject &subject,
                             const format::Storage &storage,
                             const std::string &what) {
-  if (storage.kind() > format::StorageKind::MAX || !isVisible(storage.element()))
+  if (storage.kind() > format::StorageKind::MAX ||
+      !isVisible(storage.element()))
     return subject.refuse(what + " has an unknown kind or element type");
   if (storage.layout()->size() != storage.shape()->size() ||
       !isPermutation(*storage.layout()))

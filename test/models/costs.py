@@ -4,7 +4,7 @@
 
 usage: costs.py TABLE FOLDER [--write]
 
-A row of TABLE is a model with its settings; behind `|` what it costs:
+A row of TABLE is a model with its settings, `precision` among them; behind `|` what it costs:
   kernels, MiB           of the steps of all phases, by `ganc explain`, in a file for CPUs
   launches, GPU MiB      the same in a file for GPUs
   CPU Kinstr             thousands of instructions in kernels of two steps on one thread with AVX2, counted by valgrind: those of a run of
@@ -83,7 +83,9 @@ def counted_on_gpu(model, folder):
 
 def costs_of(row, models, folder, runs):
     name, *settings = row.split()
-    model = [models / f"{name}.gan", *(word for setting in settings for word in ("--set", setting))]
+    model = [models / f"{name}.gan"]
+    for setting in settings:
+        model += [f"--{setting}"] if setting.startswith("precision=") else ["--set", setting]
     return planned(model) + ([counted_on_cpu(model, folder), counted_on_gpu(model, folder)] if runs else [None, None])
 
 

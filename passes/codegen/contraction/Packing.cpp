@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // From tensors to panels in scratch: borders and the prologue end here.
+#include "dialect/Arithmetic.h"
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -68,9 +69,12 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
                            const Span &slowSpan, const Space &fast,
                            const Span &fastSpan, int64_t width, Value buffer,
                            function_ref<Value(Value, Value)> place) {
-  bool isRounded = layout.aIsRounded && buffer == a;
+  bool isRounded = layout.aIsRounded && buffer == a,
+       isHeld = isExtended(operand.tensor);
   auto put = [&](Value value, Value at) {
-    k.store(isRounded ? roundedForAmx(value) : value, buffer, at);
+    if (isRounded)
+      value = isHeld ? k.upperHalf(value) : roundedForAmx(value);
+    k.store(value, buffer, at);
   };
   auto copy = [&](Value slowAt, Value fastRun, int64_t width,
                   function_ref<Value(int64_t)> value) {

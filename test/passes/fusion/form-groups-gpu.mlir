@@ -28,9 +28,29 @@ func.func @normalise(%x: tensor<64x32x32x64xf32>, %scale: tensor<64xf32>, %shift
 // CPU-LABEL: func.func @small
 // CPU-COUNT-1: gan.kernel hero( elementwise)
 // CPU-NOT: gan.kernel
+// CPU: return
 func.func @small(%x: tensor<64xf32>, %y: tensor<64xf32>, %z: tensor<64xf32>) -> (tensor<64xf32>, tensor<64xf32>, tensor<64xf32>) attributes {gan.role = "step"} {
   %a = gan.exp %x : tensor<64xf32>
   %b = gan.exp %y : tensor<64xf32>
   %c = gan.mul %a, %z : tensor<64xf32>
   return %a, %b, %c : tensor<64xf32>, tensor<64xf32>, tensor<64xf32>
+}
+
+// An optimizer follows the gradient in its kernel, though it computes a number that it repeats; one kernel moves what else would be read again.
+// CHECK-LABEL: func.func @update
+// CHECK: gan.kernel hero( contraction)
+// CHECK: gan.matmul
+// CHECK: gan.sqrt %{{.*}} : tensor<f32>
+// CHECK: gan.broadcast
+// CHECK-NOT: gan.kernel
+// CHECK: return
+func.func @update(%x: tensor<64x128xf32>, %dy: tensor<64x256xf32>, %p: tensor<128x256xf32>, %m: tensor<128x256xf32>, %t: tensor<f32>)
+    -> (tensor<128x256xf32>, tensor<128x256xf32>) attributes {gan.role = "step"} {
+  %g = gan.matmul %x, %dy {transpose_a} : tensor<64x128xf32>, tensor<64x256xf32> -> tensor<128x256xf32>
+  %n = gan.add %g, %m : tensor<128x256xf32>
+  %r = gan.sqrt %t : tensor<f32>
+  %s = gan.broadcast %r dims = [] : tensor<f32> -> tensor<128x256xf32>
+  %d = gan.div %n, %s : tensor<128x256xf32>
+  %q = gan.sub %p, %d : tensor<128x256xf32>
+  return %n, %q : tensor<128x256xf32>, tensor<128x256xf32>
 }
