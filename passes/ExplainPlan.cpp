@@ -56,8 +56,8 @@ static LogicalResult explainMemory(ModelOp model, llvm::raw_ostream &os) {
   line("activations", arena - std::min(arena, stored));
   line("scratch of two threads", 2 * *scratch);
   line("batches read ahead, a tensor to be written", beside);
-  line("two copies of what is stored, against nan", 2 * stored);
-  line("in all", arena + 2 * *scratch + beside + 2 * stored);
+  line("a copy of what is stored, against nan", stored);
+  line("in all", arena + 2 * *scratch + beside + stored);
   return success();
 }
 
