@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <malloc.h>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace gan::sim;
 
@@ -209,9 +212,14 @@ TEST(Launch, LeavesTheSameMemoryForAnyNumberOfThreads) {
   EXPECT_EQ(leave(4), alone);
 }
 
-// In a child with room for a few stacks only.
+// In a child with room for four stacks of 8 MiB and 6 MiB beside them, which no
+// other arena of malloc may take.
 static void launchInLittleMemory(Kernel &kernel) {
-  rlimit limit = {uint64_t{1} << 30, uint64_t{1} << 30};
+  mallopt(M_ARENA_MAX, 1);
+  uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  uint64_t bytes = pages * sysconf(_SC_PAGESIZE) + (uint64_t{38} << 20);
+  rlimit limit = {bytes, bytes};
   setrlimit(RLIMIT_AS, &limit);
   bool isRight =
       kernel.run().findings.empty() && kernel.read<uint32_t>(0)[4095] == 4095;
