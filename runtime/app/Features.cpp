@@ -138,18 +138,17 @@ static std::optional<Lens> lensOf(const Executable &executable,
 
 static Result<Lens> chooseLens(const Executable &executable,
                                const Arguments &arguments) {
-  Result<uint32_t> named = readOutput(executable, arguments);
-  if (!named.ok())
-    return named.status();
-  bool isNamed = arguments.has("output");
-  for (uint32_t output : outputEntries(executable))
-    if (std::optional<Lens> lens = lensOf(executable, output);
-        lens && (output == *named || !isNamed))
+  Result<std::vector<uint32_t>> outputs = readOutputs(executable, arguments);
+  if (!outputs.ok())
+    return outputs.status();
+  for (uint32_t output : *outputs)
+    if (std::optional<Lens> lens = lensOf(executable, output))
       return *lens;
   return Status(
       Code::Usage,
-      (isNamed ? "'" + arguments.text("output", "") + "' does not show"
-               : std::string("no output of the model shows")) +
+      (arguments.has("output")
+           ? "'" + arguments.text("output", "") + "' does not show"
+           : std::string("no output of the model shows")) +
           " what in a record moves a unit; of a network D with N units that "
           "reads the data x this does: 'draw unit ~ categorical(N)' and "
           "'output features = saliency(D, x, unit)' in the model",

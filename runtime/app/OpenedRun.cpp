@@ -36,6 +36,16 @@ Result<uint32_t> gan::runtime::readOutput(const Executable &executable,
                 "--output");
 }
 
+Result<std::vector<uint32_t>>
+gan::runtime::readOutputs(const Executable &executable,
+                          const Arguments &arguments) {
+  Result<uint32_t> output = readOutput(executable, arguments);
+  if (!output.ok())
+    return output.status();
+  return arguments.has("output") ? std::vector<uint32_t>{*output}
+                                 : outputEntries(executable);
+}
+
 Result<Drawing> gan::runtime::readDrawing(const CommandContext &context,
                                           const std::string &base) {
   Result<std::string> run = readRun(context.arguments);

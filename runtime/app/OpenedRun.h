@@ -23,6 +23,10 @@ Result<std::string> readRun(const Arguments &arguments);
 Result<uint32_t> readOutput(const Executable &executable,
                             const Arguments &arguments);
 
+/// The outputs that a command may choose from: that of --output, or all.
+Result<std::vector<uint32_t>> readOutputs(const Executable &executable,
+                                          const Arguments &arguments);
+
 /// What commands that draw samples are asked for alike.
 struct Drawing {
   std::string run; // the folder

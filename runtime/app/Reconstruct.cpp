@@ -67,14 +67,13 @@ static std::optional<Pairing> pairingOf(const format::Executable &tables,
 
 static Result<Pairing> choosePairing(const Executable &executable,
                                      const Arguments &arguments) {
-  Result<uint32_t> named = readOutput(executable, arguments);
-  if (!named.ok())
-    return named.status();
+  Result<std::vector<uint32_t>> outputs = readOutputs(executable, arguments);
+  if (!outputs.ok())
+    return outputs.status();
   bool isNamed = arguments.has("output");
-  for (uint32_t output : outputEntries(executable))
+  for (uint32_t output : *outputs)
     if (std::optional<Pairing> found =
-            pairingOf(executable.tables(), output, isNamed);
-        found && (output == *named || !isNamed))
+            pairingOf(executable.tables(), output, isNamed))
       return *found;
   return Status(Code::Usage,
                 (isNamed ? "'" + arguments.text("output", "") + "' reads"
