@@ -35,9 +35,11 @@ Value gan::beforeRounding(Value operand) {
   return round ? round.getX() : operand;
 }
 
-std::optional<RealFormat> gan::formatOfProducts(Operation *contraction) {
-  std::optional<RealFormat> a = formatOf(contraction->getOperand(0)),
-                            b = formatOf(contraction->getOperand(1));
+std::optional<RealFormat> gan::formatOfProducts(Operation *op) {
+  if (!isContraction(op))
+    return std::nullopt;
+  std::optional<RealFormat> a = formatOf(op->getOperand(0)),
+                            b = formatOf(op->getOperand(1));
   return a == b ? a : std::nullopt;
 }
 

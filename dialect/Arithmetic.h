@@ -19,8 +19,8 @@ bool isContraction(mlir::Operation *op);
 bool isExtended(mlir::Value value);
 
 /// What both operands of a contraction are rounded to, there or when they were
-/// stored; none: one is not.
-std::optional<RealFormat> formatOfProducts(mlir::Operation *contraction);
+/// stored; none: one is not, or it is no contraction.
+std::optional<RealFormat> formatOfProducts(mlir::Operation *op);
 
 /// What an operand of a contraction is the rounding of; itself where it is read
 /// rounded.

@@ -42,9 +42,8 @@ static double rateOf(KernelOp kernel, const Gpu &gpu) {
   if (usesDoubles(kernel))
     return gpu.f64;
   for (Operation &op : kernel.getBody().front())
-    if (isContraction(&op))
-      if (std::optional<RealFormat> format = formatOfProducts(&op))
-        return format == RealFormat::TF32 ? gpu.tf32 : gpu.bf16;
+    if (std::optional<RealFormat> format = formatOfProducts(&op))
+      return format == RealFormat::TF32 ? gpu.tf32 : gpu.bf16;
   return gpu.f32;
 }
 

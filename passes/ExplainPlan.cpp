@@ -83,9 +83,8 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
 static void explainRounding(ModelOp model, llvm::raw_ostream &os) {
   bool rounds = model
                     .walk([](Operation *op) {
-                      return isContraction(op) && formatOfProducts(op)
-                                 ? WalkResult::interrupt()
-                                 : WalkResult::advance();
+                      return formatOfProducts(op) ? WalkResult::interrupt()
+                                                  : WalkResult::advance();
                     })
                     .wasInterrupted();
   if (!rounds)

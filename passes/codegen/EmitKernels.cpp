@@ -148,13 +148,12 @@ FailureOr<CompiledKernels> gan::compileKernels(Operation *root,
 }
 
 SmallVector<TargetInfo> gan::cpuTargetsOf(Operation *root) {
-  bool usesAmx =
-      root->walk([](Operation *op) {
-            return isContraction(op) && formatOfProducts(op) == RealFormat::BF16
-                       ? WalkResult::interrupt()
-                       : WalkResult::advance();
-          })
-          .wasInterrupted();
+  bool usesAmx = root->walk([](Operation *op) {
+                       return formatOfProducts(op) == RealFormat::BF16
+                                  ? WalkResult::interrupt()
+                                  : WalkResult::advance();
+                     })
+                     .wasInterrupted();
   SmallVector<TargetInfo> targets(cpuTargets());
   llvm::erase_if(targets, [&](const TargetInfo &target) {
     return target.hasAmx && !usesAmx;

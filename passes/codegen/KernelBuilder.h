@@ -209,7 +209,6 @@ private:
   mlir::Value atFlip(FlipOp op, const Index &index);
   mlir::Value atIota(IotaOp op, const Index &index);
   mlir::Value atRandom(RandomOp op, const Index &index);
-  llvm::SmallVector<mlir::Value> placeOfDraw(RandomOp op, const Index &index);
   mlir::Value inside(mlir::Value coordinate, int64_t low, int64_t high);
   std::optional<Index> indexOf(mlir::Value output, mlir::Value hero,
                                const Index &index,

@@ -175,15 +175,16 @@ static Value truncatedNormal(KernelBuilder &k, Value u, double bound,
 }
 
 // The stream of `op` at `index`, as the functions above ask for it.
-SmallVector<Value> KernelBuilder::placeOfDraw(RandomOp op, const Index &index) {
+static SmallVector<Value> placeOf(KernelBuilder &k, RandomOp op,
+                                  const Index &index) {
   auto type = cast<RankedTensorType>(op.getY().getType());
   int64_t count = type.getNumElements(),
           samples = op.getPlain() ? 1 : type.getDimSize(0);
-  Words w{*this, index.lanes};
-  Value key = at(op.getKey(), {constant(0)}),
-        move = at(op.getKey(), {constant(1)});
+  Words w{k, index.lanes};
+  Value key = k.at(op.getKey(), {k.constant(0)}),
+        move = k.at(op.getKey(), {k.constant(1)});
   key = w.xorOf(w.splat(key), w.number(fnv1a64(op.getStream())));
-  auto [j, s] = coordinates(*this, w, index, samples, count / samples);
+  auto [j, s] = coordinates(k, w, index, samples, count / samples);
   return {j, s, w.splat(move), key};
 }
 
@@ -193,7 +194,7 @@ Value KernelBuilder::atRandom(RandomOp op, const Index &index) {
   int64_t lanes = index.lanes;
   ArrayRef<double> params = op.getDistribution().getParams().asArrayRef();
   DistributionKind kind = op.getDistribution().getKind();
-  SmallVector<Value> place = placeOfDraw(op, index);
+  SmallVector<Value> place = placeOf(*this, op, index);
   double scale = params[1];
   Value standard;
   if (kind == DistributionKind::Normal) {
