@@ -133,8 +133,13 @@ Status Training::prepare() {
 }
 
 Status Training::makeFolder() {
-  if (checkpoint)
-    return folder->goOn(passesDone, game->position().rollbacks);
+  if (checkpoint) {
+    Status status = folder->goOn(passesDone, game->position().rollbacks);
+    // A process that was killed may have saved it and not yet named it.
+    return status.ok() ? Checkpoints(folder->path())
+                             .nameInRun(executable, *device, checkpoint->path)
+                       : status;
+  }
   if (!folder) {
     Result<RunFolder> made =
         RunFolder::createNumbered(executable.tables().model()->str());

@@ -111,7 +111,8 @@ Status Checkpoints::verifyNames() const {
       return found.status();
     if (std::find(known.begin(), known.end(), *found) == known.end())
       return Status(Code::Damaged,
-                    "is that of no checkpoint; the next save replaces it",
+                    "is that of no checkpoint; when the run goes on, it is "
+                    "replaced",
                     run + "/" + name);
   }
   return Status();
