@@ -45,15 +45,19 @@ Value GpuKernel::share(int64_t bytes) {
 }
 
 // What metadata of LLVM would say does not come through the lowering of scf.
+void GpuKernel::keepRolled() {
+  LLVM::InlineAsmOp::create(
+      k.b, k.loc, /*res=*/TypeRange(), /*operands=*/ValueRange(),
+      /*asm_string=*/".pragma \"nounroll\";", /*constraints=*/"",
+      /*has_side_effects=*/true, /*is_align_stack=*/false,
+      LLVM::tailcallkind::TailCallKind::None, /*asm_dialect=*/{},
+      /*operand_attrs=*/{});
+}
+
 void GpuKernel::rolledLoop(Value from, Value to, int64_t step,
                            function_ref<void(Value)> body) {
   k.loop(from, to, step, [&](Value i) {
-    LLVM::InlineAsmOp::create(
-        k.b, k.loc, /*res=*/TypeRange(), /*operands=*/ValueRange(),
-        /*asm_string=*/".pragma \"nounroll\";", /*constraints=*/"",
-        /*has_side_effects=*/true, /*is_align_stack=*/false,
-        LLVM::tailcallkind::TailCallKind::None, /*asm_dialect=*/{},
-        /*operand_attrs=*/{});
+    keepRolled();
     body(i);
   });
 }

@@ -54,8 +54,9 @@ public:
   void shareAtLeast(int64_t bytes) {
     launch.sharedBytes = std::max(launch.sharedBytes, bytes);
   }
-  /// A loop that ptxas does not unroll: it would take all registers for an
-  /// epilogue.
+  /// Where the body of a loop begins: ptxas does not unroll it.
+  void keepRolled();
+  /// Such a loop: an epilogue, unrolled, would take all registers.
   void rolledLoop(mlir::Value from, mlir::Value to, int64_t step,
                   llvm::function_ref<void(mlir::Value)> body);
   /// x < count, for an x that counts up to the next multiple of `block`; null

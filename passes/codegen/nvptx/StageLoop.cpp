@@ -36,7 +36,8 @@ void StageLoop::fill(GpuTile &t, Value step, Value stage,
 }
 
 // The stage before the one that is full was multiplied last: what comes behind
-// all that is under way takes its place.
+// all that is under way takes its place. Where there are few stages, ptxas
+// would read them all before it multiplies the first, and spill what it read.
 StageLoop::Result StageLoop::emit(GpuTile &t, Value from, Value to,
                                   int64_t sums) const {
   KernelBuilder &k = t.k;
@@ -53,6 +54,7 @@ StageLoop::Result StageLoop::emit(GpuTile &t, Value from, Value to,
   carried.push_back(k.constant(0)); // the stage that is full
   carried =
       k.reduce(from, to, depth, carried, [&](Value step, ValueRange before) {
+        t.g.keepRolled();
         Value stage = before.back();
         Value free = stages == 2 ? k.sub(k.constant(size), stage)
                                  : turn(stage, 0, k.constant(last),

@@ -1,4 +1,5 @@
 // RUN: gan-run-kernel --ptx %s | FileCheck %s
+// RUN: gan-run-kernel --ptx %s | FileCheck %s --check-prefix=ROLLED
 // 4 tiles of 32 x 32 by 8 warps, two stages of 64 bytes of each row: what is rounded on its way to shared memory, ldmatrix takes from there.
 // Nothing is rounded by integers, as on the CPU, and nothing is multiplied but by tensor cores.
 // CHECK: // k0_contraction: 4 blocks, 8192 bytes shared
@@ -17,6 +18,11 @@
 // CHECK-DAG: mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32
 // CHECK-NOT: fma.rn.f32
 // CHECK-NOT: .extern
+// A loop over few stages stays one, or ptxas reads them all at first and has no registers left.
+// ROLLED-LABEL: .visible .entry k0_contraction(
+// ROLLED: .pragma "nounroll"
+// ROLLED: mma.sync
+// ROLLED-LABEL: .visible .entry k1_contraction(
 func.func @tf32(%a: tensor<64x100xf32>, %b: tensor<100x48xf32>) -> tensor<64x48xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<64x100xf32>, tensor<100x48xf32>) -> tensor<64x48xf32> {
   ^bb0(%x: tensor<64x100xf32>, %y: tensor<100x48xf32>):
