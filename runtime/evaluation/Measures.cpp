@@ -23,9 +23,15 @@ static void measureFid(const Comparison &c, Metrics &into) {
       frechetDistance(*c.realMoments, momentsOf(c.fakes.features, c.threads)));
 }
 
+// Of no more samples than a block has, all blocks would be the same.
 static void measureKid(const Comparison &c, Metrics &into) {
-  Spread spread = kernelDistanceOfBlocks(c.reals.features, c.fakes.features,
-                                         {.seed = c.seed}, c.threads);
+  const Matrix &reals = c.reals.features, &fakes = c.fakes.features;
+  KernelBlocks blocks{.seed = c.seed};
+  if (std::max(reals.rows, fakes.rows) <= blocks.rows) {
+    into.emplace_back("kid", kernelDistance(reals, fakes));
+    return;
+  }
+  Spread spread = kernelDistanceOfBlocks(reals, fakes, blocks, c.threads);
   into.emplace_back("kid", spread.mean);
   into.emplace_back("kid_of_blocks_deviation", spread.deviation);
 }
@@ -128,7 +134,8 @@ static constexpr std::array<Measure, 8> kMeasures = {{
     {"fid", "Frechet distance of Gaussians, covariances divided by n - 1",
      /*isHigherBetter=*/false, nothing, measureFid},
     {"kid",
-     "unbiased MMD^2, kernel (<x, y> / d + 1)^3, mean of 100 blocks of 1000",
+     "unbiased MMD^2, kernel (<x, y> / d + 1)^3, mean of 100 blocks of 1000, "
+     "or of all samples at once where there are no more",
      /*isHigherBetter=*/false, nothing, measureKid},
     {"is", "mean of 10 splits", /*isHigherBetter=*/true, oneClassifier,
      measureScore},

@@ -1,6 +1,6 @@
 # Writes OUTPUT: the files of FOLDER as the texts that PageFiles.h declares, in pieces that every compiler takes.
 set(source "// Made by runtime/report/EmbedPage.cmake.\n#include \"runtime/report/PageFiles.h\"\n\n")
-foreach(pair Html:page.html Style:page.css Script:page.js)
+foreach(pair Html:page.html Style:page.css Chart:chart.js Script:page.js)
   string(REPLACE ":" ";" pair ${pair})
   list(GET pair 0 name)
   list(GET pair 1 file)

@@ -6,7 +6,7 @@
 #include "runtime/report/MetricsTable.h"
 
 #include <algorithm>
-#include <charconv>
+#include <ctime>
 #include <map>
 #include <set>
 #include <tuple>
@@ -71,13 +71,22 @@ Json Journal::Evaluations::rows() const {
   for (size_t i = 0, protocol = 0; i < found.size(); ++i) {
     if (protocol + 1 < protocols.size() && protocols[protocol + 1].first == i)
       ++protocol;
+    rows.push_back({{"step", found[i].step},
+                    {"protocol", protocol},
+                    {"metrics", Json::object()}});
     for (const auto &[name, value] : found[i].metrics)
-      rows.push_back({{"step", found[i].step},
-                      {"name", name},
-                      {"value", value},
-                      {"protocol", protocols[protocol].text}});
+      rows.back()["metrics"][name] = value;
   }
   return rows;
+}
+
+Json Journal::Evaluations::allProtocols() const {
+  Json all = Json::array();
+  for (const Protocol &protocol : protocols) {
+    Result<Json> json = parseJson(protocol.text, "a protocol");
+    all.push_back(json.ok() ? json.take() : Json::object());
+  }
+  return all;
 }
 
 // Where it cannot be read, what is known of it stays.
@@ -244,6 +253,7 @@ static Json toldOf(const std::vector<RunEvent> &events) {
   Json told = Json::array();
   for (const RunEvent &event : events)
     told.push_back({{"step", event.step},
+                    {"first", event.first},
                     {"event", event.kind},
                     {"action", event.action},
                     {"text", event.text}});
@@ -259,6 +269,7 @@ void Journal::printPage(const JsonSink &out, const std::string &state,
   member("about", facts.about);
   member("state", state);
   member("running", isRunning);
+  member("written", std::time(nullptr));
   member("step", step);
   member("steps", facts.steps);
   out(",\"curves\":");
@@ -266,6 +277,8 @@ void Journal::printPage(const JsonSink &out, const std::string &state,
   member("events", toldOf(events));
   out(",\"samples\":");
   printPictures(out);
+  member("pictures", pictures.size());
+  member("protocols", evaluations.allProtocols());
   member("evaluations", evaluations.rows());
   member("memory", facts.memory);
   member("kernels", kernels);

@@ -63,8 +63,11 @@ private:
   class Evaluations {
   public:
     void add(const StepReport &report);
-    /// [{"step":,"name":,"value":,"protocol":},...]
+    /// [{"step":,"protocol":,"metrics":{"evaluation.fid":,...}},...], of which
+    /// the protocol is a place in the list of protocols.
     Json rows() const;
+    /// [{"count":,...},...]
+    Json allProtocols() const;
 
   private:
     struct Protocol {

@@ -48,6 +48,8 @@ Status gan::runtime::writePageFile(
   page->append(kPageStyle);
   copyTo("@DATA@");
   writeData([&](std::string_view json) { page->append(scriptSafe(json)); });
+  copyTo("@CHART@");
+  page->append(kPageChart);
   copyTo("@SCRIPT@");
   page->append(kPageScript);
   page->append(rest);

@@ -9,7 +9,7 @@
 
 namespace gan::runtime {
 
-extern const std::string_view kPageHtml, kPageStyle, kPageScript;
+extern const std::string_view kPageHtml, kPageStyle, kPageChart, kPageScript;
 
 } // namespace gan::runtime
 

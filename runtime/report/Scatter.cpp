@@ -11,6 +11,8 @@ using namespace gan::runtime;
 
 using Colour = std::array<uint8_t, 3>;
 static constexpr int64_t kSide = 480;
+// So many points at most are drawn as large dots; more would run together.
+static constexpr size_t kFewPoints = 512;
 static constexpr Colour kPoint = {31, 119, 180};
 static constexpr Colour kMark = {214, 39, 40};
 
@@ -50,10 +52,13 @@ Picture gan::runtime::plotPoints(std::span<const double> points,
         draw(x, kSide - 1 - y); // The second axis points up.
     }
   };
+  // A dot is a square of twice `half` pixels, a large one without its corners.
+  int64_t half = points.size() <= 2 * kFewPoints ? 2 : 1;
   forEachPlace(points, [&](int64_t x, int64_t y) {
-    for (int64_t dy = 0; dy < 2; ++dy)
-      for (int64_t dx = 0; dx < 2; ++dx)
-        paint(picture, x + dx, y + dy, kPoint);
+    for (int64_t dy = -half; dy < half; ++dy)
+      for (int64_t dx = -half; dx < half; ++dx)
+        if (half == 1 || dx * dx + dx + dy * dy + dy < 2 * half)
+          paint(picture, x + dx, y + dy, kPoint);
   });
   forEachPlace(marks, [&](int64_t x, int64_t y) {
     for (int64_t d = -4; d <= 4; ++d) {

@@ -149,5 +149,14 @@ TEST(Scatter, DrawsPointsUpAndRight) {
   for (int64_t y = 0; y < plot.height; ++y)
     for (int64_t x = 0; x < plot.width; ++x)
       coloured += !isWhite(x, y);
-  EXPECT_EQ(coloured, 4 + 17); // one dot, one cross
+  EXPECT_EQ(coloured, 12 + 17); // one large dot, one cross
+}
+
+TEST(Scatter, DrawsManyPointsAsSmallDots) {
+  Picture plot =
+      plotPoints(std::vector<double>(2 * 513, 0.5), std::vector<double>());
+  int64_t blue = 0;
+  for (size_t i = 0; i < plot.pixels.size(); i += 3)
+    blue += plot.pixels[i] != 255;
+  EXPECT_EQ(blue, 4);
 }
