@@ -12,10 +12,8 @@
 using namespace mlir;
 using namespace gan;
 
-// Slices fill a stage, as the largest tile does; of bf16 a stage is twice as
-// deep, and what is on its way would leave too few registers.
-static constexpr TileShape shapesOfTf32[] = {{128}, {64, 2}, {32, 4}},
-                           shapesOfBf16[] = {{128}, {64}, {32, 2}};
+// Slices fill a stage, as the largest tile does.
+static constexpr TileShape shapesOfRounded[] = {{128}, {64, 2}, {32, 4}};
 
 RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
     : t(t), k(t.k), isTf32(format == RealFormat::TF32), turns(turns) {
@@ -135,7 +133,7 @@ static int64_t tensorsBehind(const Operand &operand) {
 // The largest tile has no registers left for what a prologue of bf16 reads.
 void gan::emitRoundedTile(GpuTile &t, RealFormat format) {
   bool isTf32 = format == RealFormat::TF32;
-  ArrayRef<TileShape> shapes = isTf32 ? shapesOfTf32 : shapesOfBf16;
+  ArrayRef<TileShape> shapes = shapesOfRounded;
   if (!isTf32 && tensorsBehind(t.p.a) + tensorsBehind(t.p.b) > 2)
     shapes = shapes.drop_front();
   t.open(t.chooseShape(shapes, /*free=*/true));
