@@ -130,9 +130,10 @@ void FmaTile::put(Side &side, ArrayRef<Value> values, Value stage) {
 
 void FmaTile::copy(Side &side, Value step, Value to, Value stage) {
   if (side.isCopied)
-    side.staging->copy(step, to, [&](Value member, Value ahead) {
-      return k.advance(side.memory, t.type, placeIn(stage, ahead, member));
-    });
+    side.staging->copy(
+        step, to, /*keepsSteps=*/false, [&](Value member, Value ahead) {
+          return k.advance(side.memory, t.type, placeIn(stage, ahead, member));
+        });
 }
 
 // Sums i .. i + lanes - 1 lie side by side, the next 16 threads further on.

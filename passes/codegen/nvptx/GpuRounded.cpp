@@ -13,6 +13,8 @@ using namespace mlir;
 using namespace gan;
 
 // Slices fill a stage, as the largest tile does.
+// Where all is copied, as many as the largest tile has room for.
+static constexpr int64_t mostStages = 3;
 static constexpr TileShape shapesOfRounded[] = {{128}, {64, 2}, {32, 4}};
 
 RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
@@ -21,6 +23,11 @@ RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
   b.operand = t.p.b;
   prepare(a, t.p.rows, t.firstRow);
   prepare(b, t.p.columns, t.firstColumn);
+  stages = a.isCopied && b.isCopied
+               ? std::min(mostStages, mostShared / (2 * stageBytes()))
+               : 2;
+  for (Side *side : {&a, &b})
+    side->memory = t.g.share(stages * stageBytes());
 }
 
 // What is multiplied is rounded where it enters shared memory.
@@ -28,7 +35,7 @@ void RoundedTile::prepare(Side &side, const Space &space, Value first) {
   side.operand.tensor = beforeRounding(side.operand.tensor);
   side.staging.emplace(t, side.operand, space, first, depth(),
                        /*pack=*/4 / elementBytes());
-  side.memory = t.g.share(2 * stageBytes());
+  side.isCopied = !isTf32 && side.staging->canCopyHalves();
 }
 
 Value RoundedTile::chunkOf(Value row, Value chunk) {
@@ -67,6 +74,8 @@ SmallVector<Value> RoundedTile::pack(ArrayRef<Value> values) {
 }
 
 void RoundedTile::put(Side &side, ArrayRef<Value> words, Value stage) {
+  if (side.isCopied)
+    return;
   GpuStaging &staging = *side.staging;
   size_t count = staging.deep * elementBytes() / 4;
   Value memory = k.advance(side.memory, {}, stage);
@@ -80,15 +89,33 @@ void RoundedTile::put(Side &side, ArrayRef<Value> words, Value stage) {
     }
 }
 
+void RoundedTile::copy(Side &side, Value step, Value to, Value stage) {
+  if (!side.isCopied)
+    return;
+  Value memory = k.advance(side.memory, {}, stage);
+  side.staging->copy(
+      step, to, /*keepsSteps=*/true, [&](Value member, Value ahead) {
+        return k.advance(memory, {},
+                         placeOf(member, k.mul(ahead, elementBytes())));
+      });
+}
+
+SmallVector<Value> RoundedTile::fetch(Side &side, Value step, Value to) {
+  return side.isCopied ? SmallVector<Value>()
+                       : pack(side.staging->fetch(step, to));
+}
+
 SmallVector<Value> RoundedTile::sumPart(Value from, Value to) {
   auto fetch = [&](Value step) {
-    return std::pair(pack(a.staging->fetch(step, to)),
-                     pack(b.staging->fetch(step, to)));
+    return std::pair(this->fetch(a, step, to), this->fetch(b, step, to));
   };
   auto put = [&](const StageLoop::Fetched &fetched, Value stage) {
     this->put(a, fetched.first, stage);
     this->put(b, fetched.second, stage);
-    publish();
+  };
+  auto copyBoth = [&](Value step, Value stage) {
+    copy(a, step, to, stage);
+    copy(b, step, to, stage);
   };
   auto multiply = [&](Value stage, SmallVector<Value> sums) {
     multiplyStage(stage, sums);
@@ -98,13 +125,17 @@ SmallVector<Value> RoundedTile::sumPart(Value from, Value to) {
     settle(sums);
     return sums;
   };
+  auto publishAll = [&] { publish(); };
   StageLoop loop = {.depth = depth(),
                     .size = stageBytes(),
-                    .stages = 2,
+                    .stages = stages,
                     .fetch = fetch,
                     .put = put,
                     .multiply = multiply,
-                    .settle = settleAll};
+                    .settle = settleAll,
+                    .publish = publishAll};
+  if (a.isCopied || b.isCopied)
+    loop.copy = copyBoth;
   return loop.emit(t, from, to, sumsOfThread()).sums;
 }
 

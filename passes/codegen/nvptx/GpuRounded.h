@@ -47,11 +47,12 @@ protected:
   GpuTile &t;
   KernelBuilder &k;
   bool isTf32;
-  /// An operand in shared memory: two stages, one being filled while the other
-  /// is multiplied.
+  /// An operand in shared memory: stages that are filled while another is
+  /// multiplied.
   struct Side {
     Operand operand; // without its rounding
     std::optional<GpuStaging> staging;
+    bool isCopied; // by cp.async: memory holds what is multiplied
     mlir::Value memory;
   };
   Side a, b;
@@ -59,6 +60,9 @@ protected:
 private:
   void prepare(Side &side, const Space &space, mlir::Value first);
   mlir::Value placeOf(mlir::Value row, mlir::Value byte);
+  void copy(Side &side, mlir::Value step, mlir::Value to, mlir::Value stage);
+  llvm::SmallVector<mlir::Value> fetch(Side &side, mlir::Value step,
+                                       mlir::Value to);
   void put(Side &side, llvm::ArrayRef<mlir::Value> words, mlir::Value stage);
   llvm::SmallVector<mlir::Value> pack(llvm::ArrayRef<mlir::Value> values);
   llvm::SmallVector<mlir::Value> sumPart(mlir::Value from, mlir::Value to);
@@ -66,6 +70,7 @@ private:
   int64_t depth() const { return rowBytes / elementBytes(); }
   int64_t stageBytes() const { return t.slices * t.edge * rowBytes; }
 
+  int64_t stages; // in shared memory
   llvm::SmallVector<int64_t, 2> turns;
 };
 

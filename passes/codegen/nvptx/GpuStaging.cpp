@@ -3,6 +3,8 @@
 
 #include "passes/codegen/nvptx/GpuStaging.h"
 
+#include "dialect/Arithmetic.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -15,6 +17,10 @@ using namespace gan;
 static constexpr int64_t vectorBytes = 16;
 static constexpr int64_t warp = 32;
 
+static int64_t bitsOf(Value tensor) {
+  return cast<RankedTensorType>(tensor.getType()).getElementTypeBitWidth();
+}
+
 GpuStaging::GpuStaging(GpuTile &t, const Operand &operand, const Space &space,
                        Value first, int64_t depth, int64_t pack)
     : t(t), operand(operand), space(space), depth(depth),
@@ -23,8 +29,8 @@ GpuStaging::GpuStaging(GpuTile &t, const Operand &operand, const Space &space,
   int64_t each = t.slices * t.edge * depth / blockThreads;
   assert(each >= pack && "some threads would have nothing to stage");
   if (isAlongK) {
-    lanes = std::min(lanesAlong(t.p.k), each);
     deep = std::min<int64_t>(4 * pack, each); // 16 bytes to store
+    lanes = std::min(lanesAlong(t.p.k), deep);
     wide = std::min<int64_t>(4, each / deep);
   } else {
     lanes = std::min(lanesAlong(space), each / pack);
@@ -49,6 +55,8 @@ int64_t GpuStaging::lanesAlong(const Space &along) const {
                         [&](auto term) { return term.factor % lanes == 0; });
   };
   int64_t lanes = vectorBytes * 8 / t.type.getIntOrFloatBitWidth();
+  if (Value tensor = held(); tensor && isAlongK)
+    lanes = vectorBytes * 8 / bitsOf(tensor);
   while (!fits(lanes))
     lanes /= 2;
   return lanes;
@@ -162,14 +170,31 @@ SmallVector<Value> GpuStaging::fetch(Value step, Value to) {
   return values;
 }
 
-// What is narrower than a copy, computed, or told of apart from its value goes
-// by way of registers.
-bool GpuStaging::canCopy() const {
+// The input whose elements are those of the operand, as memory holds them; null
+// where they are computed.
+Value GpuStaging::held() const {
   Value tensor = operand.tensor;
-  while (auto reshape = tensor.getDefiningOp<ReshapeOp>())
-    tensor = reshape.getX();
-  return isa<BlockArgument>(tensor) && !t.p.skips &&
-         t.type.getIntOrFloatBitWidth() >= 32;
+  auto passReshapes = [&] {
+    while (auto reshape = tensor.getDefiningOp<ReshapeOp>())
+      tensor = reshape.getX();
+  };
+  passReshapes();
+  if (isExtended(tensor))
+    tensor = tensor.getDefiningOp<CastOp>().getX();
+  passReshapes();
+  return isa<BlockArgument>(tensor) ? tensor : Value();
+}
+
+// What is told of apart from its value goes by way of registers.
+bool GpuStaging::canCopy() const {
+  Value tensor = held();
+  return tensor && !t.p.skips && bitsOf(tensor) >= 32;
+}
+
+// A copy has 4 bytes or more.
+bool GpuStaging::canCopyHalves() const {
+  Value tensor = held();
+  return tensor && !t.p.skips && bitsOf(tensor) == 16 && isVectorOfSteps();
 }
 
 // shared[to .. to + bytes) = isThere ? global[from ..) : 0
@@ -185,13 +210,18 @@ static void copyAsync(KernelBuilder &k, Value to, Value from, int64_t bytes,
                                 ValueRange{to, from, size});
 }
 
-// Along members a copy has all lanes; along k each step lies elsewhere.
+// Along members a copy has all lanes; along k it has, or each step lies
+// elsewhere.
 void GpuStaging::copyUnit(const StagedUnit &unit, Value step, Value to,
+                          bool keepsSteps,
                           function_ref<Value(Value, Value)> place) {
   KernelBuilder &k = t.k;
   int64_t acrossSteps = isAlongK ? lanes : 1,
           acrossMembers = isAlongK ? 1 : lanes;
-  int64_t bytes = t.type.getIntOrFloatBitWidth() / 8;
+  int64_t copies = keepsSteps ? 1 : acrossSteps;
+  Value tensor = held();
+  Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
+  int64_t bytes = bitsOf(tensor) / 8 * (lanes / copies);
   for (int64_t member = 0; member < wide; member += acrossMembers)
     for (int64_t ahead = 0; ahead < deep; ahead += acrossSteps) {
       Value first = k.add(unit.ahead, k.constant(ahead));
@@ -200,16 +230,15 @@ void GpuStaging::copyUnit(const StagedUnit &unit, Value step, Value to,
       t.setPosition(t.p.k, from.step);
       Value isThere;
       Index index = placeInMemory(isNeeded(from, to), isThere);
-      Value source = k.addressOf(operand.tensor, index);
-      for (int64_t i = 0; i < acrossSteps; ++i)
+      Value source = k.addressOf(tensor, index);
+      for (int64_t i = 0; i < copies; ++i)
         copyAsync(k, place(unit.members[member], k.add(first, k.constant(i))),
-                  k.advance(source, t.type, k.constant(i)),
-                  bytes * acrossMembers, isThere);
+                  k.advance(source, element, k.constant(i)), bytes, isThere);
     }
 }
 
-void GpuStaging::copy(Value step, Value to,
+void GpuStaging::copy(Value step, Value to, bool keepsSteps,
                       function_ref<Value(Value, Value)> place) {
   for (const StagedUnit &unit : units)
-    copyUnit(unit, step, to, place);
+    copyUnit(unit, step, to, keepsSteps, place);
 }

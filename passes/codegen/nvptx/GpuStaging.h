@@ -33,14 +33,16 @@ public:
   llvm::SmallVector<StagedUnit> units; // of this thread
 
   /// Whether what is read can go to shared memory as it lies in global memory,
-  /// so that `copy` does it.
+  /// f32 or f64, so that `copy` does it.
   bool canCopy() const;
+  /// The same of bf16, where `copy` keeps steps together.
+  bool canCopyHalves() const;
   /// Copies what this thread reads, for steps [step, step + depth) below `to`,
   /// by cp.async: `place` says where the elements of `ahead` belong, from
-  /// `member` on; neighbours in memory stay together if they are members. 0
-  /// where nothing is.
+  /// `member` on; neighbours in memory stay together if they are members, or
+  /// steps of which `keepsSteps` says so. 0 where nothing is.
   void
-  copy(mlir::Value step, mlir::Value to,
+  copy(mlir::Value step, mlir::Value to, bool keepsSteps,
        llvm::function_ref<mlir::Value(mlir::Value member, mlir::Value ahead)>
            place);
   /// What this thread reads, for steps [step, step + depth) below `to`: by
@@ -61,8 +63,10 @@ private:
   mlir::Value isNeeded(const Place &place, mlir::Value to);
   Index placeInMemory(mlir::Value needed, mlir::Value &isThere);
   mlir::Value element(mlir::Value needed, mlir::Value &isThere);
+  mlir::Value held() const;
   void
   copyUnit(const StagedUnit &unit, mlir::Value step, mlir::Value to,
+           bool keepsSteps,
            llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
   void fetchUnit(const StagedUnit &unit, mlir::Value step, mlir::Value to,
                  llvm::MutableArrayRef<mlir::Value> values,

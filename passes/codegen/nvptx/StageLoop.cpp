@@ -17,6 +17,8 @@ void StageLoop::wait(GpuTile &t, int64_t pending) const {
     LLVM::CallIntrinsicOp::create(
         k.b, k.loc, k.b.getStringAttr("llvm.nvvm.cp.async.wait.group"),
         ValueRange{k.number(k.b.getI32Type(), pending)});
+  if (publish)
+    publish();
   t.g.barrier();
 }
 

@@ -27,6 +27,9 @@ struct StageLoop {
   /// Waits for the products that `multiply` only asked for; null where it
   /// multiplied.
   llvm::function_ref<Values(Values sums)> settle = nullptr;
+  /// What this thread put or copied is there for whoever multiplies, once a
+  /// barrier is passed; null where that is so without.
+  llvm::function_ref<void()> publish = nullptr;
   /// Asks for copies of what is not fetched; null where all is.
   llvm::function_ref<void(mlir::Value step, mlir::Value stage)> copy = nullptr;
 

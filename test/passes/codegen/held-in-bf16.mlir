@@ -168,3 +168,29 @@ func.func @large(%x: tensor<1024x64xbf16>, %w: tensor<64x512xbf16>) -> tensor<10
   }
   return %r : tensor<1024x512xbf16>
 }
+
+// Copied as they lie: a ring of three stages, and one that is not full.
+// CHECK: k12_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
+func.func @copied(%x: tensor<1024x200xbf16>, %w: tensor<512x200xbf16>) -> tensor<1024x512xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<1024x200xbf16>, tensor<512x200xbf16>) -> tensor<1024x512xf32> attributes {test.tolerance = 0.0} {
+  ^bb0(%x0: tensor<1024x200xbf16>, %w0: tensor<512x200xbf16>):
+    %0 = gan.cast %x0 : tensor<1024x200xbf16> -> tensor<1024x200xf32>
+    %1 = gan.cast %w0 : tensor<512x200xbf16> -> tensor<512x200xf32>
+    %2 = gan.matmul %0, %1 order <splits = 1, lanes = 1> {transpose_b} : tensor<1024x200xf32>, tensor<512x200xf32> -> tensor<1024x512xf32>
+    gan.yield %2 : tensor<1024x512xf32>
+  }
+  return %r : tensor<1024x512xf32>
+}
+
+// By 4 bytes, beyond the last row and column; slices share k.
+// CHECK: k13_contraction: {{[0-9]+}} tiles,{{.*}} near on sim, right
+func.func @copied_in_pairs(%x: tensor<50x270xbf16>, %w: tensor<37x270xbf16>) -> tensor<50x37xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<50x270xbf16>, tensor<37x270xbf16>) -> tensor<50x37xf32> attributes {test.tolerance = 0.0} {
+  ^bb0(%x0: tensor<50x270xbf16>, %w0: tensor<37x270xbf16>):
+    %0 = gan.cast %x0 : tensor<50x270xbf16> -> tensor<50x270xf32>
+    %1 = gan.cast %w0 : tensor<37x270xbf16> -> tensor<37x270xf32>
+    %2 = gan.matmul %0, %1 order <splits = 1, lanes = 1> {transpose_b} : tensor<50x270xf32>, tensor<37x270xf32> -> tensor<50x37xf32>
+    gan.yield %2 : tensor<50x37xf32>
+  }
+  return %r : tensor<50x37xf32>
+}

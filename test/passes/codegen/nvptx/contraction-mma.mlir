@@ -44,3 +44,21 @@ func.func @bf16(%a: tensor<64x100xf32>, %b: tensor<100x48xf32>) -> tensor<64x48x
   }
   return %r : tensor<64x48xf32>
 }
+
+// What memory holds in bf16 along k is copied as it lies, by 16 bytes into a ring of stages.
+// CHECK: .visible .entry k2_contraction(
+// CHECK-NOT: ld.global
+// CHECK: cp.async.cg.shared.global [{{.*}}], [{{.*}}], 16, 
+// CHECK-NOT: ld.global
+// CHECK-NOT: cvt.rn.bf16x2.f32
+// CHECK: mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32
+func.func @copied(%a: tensor<64x256xbf16>, %b: tensor<48x256xbf16>) -> tensor<64x48xf32> {
+  %r = gan.kernel hero(contraction) (%a, %b) : (tensor<64x256xbf16>, tensor<48x256xbf16>) -> tensor<64x48xf32> {
+  ^bb0(%x: tensor<64x256xbf16>, %y: tensor<48x256xbf16>):
+    %0 = gan.cast %x : tensor<64x256xbf16> -> tensor<64x256xf32>
+    %1 = gan.cast %y : tensor<48x256xbf16> -> tensor<48x256xf32>
+    %2 = gan.matmul %0, %1 order <splits = 1, lanes = 1> {transpose_b} : tensor<64x256xf32>, tensor<48x256xf32> -> tensor<64x48xf32>
+    gan.yield %2 : tensor<64x48xf32>
+  }
+  return %r : tensor<64x48xf32>
+}

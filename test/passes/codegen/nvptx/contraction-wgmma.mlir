@@ -15,9 +15,10 @@
 // CHECK-NEXT: wgmma.commit_group.sync.aligned
 // CHECK-NOT: mov.b32
 // CHECK: st.shared.v4.b32
-// CHECK: fence.proxy.async.shared::cta
 // CHECK-NOT: mov.b32
 // CHECK: wgmma.wait_group.sync.aligned 0
+// CHECK-NOT: mov.b32
+// CHECK: fence.proxy.async.shared::cta
 // CHECK-NOT: mov.b32
 // CHECK: bar.sync 0
 // CHECK-NOT: {{ }}mma.sync
