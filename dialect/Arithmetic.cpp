@@ -50,12 +50,14 @@ static uint64_t flopsOfConvolution(Op op, Value filter, Value dense,
                                    Value tiled, int64_t step) {
   ArrayRef<int64_t> w = cast<RankedTensorType>(filter.getType()).getShape(),
                     y = cast<RankedTensorType>(tiled.getType()).getShape();
-  if (!op.getWinograd())
+  std::optional<int64_t> tile = op.getWinograd();
+  if (!tile)
     return 2 * elementsOf(dense) * elementsOf(filter) / w[3];
   WinogradForm form = *winogradForm(
-      w, {op.getStrides(), op.getPadding(), op.getDilations(), /*groups=*/1});
+      w, {op.getStrides(), op.getPadding(), op.getDilations(), /*groups=*/1},
+      *tile);
   auto tiles = [&](int64_t extent) {
-    return llvm::divideCeil(llvm::divideCeil(extent, step), winogradTile);
+    return llvm::divideCeil(llvm::divideCeil(extent, step), *tile);
   };
   return 2 * y[0] * tiles(y[1]) * tiles(y[2]) * form.phases() *
          form.products() * w[2] * w[3];

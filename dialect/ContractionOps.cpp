@@ -31,11 +31,13 @@ static LogicalResult verifyConvolution(Op op, RankedTensorType x,
                                           window); // (C1) to (C4), (C6)
   if (failed(expected))
     return failure();
-  if (op.getWinograd() && !winogradForm(w.getShape(), window)) // (C7)
-    return error() << "with 'winograd' a filter is square and has 2 or 3 taps "
-                      "per stride, without groups and dilations; found 'w' "
-                   << shapeText(w.getShape()) << " and strides "
-                   << shapeText(op.getStrides());
+  std::optional<int64_t> tile = op.getWinograd();
+  if (tile && !winogradForm(w.getShape(), window, *tile)) // (C7)
+    return error() << "with 'winograd', which is 2 or 4, a filter is square "
+                      "and has 2 or 3 taps per stride, without groups and "
+                      "dilations; found 'w' "
+                   << shapeText(w.getShape()) << ", strides "
+                   << shapeText(op.getStrides()) << " and tiles of " << *tile;
   return checkShape(error, name, *expected, y.getShape()); // (C4), (C5)
 }
 

@@ -36,7 +36,7 @@ class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic, [S
   let arguments = !con(operands, (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding,
                                       DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
                                       DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order,
-                                      UnitAttr:$winograd));
+                                      OptionalAttr<I64Attr>:$winograd));
   let hasVerifier = 1;
 }
 
@@ -46,13 +46,13 @@ def Gan_Conv2dOp : Gan_ConvolutionOp<"conv2d", (ins Gan_RealTensor:$x, Gan_RealT
     `y[n, p, q, o] = sum_{i, j, c} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * w[i, j, c, o]`; outside, `x` is 0.
     `strides` = [sh, sw], `padding` = [top, bottom, left, right], `dilations` = [dh, dw] (default [1, 1]). With `groups` = G
     (default 1) the channels of `x` and of `y` are G blocks, and a block of `y` sees the block of `x` of its number: `w` has the
-    shape [KH, KW, C / G, O]. `groups` = C is the depthwise convolution. `winograd`: it is computed by tiles of 2x2 outputs with
-    fewer multiplications (`dialect/Winograd.h`), the same number but for rounding.
+    shape [KH, KW, C / G, O]. `groups` = C is the depthwise convolution. `winograd` = T: it is computed by tiles of T x T outputs
+    with fewer multiplications (`dialect/Winograd.h`), the same number but for rounding.
 
     **Constraints**: (C1) rank 4; (C2) the channels of `x` are `groups` times those of `w`; (C3) two strides >= 1, four paddings
     >= 0, two dilations >= 1; (C4) `P = (H + top + bottom - (KH - 1) * dh - 1) / sh + 1` rounded down, likewise `Q`, both at
-    least 1; (C5) batch and `O` agree; (C6) `groups` >= 1 divides `O`; (C7) with `winograd`, `groups` and dilations are 1, both
-    strides are one number, and both extents of `w` are 2 or 3 times that.
+    least 1; (C5) batch and `O` agree; (C6) `groups` >= 1 divides `O`; (C7) with `winograd`, which is 2 or 4, `groups` and
+    dilations are 1, both strides are one number s, and both extents of `w` another, above s and at most 3 s.
 
     Example:
 

@@ -269,7 +269,8 @@ TensorBuilder::convolve(Tensor x, Tensor w,
                   image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
                   builder.getDenseI64ArrayAttr(pad),
                   builder.getDenseI64ArrayAttr(geometry.dilations),
-                  builder.getI64IntegerAttr(geometry.groups), OrderAttr()),
+                  builder.getI64IntegerAttr(geometry.groups), OrderAttr(),
+                  /*winograd=*/IntegerAttr()),
               true};
   return fromChannelsLast(*this, y, x.batched);
 }
@@ -312,7 +313,8 @@ TensorBuilder::convolveTranspose(Tensor x, Tensor w,
                   image.value, hwio.value, builder.getDenseI64ArrayAttr(stride),
                   builder.getDenseI64ArrayAttr(pad),
                   builder.getDenseI64ArrayAttr(geometry.dilations),
-                  builder.getI64IntegerAttr(geometry.groups), OrderAttr()),
+                  builder.getI64IntegerAttr(geometry.groups), OrderAttr(),
+                  /*winograd=*/IntegerAttr()),
               true};
   return fromChannelsLast(*this, y, x.batched);
 }

@@ -52,7 +52,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "func.func(cse,gan-fix-orders,gan-split-sums,cse,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
-                "gan-round-operands{to={1}},gan-choose-winograd{always={3}},"
+                "gan-round-operands{to={1}},gan-choose-winograd{tile={3}},"
                 "gan-join-gathers,gan-store-rounded{to={1}},"
                 "gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
@@ -139,7 +139,7 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   fill(passes, "{0}", isWidth ? precision : "f32");
   fill(passes, "{1}", isWidth ? "none" : precision);
   fill(passes, "{2}", options.forGpu ? "true" : "false");
-  fill(passes, "{3}", options.alwaysWinograd ? "true" : "false");
+  fill(passes, "{3}", std::to_string(options.winogradTile));
   fill(passes, "{4}", std::to_string(options.shards));
   return passes;
 }

@@ -48,9 +48,9 @@ struct StageOptions {
   /// Plans launches, computes convolutions directly, and adds statistics where
   /// they are stored.
   bool forGpu = false;
-  bool alwaysWinograd = false; // for tests, whose shapes are too small for it
-  unsigned shards = 1;         // into how many the samples of a move are cut
-  bool onlyOutputs = false;    // without what trains
+  int64_t winogradTile = 0; // of all convolutions, for tests; 0: as it pays
+  unsigned shards = 1;      // into how many the samples of a move are cut
+  bool onlyOutputs = false; // without what trains
 };
 
 /// The passes of a stage as the options want them.

@@ -67,7 +67,8 @@ private:
                      Value second) {
     return Adjoint::create(builder, gradLoc(op), type, first, second,
                            op.getStrides(), op.getPadding(), op.getDilations(),
-                           op.getGroups(), OrderAttr());
+                           op.getGroups(), OrderAttr(),
+                           /*winograd=*/IntegerAttr());
   }
   static Value adjointOf(Conv2dOp op, size_t operand, OpBuilder &builder,
                          Type type, Value g) {

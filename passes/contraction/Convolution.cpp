@@ -37,7 +37,7 @@ bool Convolution::worthSkipping(int64_t run,
   double inside = 1;
   for (int axis : {0, 1})
     inside *= (double)window[axis].pairsInside() / multiplied[axis];
-  return inside < 1 - skippedShare && batch() >= shortestRun &&
+  return inside < 1 - skippedShare && batch >= shortestRun &&
          run >= shortestRun;
 }
 
@@ -53,13 +53,13 @@ bool Convolution::worthSkippingBackward() const {
   return worthSkipping(outputs(), {pairs(window[0]), pairs(window[1])});
 }
 
-int64_t Convolution::batch() const { return shapeOf(y)[0]; }
 int64_t Convolution::channels() const { return shapeOf(w)[2]; }
 int64_t Convolution::outputs() const { return shapeOf(w)[3] / groups; }
 
 template <typename Op>
 static Convolution convolution(Op op, Value x, Value w, Value y) {
-  Convolution conv{x, w, y, {}, static_cast<int64_t>(op.getGroups())};
+  Convolution conv{
+      x, w, y, {}, static_cast<int64_t>(op.getGroups()), shapeOf(y)[0]};
   for (int axis : {0, 1})
     conv.window[axis] = {
         .positions = shapeOf(y)[1 + axis],

@@ -31,12 +31,11 @@ struct WindowAxis {
 struct Convolution {
   mlir::Value x, w, y;
   std::array<WindowAxis, 2> window;
-  int64_t groups;
+  int64_t groups, batch;
 
   /// Of gan.conv2d, gan.conv2d_input_grad or gan.conv2d_weight_grad.
   static Convolution of(mlir::Operation *op);
 
-  int64_t batch() const;
   int64_t channels() const; // C
   int64_t outputs() const;  // O
 

@@ -28,7 +28,7 @@ static Problem window(const Convolution &conv) {
   int64_t channels = conv.channels(), outputs = conv.outputs();
   bool joined =
       channels < shortestRun && conv.groups == 1 && columns.dilation == 1;
-  p.extents = {conv.batch(),
+  p.extents = {conv.batch,
                rows.positions,
                columns.positions,
                rows.taps,
@@ -39,11 +39,11 @@ static Problem window(const Convolution &conv) {
   p.batch = 7;
   Coordinate output = channelAxis(conv.groups, outputs, 7, 6);
   p.a = {conv.x,
-         {axis(conv.batch(), 0),
+         {axis(conv.batch, 0),
           {rows.image, {{1, rows.stride}, {3, rows.dilation}}, rows.before}}};
   p.b = {conv.w, {axis(rows.taps, 3)}};
   p.c = {conv.y,
-         {axis(conv.batch(), 0), axis(rows.positions, 1),
+         {axis(conv.batch, 0), axis(rows.positions, 1),
           axis(columns.positions, 2), output}};
   if (joined) {
     p.a.axes.push_back({columns.image * channels,
@@ -84,9 +84,9 @@ static Problem weightGrad(const Convolution &conv) {
 // have their own axis; likewise W.
 static Problem inputGrad(const Convolution &conv) {
   Problem p;
-  int n = p.digit(conv.batch()), position[2], tap[2];
-  p.c = {conv.x, {axis(conv.batch(), n)}};
-  p.a = {conv.y, {axis(conv.batch(), n)}};
+  int n = p.digit(conv.batch), position[2], tap[2];
+  p.c = {conv.x, {axis(conv.batch, n)}};
+  p.a = {conv.y, {axis(conv.batch, n)}};
   p.b = {conv.w, {}};
   for (auto [i, window] : llvm::enumerate(conv.window)) {
     int &u = position[i], &t = tap[i];
@@ -120,8 +120,7 @@ static Problem inputGrad(const Convolution &conv) {
   return p;
 }
 
-Problem gan::convolutionProblem(Operation *op) {
-  Convolution conv = Convolution::of(op);
+Problem gan::convolutionProblem(Operation *op, const Convolution &conv) {
   return TypeSwitch<Operation *, Problem>(op)
       .Case([&](Conv2dOp) { return forward(conv); })
       .Case([&](Conv2dInputGradOp) { return inputGrad(conv); })

@@ -5,16 +5,19 @@
 #ifndef GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H
 #define GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H
 
-#include "passes/contraction/Problem.h"
+#include "passes/contraction/Convolution.h"
 
 namespace gan {
 
 /// The problem of gan.conv2d, gan.conv2d_input_grad or gan.conv2d_weight_grad,
-/// its order not yet looked at; `op` is one of these.
-Problem convolutionProblem(mlir::Operation *op);
+/// its order not yet looked at; `op` is one of these, and `conv` what it
+/// computes.
+Problem convolutionProblem(mlir::Operation *op, const Convolution &conv);
 
-/// The same by tiles, of one that is marked `winograd`.
-Problem winogradProblem(mlir::Operation *op);
+/// The same by tiles of `tile` x `tile` outputs, of one that has the form
+/// (dialect/Winograd.h).
+Problem winogradProblem(mlir::Operation *op, const Convolution &conv,
+                        int64_t tile);
 
 } // namespace gan
 

@@ -123,10 +123,13 @@ static Problem matmul(MatmulOp op) {
 
 Problem Problem::of(Operation *op) {
   auto order = op->getAttrOfType<OrderAttr>("order");
-  auto product = dyn_cast<MatmulOp>(op);
-  Problem p = product                   ? matmul(product)
-              : op->hasAttr("winograd") ? winogradProblem(op)
-                                        : convolutionProblem(op);
+  Problem p;
+  if (auto product = dyn_cast<MatmulOp>(op))
+    p = matmul(product);
+  else if (auto tile = op->getAttrOfType<IntegerAttr>("winograd"))
+    p = winogradProblem(op, Convolution::of(op), tile.getInt());
+  else
+    p = convolutionProblem(op, Convolution::of(op));
   if (order)
     p.splits = order.getSplits();
   // A part begins and ends where a run does.

@@ -10,6 +10,7 @@
 #include "dialect/GanOps.h"
 
 #include <array>
+#include <string>
 
 namespace gan {
 
@@ -49,9 +50,9 @@ struct Phase {
 
 /// A constant matrix, row by row, and what it is called.
 struct SmallMatrix {
-  llvm::StringLiteral name;
+  std::string name;
   int64_t rows, columns;
-  llvm::ArrayRef<double> numbers;
+  llvm::SmallVector<double> numbers;
 
   double at(int64_t row, int64_t column) const {
     return numbers[row * columns + column];

@@ -7,6 +7,7 @@
 
 #include "dialect/Winograd.h"
 #include "passes/contraction/Convolution.h"
+#include "passes/contraction/MinimalFiltering.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -14,57 +15,6 @@
 using namespace mlir;
 using namespace gan;
 using llvm::divideCeil;
-
-// F(m, r) computes m outputs of a filter of r taps from side = m + r - 1
-// inputs: y = A ((G w) . (B x)), which these three matrices are. The halves
-// that belong to G stand in A, which is applied least often.
-namespace {
-struct Minimal {
-  SmallMatrix input, filter, output; // B, G, A
-};
-} // namespace
-
-static Minimal minimalFiltering(int64_t outputs, int64_t taps) {
-  static constexpr double b22[] = {1, -1, 0, //
-                                   0, 1,  0, //
-                                   0, 1,  -1},
-                          g22[] = {1, 0, //
-                                   1, 1, //
-                                   0, 1},
-                          a22[] = {1, 1, 0, //
-                                   0, 1, -1};
-  static constexpr double b23[] = {1, 0,  -1, 0, //
-                                   0, 1,  1,  0, //
-                                   0, -1, 1,  0, //
-                                   0, 1,  0,  -1},
-                          g23[] = {1, 0,  0, //
-                                   1, 1,  1, //
-                                   1, -1, 1, //
-                                   0, 0,  1},
-                          a23[] = {1, 0.5, 0.5,  0, //
-                                   0, 0.5, -0.5, -1};
-  static constexpr double b32[] = {1, 0,  -1, 0, //
-                                   0, 1,  1,  0, //
-                                   0, -1, 1,  0, //
-                                   0, -1, 0,  1},
-                          g32[] = {1, 0,  //
-                                   1, 1,  //
-                                   1, -1, //
-                                   0, 1},
-                          a32[] = {1, 0.5, 0.5,  0, //
-                                   0, 0.5, -0.5, 0, //
-                                   0, 0.5, 0.5,  1};
-  if (outputs == 2 && taps == 2)
-    return {{"b22", 3, 3, b22}, {"g22", 3, 2, g22}, {"a22", 2, 3, a22}};
-  if (outputs == 2)
-    return {{"b23", 4, 4, b23}, {"g23", 4, 3, g23}, {"a23", 2, 4, a23}};
-  return {{"b32", 4, 4, b32}, {"g32", 4, 2, g32}, {"a32", 3, 4, a32}};
-}
-
-static WinogradForm formOf(const Convolution &conv) {
-  const WindowAxis &axis = conv.window[0];
-  return {axis.stride, axis.taps / axis.stride};
-}
 
 // ---- the forward convolution and its weight gradient
 
@@ -81,26 +31,24 @@ struct Forward {
 
 // x at stride * (m * tile + place) + phase - before, w at stride * place +
 // phase, y at m * tile + place.
-static Forward forwardDigits(const Convolution &conv) {
-  WinogradForm form = formOf(conv);
+static Forward forwardDigits(const Convolution &conv, WinogradForm form) {
   Forward f;
   Problem &p = f.p;
-  f.n = p.digit(conv.batch());
-  f.atX = {conv.x, {axis(conv.batch(), f.n)}};
+  f.n = p.digit(conv.batch);
+  f.atX = {conv.x, {axis(conv.batch, f.n)}};
   f.atW = {conv.w, {}};
-  f.atY = {conv.y, {axis(conv.batch(), f.n)}};
+  f.atY = {conv.y, {axis(conv.batch, f.n)}};
   for (auto [i, window] : llvm::enumerate(conv.window)) {
     int64_t stride = form.stride;
-    int tile = p.digit(divideCeil(window.positions, winogradTile)),
+    int tile = p.digit(divideCeil(window.positions, form.tile)),
         phase = p.digit(stride), input = p.digit(form.side()),
-        tap = p.digit(form.taps), output = p.digit(winogradTile);
+        tap = p.digit(form.taps), output = p.digit(form.tile);
     f.atX.axes.push_back(
         {window.image,
-         {{tile, stride * winogradTile}, {input, stride}, {phase, 1}},
+         {{tile, stride * form.tile}, {input, stride}, {phase, 1}},
          window.before});
     f.atW.axes.push_back({window.taps, {{tap, stride}, {phase, 1}}});
-    f.atY.axes.push_back(
-        {window.positions, {{tile, winogradTile}, {output, 1}}});
+    f.atY.axes.push_back({window.positions, {{tile, form.tile}, {output, 1}}});
     f.tile[i] = tile;
     f.phase[i] = phase;
     f.x[i] = input;
@@ -116,9 +64,9 @@ static Forward forwardDigits(const Convolution &conv) {
   return f;
 }
 
-static Problem forward(const Convolution &conv) {
-  Forward f = forwardDigits(conv);
-  Minimal matrices = minimalFiltering(winogradTile, formOf(conv).taps);
+static Problem forward(const Convolution &conv, WinogradForm form) {
+  Forward f = forwardDigits(conv, form);
+  MinimalFiltering matrices = minimalFiltering(form.tile, form.taps);
   Problem p = std::move(f.p);
   p.a = f.atX;
   p.b = f.atW;
@@ -132,9 +80,9 @@ static Problem forward(const Convolution &conv) {
 }
 
 // The taps are what a filter of the tile's outputs gives.
-static Problem weightGrad(const Convolution &conv) {
-  Forward f = forwardDigits(conv);
-  Minimal matrices = minimalFiltering(formOf(conv).taps, winogradTile);
+static Problem weightGrad(const Convolution &conv, WinogradForm form) {
+  Forward f = forwardDigits(conv, form);
+  MinimalFiltering matrices = minimalFiltering(form.taps, form.tile);
   Problem p = std::move(f.p);
   p.a = f.atX;
   p.b = f.atY;
@@ -154,31 +102,30 @@ static Problem weightGrad(const Convolution &conv) {
 // first + stride * (taps - 1 - place), dy at m * tile + place + quotient -
 // (taps
 // - 1).
-static Problem inputGrad(const Convolution &conv) {
-  WinogradForm form = formOf(conv);
-  Minimal matrices = minimalFiltering(winogradTile, form.taps);
+static Problem inputGrad(const Convolution &conv, WinogradForm form) {
+  MinimalFiltering matrices = minimalFiltering(form.tile, form.taps);
   Patches dy{{}, matrices.input}, w{{}, matrices.filter},
       x{{}, matrices.output};
   Problem p;
-  int n = p.digit(conv.batch()), tile[2];
-  p.a = {conv.y, {axis(conv.batch(), n)}};
+  int n = p.digit(conv.batch), tile[2];
+  p.a = {conv.y, {axis(conv.batch, n)}};
   p.b = {conv.w, {}};
-  p.c = {conv.x, {axis(conv.batch(), n)}};
+  p.c = {conv.x, {axis(conv.batch, n)}};
   for (auto [i, window] : llvm::enumerate(conv.window)) {
     int u;
     int64_t lowest, stride = form.stride, last = form.taps - 1;
     Phase phase = addPhase(p, window, u, lowest);
-    p.extents[u] = divideCeil(p.extents[u], winogradTile);
+    p.extents[u] = divideCeil(p.extents[u], form.tile);
     int input = p.digit(form.side()), tap = p.digit(form.taps),
-        output = p.digit(winogradTile);
+        output = p.digit(form.tile);
     p.a.axes.push_back({window.positions,
-                        {{u, winogradTile}, {phase.quotient, 1}, {input, 1}},
+                        {{u, form.tile}, {phase.quotient, 1}, {input, 1}},
                         last - lowest});
     p.b.axes.push_back(
         {window.taps, {{phase.tap, 1}, {tap, -stride}}, -stride * last});
     p.c.axes.push_back(
         {window.image,
-         {{u, stride * winogradTile}, {output, stride}, {phase.residue, 1}}});
+         {{u, stride * form.tile}, {output, stride}, {phase.residue, 1}}});
     p.phases.push_back(std::move(phase));
     tile[i] = u;
     dy.digits[i] = input;
@@ -197,10 +144,13 @@ static Problem inputGrad(const Convolution &conv) {
   return p;
 }
 
-Problem gan::winogradProblem(Operation *op) {
-  Convolution conv = Convolution::of(op);
+Problem gan::winogradProblem(Operation *op, const Convolution &conv,
+                             int64_t tile) {
+  WindowAxis axis = conv.window[0];
+  WinogradForm form{tile, axis.stride,
+                    (int64_t)divideCeil(axis.taps, axis.stride)};
   return TypeSwitch<Operation *, Problem>(op)
-      .Case([&](Conv2dOp) { return forward(conv); })
-      .Case([&](Conv2dInputGradOp) { return inputGrad(conv); })
-      .Case([&](Conv2dWeightGradOp) { return weightGrad(conv); });
+      .Case([&](Conv2dOp) { return forward(conv, form); })
+      .Case([&](Conv2dInputGradOp) { return inputGrad(conv, form); })
+      .Case([&](Conv2dWeightGradOp) { return weightGrad(conv, form); });
 }

@@ -87,20 +87,21 @@ def StoreRoundedPass : Pass<"gan-store-rounded", "::mlir::func::FuncOp"> {
 def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
   let summary = "convolutions are marked `winograd` where tiles are cheaper";
   let description = [{
-    A tile of 2x2 outputs of a filter of 3x3 taps takes 16 products of transformed numbers, not 36; of the 2x2 taps that each phase of
-    a 4x4 filter of stride 2 has, 9, not 16. So do the two gradients. Against that stand the transforms of what is multiplied and of
-    the sums. Marked are the convolutions in kernels for which the estimate (vector operations, from shapes alone) is at most 0.85 of
-    that of all products. `always` marks whatever has the form: for tests. Products of rounded operands stay as they are, and so do
-    convolutions whose kernel adds over parts of their rows (ContractionEpilogue), which tiles cut in another way.
+    A tile of 4x4 outputs of a filter of 3x3 taps takes 36 products of transformed numbers, not 144, one of 2x2 outputs 16, not 36; of the
+    2x2 taps that each phase of a 4x4 filter of stride 2 has, 25, not 64, or 9, not 16. So do the two gradients. Against that stand the
+    transforms of what is multiplied and of the sums. Marked with the cheapest tile are the convolutions in kernels for which the estimate
+    of cycles (`passes/contraction/Tiling.h`, for a batch of 64) is at most 0.85 of that of all products. `tile` marks whatever has the form:
+    for tests. Products of rounded operands stay as they are, and so do convolutions whose kernel adds over parts of their rows
+    (ContractionEpilogue), which tiles cut in another way.
 
     ```mlir
-    %y = gan.conv2d %x, %w strides = [1, 1] ...     becomes     %y = gan.conv2d %x, %w strides = [1, 1] ... {winograd} ...
+    %y = gan.conv2d %x, %w strides = [1, 1] ...     becomes     %y = gan.conv2d %x, %w strides = [1, 1] ... {winograd = 4} ...
     ```
 
     Example: test/passes/fusion/choose-winograd.mlir
   }];
   let dependentDialects = ["::gan::GanDialect"];
-  let options = [Option<"always", "always", "bool", "false", "Mark whatever has the form">];
+  let options = [Option<"tile", "tile", "int64_t", "0", "Of all that have the form; 0: the cheapest where one is worth it">];
   let statistics = [Statistic<"numMarked", "marked", "Convolutions marked">];
 }
 

@@ -105,15 +105,15 @@ func.func @c6_input_grad(%dy: tensor<8x4x4x16xf32>, %w: tensor<4x4x3x16xf32>) {
 // -----
 
 func.func @c7(%x: tensor<8x8x8x3xf32>, %w: tensor<5x5x3x16xf32>) {
-  // expected-error@+1 {{with 'winograd' a filter is square and has 2 or 3 taps per stride, without groups and dilations; found 'w' [5, 5, 3, 16] and strides [1, 1]}}
-  %y = gan.conv2d %x, %w strides = [1, 1] padding = [2, 2, 2, 2] {winograd} : tensor<8x8x8x3xf32>, tensor<5x5x3x16xf32> -> tensor<8x8x8x16xf32>
+  // expected-error@+1 {{with 'winograd', which is 2 or 4, a filter is square and has 2 or 3 taps per stride, without groups and dilations; found 'w' [5, 5, 3, 16], strides [1, 1] and tiles of 2}}
+  %y = gan.conv2d %x, %w strides = [1, 1] padding = [2, 2, 2, 2] {winograd = 2} : tensor<8x8x8x3xf32>, tensor<5x5x3x16xf32> -> tensor<8x8x8x16xf32>
   return
 }
 
 // -----
 
 func.func @c7_dilations(%dy: tensor<8x8x8x16xf32>, %w: tensor<3x3x3x16xf32>) {
-  // expected-error@+1 {{with 'winograd' a filter is square}}
-  %dx = gan.conv2d_input_grad %dy, %w strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] {winograd} : tensor<8x8x8x16xf32>, tensor<3x3x3x16xf32> -> tensor<8x8x8x3xf32>
+  // expected-error@+1 {{with 'winograd', which is 2 or 4, a filter is square}}
+  %dx = gan.conv2d_input_grad %dy, %w strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] {winograd = 2} : tensor<8x8x8x16xf32>, tensor<3x3x3x16xf32> -> tensor<8x8x8x3xf32>
   return
 }

@@ -19,8 +19,8 @@ func.func @round_trip(%x: tensor<8x9x8x3xf32>, %w: tensor<4x4x3x16xf32>, %dy: te
   // CHECK: gan.conv2d_input_grad %{{.*}} dilations = [1, 2] : tensor<8x4x2x16xf32>, tensor<4x4x3x16xf32> -> tensor<8x9x8x3xf32>
   %dx2 = gan.conv2d_input_grad %e, %w strides = [2, 2] padding = [1, 1, 1, 1] dilations = [1, 2]
       : tensor<8x4x2x16xf32>, tensor<4x4x3x16xf32> -> tensor<8x9x8x3xf32>
-  // CHECK: gan.conv2d_weight_grad %{{.*}} padding = [1, 1, 1, 1] {winograd} : tensor<8x9x8x3xf32>
-  %dwt = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] {winograd}
+  // CHECK: gan.conv2d_weight_grad %{{.*}} padding = [1, 1, 1, 1] {winograd = 2 : i64} : tensor<8x9x8x3xf32>
+  %dwt = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] {winograd = 2 : i64}
       : tensor<8x9x8x3xf32>, tensor<8x4x4x16xf32> -> tensor<4x4x3x16xf32>
   // What is the default is not printed.
   // CHECK: gan.conv2d_weight_grad %{{.*}} padding = [2, 2, 2, 2] groups = 4 : tensor<8x4x4x16xf32>, tensor<8x6x6x16xf32> -> tensor<3x3x4x16xf32>

@@ -26,7 +26,7 @@ llvm::Expected<std::vector<char>>
 gan::random::compileGame(mlir::ModuleOp game, const Variant &variant) {
   if (failed(runStages(game, "plan",
                        {variant.precision, variant.without, variant.forGpu,
-                        variant.alwaysWinograd})))
+                        variant.winogradTile})))
     return refuse("the passes fail");
   ModelOp model = *game.getOps<ModelOp>().begin();
   TargetInfo target = *llvm::find_if(cpuTargets(), [&](const TargetInfo &info) {

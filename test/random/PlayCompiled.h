@@ -15,17 +15,18 @@ namespace gan::random {
 // One way to compile a game.
 struct Variant {
   std::string precision = "f64";
-  std::string without = {};    // an optional pass
-  std::string target = {};     // "x86-64-v3"
-  bool isOptimised = true;     // by LLVM: else the code is as emitted
-  bool forGpu = false;         // the kernels and their order of a GPU
-  bool alwaysWinograd = false; // convolutions by tiles wherever they can be
+  std::string without = {}; // an optional pass
+  std::string target = {};  // "x86-64-v3"
+  bool isOptimised = true;  // by LLVM: else the code is as emitted
+  bool forGpu = false;      // the kernels and their order of a GPU
+  int64_t winogradTile = 0; // of all convolutions that can have one
 
   std::string name() const {
     return precision + (without.empty() ? "" : " without " + without) + " on " +
            target + (isOptimised ? "" : ", as emitted") +
            (forGpu ? ", formed for GPUs" : "") +
-           (alwaysWinograd ? ", by tiles" : "");
+           (winogradTile ? ", by tiles of " + std::to_string(winogradTile)
+                         : "");
   }
 };
 

@@ -190,7 +190,7 @@ TEST(Tiles, MayLeaveAResidueOfZeros) {
   Report report = tryProgram(
       text, /*seed=*/36372,
       {{.precision = "f32", .target = "x86-64-v3"},
-       {.precision = "f32", .target = "x86-64-v3", .alwaysWinograd = true}});
+       {.precision = "f32", .target = "x86-64-v3", .winogradTile = 2}});
   EXPECT_FALSE(report.failure) << report.failure->what;
 }
 

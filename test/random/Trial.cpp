@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "test/random/Trial.h"
+#include "dialect/Winograd.h"
 #include "frontend/Frontend.h"
 #include "models/StandardLibrary.h"
 #include "passes/Pipelines.h"
@@ -116,12 +117,12 @@ Judgement Trial::judgeSimplified(const Variant &variant, const Trace &trace) {
   if (!plain)
     return {Verdict::Different, "the interpreter fails when simplified"};
   return Judge(*simple, seed, *plain, exact, &*judgeOfAll)
-      .judge(trace, variant.precision, variant.alwaysWinograd);
+      .judge(trace, variant.precision, variant.winogradTile != 0);
 }
 
 bool Trial::judge(const Variant &variant, const Trace &trace) {
   Judgement judgement =
-      judgeOfAll->judge(trace, variant.precision, variant.alwaysWinograd);
+      judgeOfAll->judge(trace, variant.precision, variant.winogradTile != 0);
   if (judgement.verdict == Verdict::Different) {
     Judgement written = std::move(judgement);
     judgement = judgeSimplified(variant, trace);
@@ -194,18 +195,21 @@ std::vector<Variant> gan::random::drawVariants(uint64_t seed) {
                             ? "fusion"
                             : passes[choose.below(passes.size())].name.str();
   bool isOptimised = choose.chance(25);
-  bool forGpu = choose.chance(50), byTiles = choose.chance(50);
-  return {{first, "", target, isOptimised, forGpu, byTiles},
-          {second, without, target, isOptimised, !forGpu, byTiles}};
+  bool forGpu = choose.chance(50);
+  int64_t tile = 2 * choose.below(3);
+  return {{first, "", target, isOptimised, forGpu, tile},
+          {second, without, target, isOptimised, !forGpu, tile}};
 }
 
 std::vector<Variant> gan::random::allVariants() {
   std::vector<Variant> variants;
   std::string target = runtime::canRun("x86-64-v4") ? "x86-64-v4" : "x86-64-v3";
   for (const char *precision : {"f64", "f32"}) {
-    for (bool forGpu : {false, true})
+    variants.push_back({precision, "", "x86-64-v3", /*isOptimised=*/true,
+                        /*forGpu=*/true});
+    for (int64_t tile : winogradTiles)
       variants.push_back({precision, "", "x86-64-v3", /*isOptimised=*/true,
-                          forGpu, /*alwaysWinograd=*/true});
+                          /*forGpu=*/false, tile});
     for (const OptionalPass &pass : getOptionalPasses())
       variants.push_back({precision, pass.name.str(), target});
   }

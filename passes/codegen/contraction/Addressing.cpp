@@ -62,9 +62,9 @@ Value Addressing::coordinate(const Coordinate &axis) {
 }
 
 // One unsigned comparison per axis that may be left; null where none is.
-Value Addressing::isInside(const Operand &operand) {
+Value Addressing::isInside(ArrayRef<Coordinate> axes) {
   Value all;
-  for (const Coordinate &axis : operand.axes) {
+  for (const Coordinate &axis : axes) {
     if (!p.mayLeave(axis))
       continue;
     Value inside =

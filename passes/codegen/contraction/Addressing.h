@@ -35,7 +35,10 @@ protected:
 
   mlir::Value coordinate(const Coordinate &axis);
   /// Whether all coordinates lie in their axes; null where they always do.
-  mlir::Value isInside(const Operand &operand);
+  mlir::Value isInside(llvm::ArrayRef<Coordinate> axes);
+  mlir::Value isInside(const Operand &operand) {
+    return isInside(operand.axes);
+  }
   void whenInside(const Operand &operand, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
   /// The runs [from, to) of part number `part` of k.

@@ -9,7 +9,9 @@
 #include "passes/codegen/contraction/Addressing.h"
 #include "passes/codegen/contraction/InnerProduct.h"
 #include "passes/codegen/contraction/PartSums.h"
-#include "passes/codegen/contraction/Tiling.h"
+#include "passes/contraction/Tiling.h"
+
+#include <functional>
 
 namespace gan {
 
@@ -50,6 +52,7 @@ struct Layout {
   int64_t panel, levels;
   int64_t products = 1, results = 1; // of a place in the problem
   int64_t aSize, bSize, sumSize;
+  int64_t zeros = 0; // that are read in place of what lies outside
 
   int64_t width() const { return vectors * lanes; }
   /// Of the panel that begins at `column`, in b.
@@ -57,7 +60,8 @@ struct Layout {
     return bInPlace ? column : k.mul(k.div(column, width()), panel);
   }
   int64_t size() const {
-    return products * (aSize + bSize + sumSize) + levels * results * sumSize;
+    return products * (aSize + bSize + sumSize) + levels * results * sumSize +
+           zeros;
   }
 
 private:
@@ -68,6 +72,43 @@ private:
 /// are of bf16.
 Tiling tilingFor(const Problem &problem, Tiling tiling, mlir::Type element,
                  const TargetInfo &target);
+
+/// Elements that are read in place of what lies outside, at most.
+inline constexpr int64_t mostZeros = 256;
+
+/// Vectors of neighbours that go to neighbouring places of scratch.
+struct Stretch {
+  mlir::Value at, count;
+  int64_t lanes;
+};
+using StretchBody = llvm::function_ref<void(const Stretch &)>;
+
+/// Which rows and columns of a patch are inside, a bit each, and where zeros
+/// are to be read in place of the others; all null: the whole patch is inside.
+struct Frame {
+  mlir::Value rows, columns, zeros;
+};
+
+/// Where neighbours `fast` of the member `slow` go: `together` lie one after
+/// the other, at most `mostZeros`.
+struct PatchPlace {
+  int64_t lanes, together;
+  std::function<mlir::Value(mlir::Value slow, mlir::Value fast)> of;
+};
+
+/// A run of patches that is packed: its digit in the problem, and its
+/// stretches.
+struct PatchRun {
+  const Patches &patches;
+  const Operand &operand;
+  mlir::Value buffer;
+  int64_t size; // of one product in the buffer
+  int digit;
+  llvm::function_ref<void(StretchBody)> forEach;
+};
+
+/// The next shorter vector that is worth its own code, down to one by one.
+inline int64_t narrower(int64_t lanes) { return lanes >= 8 ? lanes / 2 : 1; }
 
 /// Exchanges the registers of a square of numbers and their lanes.
 void transposeSquare(KernelBuilder &k,
@@ -83,6 +124,7 @@ private:
   Tiling common, tiling; // of all targets, of this one
   Layout layout;
   mlir::Value a, b, sums; // in scratch
+  mlir::Value zeros;      // there, too
   mlir::Value begins;     // whether sums are those of this block of k alone
 
   // ---- Packing.cpp
@@ -115,18 +157,29 @@ private:
   // ---- Filtering.cpp
   void forEachPlace(const Patches &patches, mlir::Value &buffer, int64_t size,
                     llvm::function_ref<void()> body);
+  void callTransform(const SmallMatrix &m, int64_t lanes,
+                     llvm::SmallVector<mlir::Value> arguments,
+                     const Frame &frame);
   void transform(const Patches &patches, mlir::Value buffer, int64_t size);
   void transformAt(const Patches &patches, mlir::Value buffer, int64_t size,
-                   mlir::Value at, int64_t lanes);
-  void transformFrom(const Patches &patches, const Operand &operand,
-                     mlir::Value buffer, int64_t size, mlir::Value at,
-                     int64_t lanes);
+                   const Stretch &stretch);
+  mlir::Value beginOf(const PatchRun &run);
+  void transformFrom(const PatchRun &run, const Stretch &stretch,
+                     const Frame &frame);
+
+  // ---- PatchPacking.cpp
   mlir::Value isInside(const Patches &patches, const Operand &operand);
-  void
-  packPatches(const Patches &patches, const Operand &operand, const Space &slow,
-              const Span &slowSpan, const Space &fast, const Span &fastSpan,
-              int64_t width, mlir::Value buffer, int64_t size,
-              llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
+  mlir::Value insideAlong(const Patches &patches, const Operand &operand,
+                          int axis);
+  void forEachStretch(const Space &space, const Span &span,
+                      const PatchPlace &place, mlir::Value slow,
+                      mlir::Value run, StretchBody body);
+  void packRead(const PatchRun &run);
+  void packComputed(const PatchRun &run);
+  void packPatches(const Patches &patches, const Operand &operand,
+                   const Space &slow, const Span &slowSpan, const Space &fast,
+                   const Span &fastSpan, mlir::Value buffer, int64_t size,
+                   const PatchPlace &place);
   void packPatchesA(const Span &rows, const Span &depth);
   void packPatchesB(const Span &columns, const Span &depth);
   void packBoth(const Span &rows, const Span &columns, const Span &depth);

@@ -349,6 +349,9 @@ void Contraction::emit() {
   a = k.scratch;
   b = k.advance(a, type, k.constant(layout.products * layout.aSize));
   sums = k.advance(b, type, k.constant(layout.products * layout.bSize));
+  zeros = k.advance(a, type, k.constant(layout.size() - layout.zeros));
+  k.loop(k.constant(0), k.constant(layout.zeros), layout.lanes,
+         [&](Value i) { k.store(k.number(type, 0, layout.lanes), zeros, i); });
   auto emitTiles = [&] {
     k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
   };

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What Winograd's minimal filtering adds around packing and storing: patches
-// are packed place by place, then transformed where they lie.
+// Winograd's minimal filtering: transforms of patches in scratch, of what a kernel
+// reads, and of sums.
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "llvm/Support/FormatVariadic.h"
-
-#include <cmath>
 
 using namespace mlir;
 using namespace gan;
@@ -37,28 +36,29 @@ void Contraction::forEachPlace(const Patches &patches, Value &buffer,
 // middle one share the sum of the outer ones.
 static Value combine(KernelBuilder &k, const SmallMatrix &matrix, int64_t row,
                      function_ref<Value(int64_t)> x) {
-  auto scaled = [&](int64_t column) {
-    double factor = std::abs(matrix.at(row, column));
-    Value value = x(column);
-    if (factor == 1)
-      return value;
-    Type type = getElementTypeOrSelf(value);
+  auto numberLike = [&](Value value, double factor) {
     auto vector = dyn_cast<VectorType>(value.getType());
-    Value number = k.number(type, factor, vector ? vector.getNumElements() : 1);
-    return arith::MulFOp::create(k.b, k.loc, value, number).getResult();
+    return k.number(getElementTypeOrSelf(value), factor,
+                    vector ? vector.getNumElements() : 1);
   };
   int64_t first = 0;
   while (matrix.at(row, first) <= 0)
     ++first;
-  Value sum = scaled(first);
+  Value sum = x(first);
+  if (double factor = matrix.at(row, first); factor != 1)
+    sum = arith::MulFOp::create(k.b, k.loc, sum, numberLike(sum, factor));
   for (int64_t column = matrix.columns - 1; column >= 0; --column) {
     double factor = matrix.at(row, column);
     if (column == first || factor == 0)
       continue;
-    if (factor > 0)
-      sum = arith::AddFOp::create(k.b, k.loc, sum, scaled(column));
+    Value value = x(column);
+    if (factor == 1)
+      sum = arith::AddFOp::create(k.b, k.loc, sum, value);
+    else if (factor == -1)
+      sum = arith::SubFOp::create(k.b, k.loc, sum, value);
     else
-      sum = arith::SubFOp::create(k.b, k.loc, sum, scaled(column));
+      sum = math::FmaOp::create(k.b, k.loc, value, numberLike(value, factor),
+                                sum);
   }
   return sum;
 }
@@ -80,158 +80,98 @@ static SmallVector<Value> transformed(KernelBuilder &k, const SmallMatrix &m,
   return y;
 }
 
-// `lanes` neighbours of each place of a patch become those of its transform, in
-// a function of (ptr source, i64 rowStride, i64 columnStride, ptr target, i64
-// size), where place (i, j) is at source[i * rowStride + j * columnStride], and
-// number n of the result at target[n * size]. All is read before any is
-// written.
-static void callTransform(KernelBuilder &caller, const SmallMatrix &m,
-                          Type element, int64_t lanes, ValueRange arguments) {
-  auto body = [&](KernelBuilder &k, ValueRange given) -> SmallVector<Value> {
-    SmallVector<Value> x;
-    for (int64_t row = 0; row < m.columns; ++row)
-      for (int64_t column = 0; column < m.columns; ++column) {
-        Value at = k.add(k.mul(given[1], row), k.mul(given[2], column));
-        x.push_back(k.load(given[0], element, at, lanes));
+static Value bitOf(KernelBuilder &k, Value bits, int64_t place) {
+  Value bit =
+      arith::AndIOp::create(k.b, k.loc, bits, k.constant(int64_t(1) << place));
+  return arith::CmpIOp::create(k.b, k.loc, arith::CmpIPredicate::ne, bit,
+                               k.constant(0));
+}
+
+// Where the places of a patch begin, row by row: at source + row * rowStride +
+// column * columnStride. `frame`: rows, columns and zeros, or nothing.
+static SmallVector<Value> placesOf(KernelBuilder &k, int64_t side, Type element,
+                                   Value source, Value rowStride,
+                                   Value columnStride, ValueRange frame) {
+  SmallVector<Value> places;
+  for (int64_t row = 0; row < side; ++row)
+    for (int64_t column = 0; column < side; ++column) {
+      Value at = k.add(k.mul(rowStride, row), k.mul(columnStride, column)),
+            place = k.advance(source, element, at);
+      if (!frame.empty()) {
+        Value inside = arith::AndIOp::create(
+            k.b, k.loc, bitOf(k, frame[0], row), bitOf(k, frame[1], column));
+        place = arith::SelectOp::create(k.b, k.loc, inside, place, frame[2]);
       }
-    for (auto [number, y] : llvm::enumerate(transformed(k, m, x)))
-      k.store(y, given[3], k.mul(given[4], number));
+      places.push_back(place);
+    }
+  return places;
+}
+
+// Neighbours of each place of a patch, `count` vectors of `lanes`, become those
+// of its transform, in a function of (ptr source, i64 rowStride, i64
+// columnStride, ptr target, i64 size, i64 count) and a frame, where place (i,
+// j) is at source[i * rowStride + j * columnStride], and number n of the result
+// at target[n * size]. Of each vector all is read before any is written.
+void Contraction::callTransform(const SmallMatrix &m, int64_t lanes,
+                                SmallVector<Value> arguments,
+                                const Frame &frame) {
+  if (frame.rows)
+    arguments.append({frame.rows, frame.columns, frame.zeros});
+  auto body = [&](KernelBuilder &k, ValueRange given) -> SmallVector<Value> {
+    SmallVector<Value> places = placesOf(k, m.columns, type, given[0], given[1],
+                                         given[2], given.drop_front(6));
+    k.loop(k.constant(0), k.mul(given[5], lanes), lanes, [&](Value i) {
+      SmallVector<Value> x;
+      for (Value place : places)
+        x.push_back(k.load(place, type, i, lanes));
+      for (auto [number, y] : llvm::enumerate(transformed(k, m, x)))
+        k.store(y, given[3], k.add(k.mul(given[4], number), i));
+    });
     return {};
   };
-  std::string name =
-      llvm::formatv("transform_{0}_{1}x{2}", m.name, element, lanes);
-  caller.callShared(name, arguments, {}, body);
+  std::string name = llvm::formatv("transform_{0}_{1}x{2}{3}", m.name, type,
+                                   lanes, frame.rows ? "_framed" : "");
+  k.callShared(name, arguments, {}, body);
 }
 
 // What lies place by place in `buffer`, `size` elements each.
 void Contraction::transformAt(const Patches &patches, Value buffer,
-                              int64_t size, Value at, int64_t lanes) {
-  Value place = k.advance(buffer, type, at);
+                              int64_t size, const Stretch &stretch) {
+  Value place = k.advance(buffer, type, stretch.at);
   int64_t side = patches.matrix.columns;
-  callTransform(k, patches.matrix, type, lanes,
+  callTransform(patches.matrix, stretch.lanes,
                 {place, k.constant(side * size), k.constant(size), place,
-                 k.constant(size)});
+                 k.constant(size), stretch.count},
+                {});
 }
 
-// What lies in a tensor that the kernel reads, inside it.
-void Contraction::transformFrom(const Patches &patches, const Operand &operand,
-                                Value buffer, int64_t size, Value at,
-                                int64_t lanes) {
-  for (int digit : patches.digits)
+// Where a patch begins in a tensor that the kernel reads, though it may begin
+// outside, also along an axis of extent 1.
+Value Contraction::beginOf(const PatchRun &run) {
+  for (int digit : run.patches.digits)
     digits[digit] = k.constant(0);
-  callTransform(k, patches.matrix, type, lanes,
-                {k.addressOf(operand.tensor, index(operand)),
-                 k.constant(operand.stride(patches.digits[0])),
-                 k.constant(operand.stride(patches.digits[1])),
-                 k.advance(buffer, type, at), k.constant(size)});
+  Value offset = k.constant(0);
+  Index first;
+  for (const Coordinate &axis : run.operand.axes) {
+    offset = k.add(k.mul(offset, axis.extent), coordinate(axis));
+    first.digits.push_back({axis.extent, k.constant(0)});
+  }
+  return k.advance(k.addressOf(run.operand.tensor, first), type, offset);
+}
+
+void Contraction::transformFrom(const PatchRun &run, const Stretch &stretch,
+                                const Frame &frame) {
+  auto [row, column] = run.patches.digits;
+  callTransform(run.patches.matrix, stretch.lanes,
+                {beginOf(run), k.constant(run.operand.stride(row)),
+                 k.constant(run.operand.stride(column)),
+                 k.advance(run.buffer, type, stretch.at), k.constant(run.size),
+                 stretch.count},
+                frame);
 }
 
 void Contraction::transform(const Patches &patches, Value buffer,
                             int64_t size) {
-  k.loop(k.constant(0), k.constant(size), layout.lanes,
-         [&](Value i) { transformAt(patches, buffer, size, i, layout.lanes); });
-}
-
-// ---- packing
-
-// Whether a patch lies inside: its first and its last place do. Null where all
-// patches do.
-Value Contraction::isInside(const Patches &patches, const Operand &operand) {
-  auto corner = [&](int64_t place) {
-    for (int digit : patches.digits)
-      digits[digit] = k.constant(place);
-    return isInside(operand);
-  };
-  Value first = corner(0);
-  if (!first)
-    return first;
-  Value last = corner(p.extents[patches.digits[0]] - 1);
-  return arith::AndIOp::create(k.b, k.loc, first, last);
-}
-
-// What is only read is transformed on its way, except at the border, where what
-// is outside has to be told place by place; what has a prologue is computed
-// place by place.
-void Contraction::packPatches(const Patches &patches, const Operand &operand,
-                              const Space &slow, const Span &slowSpan,
-                              const Space &fast, const Span &fastSpan,
-                              int64_t width, Value buffer, int64_t size,
-                              function_ref<Value(Value, Value)> place) {
-  bool isPlain = isa<BlockArgument>(operand.tensor);
-  auto packInside = [&](Value at, int64_t lanes) {
-    transformFrom(patches, operand, buffer, size, at, lanes);
-  };
-  auto packBorder = [&](Value at, int64_t lanes) {
-    Value first = buffer;
-    forEachPlace(patches, first, size, [&] {
-      whenInside(
-          operand, [&] { k.store(element(operand, lanes), first, at); },
-          [&] { k.store(k.number(type, 0, lanes), first, at); });
-    });
-    transformAt(patches, buffer, size, at, lanes);
-  };
-  auto packRun = [&](Value slowAt, Value fastRun,
-                     function_ref<void(Value, int64_t)> pack) {
-    forEachMember(fast, fastSpan, width, [&](Value member, int64_t lanes) {
-      pack(place(slowAt, k.add(fastRun, member)), lanes);
-    });
-  };
-  forEachRun(slow, slowSpan, [&](Value slowRun) {
-    forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
-      Value slowAt = k.add(slowRun, slowMember);
-      forEachRun(fast, fastSpan, [&](Value fastRun) {
-        digits[fast.run] = fastSpan.member;
-        auto whole = [&] { packRun(slowAt, fastRun, packInside); };
-        auto border = [&] { packRun(slowAt, fastRun, packBorder); };
-        if (!isPlain)
-          return border();
-        if (Value inside = isInside(patches, operand))
-          k.when(inside, whole, border);
-        else
-          whole();
-      });
-    });
-  });
-}
-
-void Contraction::packPatchesA(const Span &rows, const Span &depth) {
-  auto place = [&](Value slow, Value fast) {
-    return k.add(k.mul(slow, layout.aStride), fast);
-  };
-  const Patches &patches = p.filtering->a;
-  if (layout.aByRows)
-    packPatches(patches, p.a, p.rows, rows, p.k, depth, layout.lanes, a,
-                layout.aSize, place);
-  else
-    packPatches(patches, p.a, p.k, depth, p.rows, rows, layout.lanes, a,
-                layout.aSize, place);
-}
-
-// What has to be transposed is packed place by place, and transformed then.
-void Contraction::packPatchesB(const Span &columns, const Span &depth) {
-  const Patches &patches = p.filtering->b;
-  if (p.isAlong(p.b, p.k)) {
-    forEachPlace(patches, b, layout.bSize, [&] { packB(columns, depth); });
-    return transform(patches, b, layout.bSize);
-  }
-  packPatches(patches, p.b, p.k, depth, p.columns, columns,
-              fitsPanels(layout.lanes) ? layout.lanes : 1, b, layout.bSize,
-              [&](Value step, Value column) { return placeInB(column, step); });
-}
-
-void Contraction::packBoth(const Span &rows, const Span &columns,
-                           const Span &depth) {
-  if (p.filtering) {
-    packPatchesB(columns, depth);
-    packPatchesA(rows, depth);
-    return;
-  }
-  if (layout.usesAmx)
-    clearLastSteps(rows, columns, depth);
-  if (!layout.bInPlace)
-    packB(columns, depth);
-  if (!layout.aInPlace)
-    packA(rows, depth);
-  if (layout.usesAmx)
-    pairSteps(rows, columns, depth);
+  transformAt(patches, buffer, size,
+              {k.constant(0), k.constant(size / layout.lanes), layout.lanes});
 }

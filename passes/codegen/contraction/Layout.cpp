@@ -64,10 +64,10 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
   if (problem.filtering) {
     products = problem.filtering->products();
     results = problem.filtering->c.transformed();
+    zeros = mostZeros;
   }
-  aStride =
-      (aByRows ? depthOf(problem, element.getIntOrFloatBitWidth() / 8) : rows) +
-      skew;
+  int64_t stepsOfRow = aIsRounded ? depth / 2 : depth;
+  aStride = (aByRows ? stepsOfRow : rows) + skew;
   aSize = alignTo((aByRows ? rows : depth) * aStride, lanes) + skew;
   panel = depth * width();
   bStride = width();

@@ -12,9 +12,6 @@
 using namespace mlir;
 using namespace gan;
 
-// The shortest vector worth its own code; what is left is done one by one.
-static constexpr int64_t shortestVector = 4;
-
 // Whether `length` neighbours are all inside: it is enough that the first and
 // the last are.
 Value Contraction::isInside(const Operand &operand, const Space &space,
@@ -56,7 +53,7 @@ void Contraction::forEachMember(const Space &space, const Span &span,
       from = to;
       left %= width;
     }
-    width = width / 2 < shortestVector ? 1 : width / 2;
+    width = narrower(width);
   }
 }
 

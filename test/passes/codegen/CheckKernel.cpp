@@ -122,8 +122,9 @@ static bool isSame(const Bytes &x, const Bytes &y, Type tensor) {
 namespace {
 class Checker {
 public:
-  Checker(CompiledKernels cpu, std::optional<GpuKernels> gpu, bool byReference)
-      : cpu(std::move(cpu)), gpu(std::move(gpu)), byReference(byReference) {
+  Checker(CompiledKernels cpu, std::optional<GpuKernels> gpu,
+          const CheckOptions &options)
+      : cpu(std::move(cpu)), gpu(std::move(gpu)), options(options) {
     if (this->gpu)
       sim.emplace(this->gpu->ptx);
   }
@@ -142,7 +143,7 @@ private:
   CompiledKernels cpu;
   std::optional<GpuKernels> gpu;
   std::optional<SimModule> sim;
-  bool byReference;
+  CheckOptions options;
   // Of the kernel that is being checked.
   reference::Tensors values;
   std::vector<Bytes> inputs, outputs;
@@ -311,6 +312,8 @@ bool Checker::checkValues(KernelOp kernel) {
   double tolerance = 1e-5;
   if (auto attr = kernel->getAttrOfType<FloatAttr>("test.tolerance"))
     tolerance = attr.getValueAsDouble();
+  if (options.tolerance > 0)
+    tolerance = options.tolerance;
   double worst = 0;
   for (auto [got, want, type] :
        llvm::zip_equal(outputs, *expected, kernel.getOutputs().getTypes()))
@@ -327,7 +330,7 @@ bool Checker::check(KernelOp kernel) {
   llvm::outs() << emitted.name << ": " << emitted.tiles << " tiles";
   drawInputs(kernel);
   bool isRight = runOnCpu(kernel, emitted) && (!sim || checkOnSim(kernel)) &&
-                 (!byReference || checkValues(kernel));
+                 (!options.byReference || checkValues(kernel));
   llvm::outs() << "\n";
   return isRight;
 }
@@ -347,7 +350,7 @@ LogicalResult gan::test::checkKernels(ModuleOp module,
       return failure();
     gpu = std::move(*made);
   }
-  Checker checker(std::move(*cpu), std::move(gpu), options.byReference);
+  Checker checker(std::move(*cpu), std::move(gpu), options);
   bool isRight = true;
   module.walk([&](KernelOp kernel) { isRight &= checker.check(kernel); });
   return success(isRight);

@@ -15,6 +15,7 @@ struct CheckOptions {
   // A simulated GPU that runs code for this target must give the CPU's bits.
   const TargetInfo *onSim = nullptr;
   bool byReference = true; // values must be near the interpreter's
+  double tolerance = 0;    // above 0: of every kernel
 };
 
 /// Compiles every kernel of `module` for every CPU target, runs it on random

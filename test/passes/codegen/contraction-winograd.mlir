@@ -1,6 +1,7 @@
 // RUN: gan-run-kernel %s | FileCheck %s
+// RUN: sed "s/winograd = 2/winograd = 4/" %s > %t.mlir && gan-run-kernel --tolerance 4e-4 %t.mlir | FileCheck %s
 
-// Convolutions by tiles of 2x2 outputs (gan.conv2d's `winograd`), each and its two gradients; every second one
+// Convolutions by tiles of 2x2 outputs, then of 4x4, (gan.conv2d's `winograd`), each and its two gradients; every second one
 // reads its operands as they are, the others through a prologue.
 
 // 3x3, tiles that do not divide the image.
@@ -8,7 +9,7 @@
 func.func @f0(%a: tensor<2x9x7x5xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32>) -> tensor<2x9x7x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x5xf32>, %b0: tensor<3x3x5x6xf32>):
-    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x6xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x9x7x5xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x6xf32>
     %1 = gan.neg %0 : tensor<2x9x7x6xf32>
     gan.yield %1 : tensor<2x9x7x6xf32>
   }
@@ -19,7 +20,7 @@ func.func @f0(%a: tensor<2x9x7x5xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x
 func.func @f1(%a: tensor<2x9x7x6xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x5xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32>) -> tensor<2x9x7x5xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x6xf32>, %b0: tensor<3x3x5x6xf32>):
-    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x5xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x9x7x6xf32>, tensor<3x3x5x6xf32> -> tensor<2x9x7x5xf32>
     %1 = gan.neg %0 : tensor<2x9x7x5xf32>
     gan.yield %1 : tensor<2x9x7x5xf32>
   }
@@ -30,7 +31,7 @@ func.func @f1(%a: tensor<2x9x7x6xf32>, %b: tensor<3x3x5x6xf32>) -> tensor<2x9x7x
 func.func @f2(%a: tensor<2x9x7x5xf32>, %b: tensor<2x9x7x6xf32>) -> tensor<3x3x5x6xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32>) -> tensor<3x3x5x6xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x9x7x5xf32>, %b0: tensor<2x9x7x6xf32>):
-    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32> -> tensor<3x3x5x6xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x9x7x5xf32>, tensor<2x9x7x6xf32> -> tensor<3x3x5x6xf32>
     %1 = gan.neg %0 : tensor<3x3x5x6xf32>
     gan.yield %1 : tensor<3x3x5x6xf32>
   }
@@ -43,7 +44,7 @@ func.func @f3(%a: tensor<2x8x8x16xf32>, %b: tensor<3x3x16x33xf32>) -> tensor<2x8
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x16xf32>, tensor<3x3x16x33xf32>) -> tensor<2x8x8x33xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x16xf32>, %b0: tensor<3x3x16x33xf32>):
     %a1 = gan.tanh %a0 : tensor<2x8x8x16xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x16xf32>, tensor<3x3x16x33xf32> -> tensor<2x8x8x33xf32>
+    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x8x8x16xf32>, tensor<3x3x16x33xf32> -> tensor<2x8x8x33xf32>
     %1 = gan.neg %0 : tensor<2x8x8x33xf32>
     gan.yield %1 : tensor<2x8x8x33xf32>
   }
@@ -55,7 +56,7 @@ func.func @f4(%a: tensor<2x8x8x33xf32>, %b: tensor<3x3x16x33xf32>) -> tensor<2x8
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x33xf32>, tensor<3x3x16x33xf32>) -> tensor<2x8x8x16xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x33xf32>, %b0: tensor<3x3x16x33xf32>):
     %a1 = gan.tanh %a0 : tensor<2x8x8x33xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x33xf32>, tensor<3x3x16x33xf32> -> tensor<2x8x8x16xf32>
+    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x8x8x33xf32>, tensor<3x3x16x33xf32> -> tensor<2x8x8x16xf32>
     %1 = gan.neg %0 : tensor<2x8x8x16xf32>
     gan.yield %1 : tensor<2x8x8x16xf32>
   }
@@ -67,7 +68,7 @@ func.func @f5(%a: tensor<2x8x8x16xf32>, %b: tensor<2x8x8x33xf32>) -> tensor<3x3x
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<2x8x8x16xf32>, tensor<2x8x8x33xf32>) -> tensor<3x3x16x33xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<2x8x8x16xf32>, %b0: tensor<2x8x8x33xf32>):
     %a1 = gan.tanh %a0 : tensor<2x8x8x16xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<2x8x8x16xf32>, tensor<2x8x8x33xf32> -> tensor<3x3x16x33xf32>
+    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<2x8x8x16xf32>, tensor<2x8x8x33xf32> -> tensor<3x3x16x33xf32>
     %1 = gan.neg %0 : tensor<3x3x16x33xf32>
     gan.yield %1 : tensor<3x3x16x33xf32>
   }
@@ -79,7 +80,7 @@ func.func @f5(%a: tensor<2x8x8x16xf32>, %b: tensor<2x8x8x33xf32>) -> tensor<3x3x
 func.func @f6(%a: tensor<1x6x7x17xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x4x7x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32>) -> tensor<1x4x7x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x6x7x17xf32>, %b0: tensor<3x3x17x20xf32>):
-    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32> -> tensor<1x4x7x20xf32>
+    %0 = gan.conv2d %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd = 2} : tensor<1x6x7x17xf32>, tensor<3x3x17x20xf32> -> tensor<1x4x7x20xf32>
     %1 = gan.neg %0 : tensor<1x4x7x20xf32>
     gan.yield %1 : tensor<1x4x7x20xf32>
   }
@@ -90,7 +91,7 @@ func.func @f6(%a: tensor<1x6x7x17xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x4
 func.func @f7(%a: tensor<1x4x7x20xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x6x7x17xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32>) -> tensor<1x6x7x17xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x4x7x20xf32>, %b0: tensor<3x3x17x20xf32>):
-    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32> -> tensor<1x6x7x17xf32>
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd = 2} : tensor<1x4x7x20xf32>, tensor<3x3x17x20xf32> -> tensor<1x6x7x17xf32>
     %1 = gan.neg %0 : tensor<1x6x7x17xf32>
     gan.yield %1 : tensor<1x6x7x17xf32>
   }
@@ -101,7 +102,7 @@ func.func @f7(%a: tensor<1x4x7x20xf32>, %b: tensor<3x3x17x20xf32>) -> tensor<1x6
 func.func @f8(%a: tensor<1x6x7x17xf32>, %b: tensor<1x4x7x20xf32>) -> tensor<3x3x17x20xf32> {
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32>) -> tensor<3x3x17x20xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<1x6x7x17xf32>, %b0: tensor<1x4x7x20xf32>):
-    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd} : tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32> -> tensor<3x3x17x20xf32>
+    %0 = gan.conv2d_weight_grad %a0, %b0 strides = [1, 1] padding = [0, 0, 2, 0] {winograd = 2} : tensor<1x6x7x17xf32>, tensor<1x4x7x20xf32> -> tensor<3x3x17x20xf32>
     %1 = gan.neg %0 : tensor<3x3x17x20xf32>
     gan.yield %1 : tensor<3x3x17x20xf32>
   }
@@ -114,7 +115,7 @@ func.func @f9(%a: tensor<6x6x6x8xf32>, %b: tensor<3x3x8x9xf32>) -> tensor<6x6x6x
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<6x6x6x8xf32>, tensor<3x3x8x9xf32>) -> tensor<6x6x6x9xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<6x6x6x8xf32>, %b0: tensor<3x3x8x9xf32>):
     %a1 = gan.tanh %a0 : tensor<6x6x6x8xf32>
-    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] order <splits = 4, lanes = 1> {winograd} : tensor<6x6x6x8xf32>, tensor<3x3x8x9xf32> -> tensor<6x6x6x9xf32>
+    %0 = gan.conv2d %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] order <splits = 4, lanes = 1> {winograd = 2} : tensor<6x6x6x8xf32>, tensor<3x3x8x9xf32> -> tensor<6x6x6x9xf32>
     %1 = gan.neg %0 : tensor<6x6x6x9xf32>
     gan.yield %1 : tensor<6x6x6x9xf32>
   }
@@ -126,7 +127,7 @@ func.func @f10(%a: tensor<6x6x6x9xf32>, %b: tensor<3x3x8x9xf32>) -> tensor<6x6x6
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<6x6x6x9xf32>, tensor<3x3x8x9xf32>) -> tensor<6x6x6x8xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<6x6x6x9xf32>, %b0: tensor<3x3x8x9xf32>):
     %a1 = gan.tanh %a0 : tensor<6x6x6x9xf32>
-    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd} : tensor<6x6x6x9xf32>, tensor<3x3x8x9xf32> -> tensor<6x6x6x8xf32>
+    %0 = gan.conv2d_input_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] {winograd = 2} : tensor<6x6x6x9xf32>, tensor<3x3x8x9xf32> -> tensor<6x6x6x8xf32>
     %1 = gan.neg %0 : tensor<6x6x6x8xf32>
     gan.yield %1 : tensor<6x6x6x8xf32>
   }
@@ -138,7 +139,7 @@ func.func @f11(%a: tensor<6x6x6x8xf32>, %b: tensor<6x6x6x9xf32>) -> tensor<3x3x8
   %r = gan.kernel hero(contraction) (%a, %b) : (tensor<6x6x6x8xf32>, tensor<6x6x6x9xf32>) -> tensor<3x3x8x9xf32> attributes {test.tolerance = 1.0e-4} {
   ^bb0(%a0: tensor<6x6x6x8xf32>, %b0: tensor<6x6x6x9xf32>):
     %a1 = gan.tanh %a0 : tensor<6x6x6x8xf32>
-    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] order <splits = 4, lanes = 1> {winograd} : tensor<6x6x6x8xf32>, tensor<6x6x6x9xf32> -> tensor<3x3x8x9xf32>
+    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [1, 1] padding = [1, 1, 1, 1] order <splits = 4, lanes = 1> {winograd = 2} : tensor<6x6x6x8xf32>, tensor<6x6x6x9xf32> -> tensor<3x3x8x9xf32>
     %1 = gan.neg %0 : tensor<3x3x8x9xf32>
     gan.yield %1 : tensor<3x3x8x9xf32>
   }

@@ -22,6 +22,9 @@ static cl::opt<bool>
              cl::desc("compare targets with each other, not with the "
                       "interpreter: inputs are random, and where a kernel "
                       "of a game is ill-conditioned f32 is far from f64"));
+static cl::opt<double>
+    tolerance("tolerance", cl::init(0),
+              cl::desc("bounds all errors, whatever the kernels say"));
 static cl::opt<bool> ptx("ptx",
                          cl::desc("print launches and code for a GPU instead"));
 
@@ -56,6 +59,7 @@ int main(int argc, char **argv) {
   LogicalResult result =
       ptx ? printPtx(*module, *gpu)
           : test::checkKernels(*module, {.onSim = sim ? gpu : nullptr,
-                                         .byReference = !bitsOnly});
+                                         .byReference = !bitsOnly,
+                                         .tolerance = tolerance});
   return succeeded(result) ? 0 : 1;
 }

@@ -1,11 +1,11 @@
 // RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd))" | FileCheck %s
-// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd{always=true}))" | FileCheck %s --check-prefix=ALWAYS
+// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd{tile=2}))" | FileCheck %s --check-prefix=ALWAYS
 
-// Many channels: 16 products instead of 36 per tile, in all directions.
+// Many channels: 36 products per tile instead of 144, in all directions.
 // CHECK-LABEL: func.func @wide
-// CHECK: gan.conv2d %{{.*}} {winograd}
-// CHECK: gan.conv2d_input_grad %{{.*}} {winograd}
-// CHECK: gan.conv2d_weight_grad %{{.*}} {winograd}
+// CHECK: gan.conv2d %{{.*}} {winograd = 4 : i64}
+// CHECK: gan.conv2d_input_grad %{{.*}} {winograd = 4 : i64}
+// CHECK: gan.conv2d_weight_grad %{{.*}} {winograd = 4 : i64}
 func.func @wide(%x: tensor<32x16x16x128xf32>, %w: tensor<3x3x128x128xf32>) attributes {gan.role = "step"} {
   %y = gan.conv2d %x, %w strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
   %dx = gan.conv2d_input_grad %y, %w strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
@@ -17,13 +17,13 @@ func.func @wide(%x: tensor<32x16x16x128xf32>, %w: tensor<3x3x128x128xf32>) attri
 // CHECK-LABEL: func.func @narrow
 // CHECK-NOT: winograd
 // ALWAYS-LABEL: func.func @narrow
-// ALWAYS: {winograd}
+// ALWAYS: {winograd = 2 : i64}
 func.func @narrow(%x: tensor<64x64x64x3xf32>, %w: tensor<4x4x3x64xf32>) attributes {gan.role = "step"} {
   %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<64x64x64x3xf32>, tensor<4x4x3x64xf32> -> tensor<64x32x32x64xf32>
   return
 }
 
-// A tile of 2x2 for one output each.
+// A tile for one output each.
 // CHECK-LABEL: func.func @single
 // CHECK-NOT: winograd
 func.func @single(%x: tensor<64x3x3x128xf32>, %w: tensor<3x3x128x128xf32>) attributes {gan.role = "step"} {
@@ -44,7 +44,27 @@ func.func @summed(%x: tensor<2x4x4x1xf32>, %w: tensor<3x3x1x3xf32>) -> (tensor<2
   return %y, %s : tensor<2x4x4x3xf32>, tensor<3xf32>
 }
 
-// No form: five taps, dilation, groups, two strides, three taps of stride 2; and rounded operands.
+// Five taps of stride 2 are phases of three, two of which have a zero at their end.
+// CHECK-LABEL: func.func @unequal
+// ALWAYS-LABEL: func.func @unequal
+// ALWAYS: winograd = 2
+// CHECK: winograd = 4
+func.func @unequal(%x: tensor<32x16x16x128xf32>, %w: tensor<5x5x128x128xf32>) attributes {gan.role = "step"} {
+  %y = gan.conv2d %x, %w strides = [2, 2] padding = [2, 2, 2, 2] : tensor<32x16x16x128xf32>, tensor<5x5x128x128xf32> -> tensor<32x8x8x128xf32>
+  return
+}
+
+// Maps of 6 are covered by tiles of 2, not of 4.
+// CHECK-LABEL: func.func @covered
+// ALWAYS-LABEL: func.func @covered
+// ALWAYS: winograd = 2
+// CHECK: winograd = 2
+func.func @covered(%x: tensor<32x6x6x128xf32>, %w: tensor<3x3x128x128xf32>) attributes {gan.role = "step"} {
+  %y = gan.conv2d %x, %w strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x6x6x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x6x6x128xf32>
+  return
+}
+
+// No form: five taps, dilation, groups, two strides; and rounded operands.
 // ALWAYS-LABEL: func.func @formless
 // ALWAYS-NOT: winograd
 func.func @formless(%x: tensor<32x16x16x128xf32>, %w5: tensor<5x5x128x128xf32>, %w3: tensor<3x3x128x128xf32>, %wg: tensor<3x3x64x128xf32>) attributes {gan.role = "step"} {
@@ -52,7 +72,6 @@ func.func @formless(%x: tensor<32x16x16x128xf32>, %w5: tensor<5x5x128x128xf32>, 
   %b = gan.conv2d %x, %w3 strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
   %c = gan.conv2d %x, %wg strides = [1, 1] padding = [1, 1, 1, 1] groups = 2 : tensor<32x16x16x128xf32>, tensor<3x3x64x128xf32> -> tensor<32x16x16x128xf32>
   %d = gan.conv2d %x, %w3 strides = [1, 2] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x8x128xf32>
-  %e = gan.conv2d %x, %w3 strides = [2, 2] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x8x8x128xf32>
   %r = gan.round %x to tf32 : tensor<32x16x16x128xf32>
   %f = gan.conv2d %r, %w3 strides = [1, 1] padding = [1, 1, 1, 1] : tensor<32x16x16x128xf32>, tensor<3x3x128x128xf32> -> tensor<32x16x16x128xf32>
   return

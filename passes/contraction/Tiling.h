@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// How much of a contraction one tile computes, and how much of k it takes at a
-// time: from shapes alone, so that tiles are the same for every target.
-#ifndef GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
-#define GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
+// How much of a contraction one tile computes on a CPU, how much of k it takes
+// at a time, and what that costs: from shapes alone, so that tiles are the same
+// for every target.
+#ifndef GAN_PASSES_CONTRACTION_TILING_H
+#define GAN_PASSES_CONTRACTION_TILING_H
 
 #include "passes/contraction/RowParts.h"
 
@@ -18,6 +19,7 @@ struct BlockShape {
 
 struct Tiling {
   BlockShape rows, columns, k;
+  double cost = 0; // cycles, of one thread and of eight
 
   /// How many blocks cover `space`.
   static int64_t count(const Problem &problem, const Space &space,
@@ -28,8 +30,9 @@ struct Tiling {
 int64_t depthOf(const Problem &problem, int64_t bytesPerElement);
 
 /// The cheapest of a few sizes, by the cost of multiplying, of packing both
-/// operands, and of tiles that do not fill eight threads. A tile has whole
-/// parts of `rowsOfPart` rows if `wholeParts`, which RowParts must allow.
+/// operands, of keeping sums, and of tiles that do not fill eight threads. A
+/// tile has whole parts of `rowsOfPart` rows if `wholeParts`, which RowParts
+/// must allow.
 Tiling chooseTiling(const Problem &problem, int64_t bytesPerElement,
                     bool wholeParts);
 
@@ -38,4 +41,4 @@ BlockShape cutDepth(const Problem &problem, int64_t elements);
 
 } // namespace gan
 
-#endif // GAN_PASSES_CODEGEN_CONTRACTION_TILING_H
+#endif // GAN_PASSES_CONTRACTION_TILING_H
