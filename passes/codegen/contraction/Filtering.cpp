@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Winograd's minimal filtering: transforms of patches in scratch, of what a kernel
-// reads, and of sums.
+// Winograd's minimal filtering: transforms of patches in scratch, of what a
+// kernel reads, and of sums.
 #include "passes/codegen/contraction/Contraction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
