@@ -97,8 +97,7 @@ static LogicalResult emitHero(GpuKernel &g) {
   case HeroKind::Contraction:
     return emitGpuContraction(g);
   case HeroKind::Matrix:
-    return g.k.kernel.emitError(
-        "linear algebra on whole matrices is not supported on a GPU yet");
+    return emitGpuMatrix(g);
   }
   llvm_unreachable("hero kinds are a closed set");
 }

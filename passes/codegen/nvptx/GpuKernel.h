@@ -87,6 +87,7 @@ mlir::FailureOr<EmittedGpuKernel> emitGpuKernel(KernelOp kernel,
 
 // One per hero, each in the file of its name.
 mlir::LogicalResult emitGpuLoop(GpuKernel &g);
+mlir::LogicalResult emitGpuMatrix(GpuKernel &g);
 mlir::LogicalResult emitGpuReduction(GpuKernel &g);
 mlir::LogicalResult emitGpuContraction(GpuKernel &g);
 
