@@ -114,7 +114,10 @@ namespace {
 // feed it.
 struct KernelView {
   explicit KernelView(KernelOp kernel);
+  // An input, also one that memory holds in bf16, or a constant.
   bool isLeaf(Value value) const {
+    if (isExtended(value))
+      value = cast<CastOp>(value.getDefiningOp()).getX();
     Operation *def = value.getDefiningOp();
     return !def || isa<ConstantOp>(def);
   }
@@ -147,7 +150,7 @@ KernelView::KernelView(KernelOp op) : kernel(op) {
 
 LogicalResult KernelView::verifyEpilogue(Operation *op,
                                          ArrayRef<int64_t> shape) const {
-  if (isa<ConstantOp>(op))
+  if (isLeaf(op->getResult(0)))
     return success();
   auto broadcast = dyn_cast<BroadcastOp>(op);
   bool lawful =
@@ -168,7 +171,7 @@ LogicalResult KernelView::verifyContraction() {
   Operation *hero = heroes.front();
   fusion::ContractionEpilogue epilogue(hero);
   for (Operation &op : kernel.getBody().front().without_terminator()) {
-    if (&op == hero || isa<ConstantOp>(op))
+    if (&op == hero || isLeaf(op.getResult(0)))
       continue;
     if (!feeding.contains(&op)) {
       if (!epilogue.allows(&op, [&](Value value) { return isLeaf(value); }))

@@ -187,3 +187,25 @@ func.func @argument(%w: tensor<32x32xf32>, %v: tensor<32x32xf32>, %u: tensor<32x
   }
   return %a, %b, %c, %d, %f : tensor<32x32xf32>, tensor<32x32xf32>, tensor<32x32xf32>, tensor<32x16xf32>, tensor<32x32xf32>
 }
+
+// What follows a hero may be broadcast from an input that memory holds in bf16.
+// CHECK-LABEL: func.func @behind_a_hero
+// CHECK: gan.kernel {{.*}} -> tensor<64x32xbf16>
+// CHECK: gan.kernel hero( reduction)
+// CHECK: %[[H:.*]] = gan.cast %{{.*}} : tensor<64x32xbf16> -> tensor<64x32xf32>
+// CHECK: gan.broadcast %[[H]]
+func.func @behind_a_hero(%data: tensor<64x32xf32> {gan.data = "photos.x"}, %other: tensor<64x32x4x8xf32> {gan.data = "photos.y"}) -> tensor<64x32x4xf32> attributes {gan.role = "step"} {
+  %h = gan.kernel hero(elementwise) (%data) : (tensor<64x32xf32>) -> tensor<64x32xf32> {
+  ^bb0(%x: tensor<64x32xf32>):
+    %0 = gan.exp %x : tensor<64x32xf32>
+    gan.yield %0 : tensor<64x32xf32>
+  }
+  %r = gan.kernel hero(reduction) (%other, %h) : (tensor<64x32x4x8xf32>, tensor<64x32xf32>) -> tensor<64x32x4xf32> {
+  ^bb0(%x: tensor<64x32x4x8xf32>, %y: tensor<64x32xf32>):
+    %0 = gan.sum %x dims = [3] order <splits = 1, lanes = 1> : tensor<64x32x4x8xf32> -> tensor<64x32x4xf32>
+    %1 = gan.broadcast %y dims = [0, 1] : tensor<64x32xf32> -> tensor<64x32x4xf32>
+    %2 = gan.mul %0, %1 : tensor<64x32x4xf32>
+    gan.yield %2 : tensor<64x32x4xf32>
+  }
+  return %r : tensor<64x32x4xf32>
+}
