@@ -46,13 +46,12 @@ std::optional<RealFormat> gan::formatOfProducts(Operation *op) {
 // Each position of `dense` meets all taps; tiles of Winograd's cover positions
 // of `tiled` that are `step` apart.
 template <typename Op>
-static uint64_t flopsOfConvolution(Op op, Value filter, Value dense,
+static uint64_t flopsOfConvolution(Op op, ArrayRef<int64_t> w, Value dense,
                                    Value tiled, int64_t step) {
-  ArrayRef<int64_t> w = cast<RankedTensorType>(filter.getType()).getShape(),
-                    y = cast<RankedTensorType>(tiled.getType()).getShape();
+  ArrayRef<int64_t> y = cast<RankedTensorType>(tiled.getType()).getShape();
   std::optional<int64_t> tile = op.getWinograd();
   if (!tile)
-    return 2 * elementsOf(dense) * elementsOf(filter) / w[3];
+    return 2 * elementsOf(dense) * w[0] * w[1] * w[2];
   WinogradForm form = *winogradForm(
       w, {op.getStrides(), op.getPadding(), op.getDilations(), /*groups=*/1},
       *tile);
@@ -71,14 +70,15 @@ uint64_t gan::flopsOf(Operation *op) {
                a.getDimSize(a.getRank() - (m.getTransposeA() ? 2 : 1));
       })
       .Case([](Conv2dOp c) {
-        return flopsOfConvolution(c, c.getW(), c.getY(), c.getY(), /*step=*/1);
+        return flopsOfConvolution(c, c.getW().getType().getShape(), c.getY(),
+                                  c.getY(), /*step=*/1);
       })
       .Case([](Conv2dInputGradOp c) {
-        return flopsOfConvolution(c, c.getW(), c.getDy(), c.getDx(),
-                                  c.getStrides()[0]);
+        return flopsOfConvolution(c, c.getW().getType().getShape(), c.getDy(),
+                                  c.getDx(), c.getStrides()[0]);
       })
       .Case([](Conv2dWeightGradOp c) {
-        return flopsOfConvolution(c, c.getDw(), c.getDy(), c.getDy(),
+        return flopsOfConvolution(c, c.getFilterShape(), c.getDy(), c.getDy(),
                                   /*step=*/1);
       })
       .Case([](InverseOp m) {

@@ -49,7 +49,32 @@ LogicalResult Conv2dInputGradOp::verify() {
   return verifyConvolution(*this, getDx().getType(), getW().getType(),
                            getDy().getType(), "dy");
 }
+
+static LogicalResult verifyParts(Conv2dWeightGradOp op) {
+  int64_t parts = static_cast<int64_t>(op.getParts());
+  ArrayRef<int64_t> x = op.getX().getType().getShape(),
+                    dw = op.getDw().getType().getShape();
+  if (parts < 1 || x.empty() || x[0] % parts != 0)
+    return op.emitOpError() // (C8)
+           << "'parts' must be at least 1 and divide the batch of 'x' "
+           << shapeText(x) << ", found " << parts;
+  if (parts > 1 && (op.getGroups() != 1 || op.getWinograd()))
+    return op.emitOpError() // (C8)
+           << "with " << parts
+           << " parts there are neither groups nor 'winograd'";
+  if (parts > 1 && (dw.size() != 5 || dw[0] != parts))
+    return op.emitOpError() // (C9)
+           << "'dw' of " << parts
+           << " parts has 5 axes, the first as long, found " << shapeText(dw);
+  return success();
+}
+
 LogicalResult Conv2dWeightGradOp::verify() {
-  return verifyConvolution(*this, getX().getType(), getDw().getType(),
-                           getDy().getType(), "dy");
+  if (failed(verifyParts(*this)))
+    return failure();
+  RankedTensorType filter = getDw().getType();
+  if (getParts() > 1)
+    filter = filter.clone(getFilterShape());
+  return verifyConvolution(*this, getX().getType(), filter, getDy().getType(),
+                           "dy");
 }

@@ -32,11 +32,11 @@ def Gan_MatmulOp : Gan_PureOp<"matmul", [SameOperandsAndResultElementType]> {
 // The three convolutions are channels-last and each other's adjoints. With input x [N, H, W, G * C], filter w [KH, KW, C, G * O]
 // and output y [N, P, Q, G * O], for each group g of G:
 //   y[n, p, q, g * O + o] = sum_{i, j, c} x[n, p * sh + i * dh - top, q * sw + j * dw - left, g * C + c] * w[i, j, c, g * O + o].
-class Gan_ConvolutionOp<string mnemonic, dag operands> : Gan_PureOp<mnemonic, [SameOperandsAndResultElementType]> {
+class Gan_ConvolutionOp<string mnemonic, dag operands, dag more = (ins)> : Gan_PureOp<mnemonic, [SameOperandsAndResultElementType]> {
   let arguments = !con(operands, (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding,
                                       DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
                                       DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order,
-                                      OptionalAttr<I64Attr>:$winograd));
+                                      OptionalAttr<I64Attr>:$winograd), more);
   let hasVerifier = 1;
 }
 
@@ -91,12 +91,16 @@ def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_Real
   }];
 }
 
-def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_RealTensor:$x, Gan_RealTensor:$dy)> {
+def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_RealTensor:$x, Gan_RealTensor:$dy),
+                                                 (ins DefaultValuedAttr<I64Attr, "1">:$parts)> {
   let summary = "gradient of a convolution with respect to its filter";
   let description = [{
     `dw[i, j, c, o] = sum_{n, p, q} x[n, p*sh + i*dh - top, q*sw + j*dw - left, c] * dy[n, p, q, o]`, in groups.
+    With `parts` = B (default 1) the batch is B equal parts one behind the other, and `dw` [B, KH, KW, C, O] has the sum of each; `order` is
+    that within a part.
 
-    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `w` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `w` of the result's type, or of a part of it, and `y` of the type of `dy`;
+    (C8) `parts` >= 1 divides N and is 1 with `groups` or `winograd`; (C9) where it is more, `dw` begins with an axis of them.
 
     Example:
 
@@ -106,9 +110,13 @@ def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_Re
     ```
   }];
   let results = (outs Gan_RealTensor:$dw);
+  let extraClassDeclaration = [{
+    /// [KH, KW, C, O], of each part.
+    ::llvm::ArrayRef<int64_t> getFilterShape() { return getDw().getType().getShape().take_back(4); }
+  }];
   let assemblyFormat = [{
     $x `,` $dy `strides` `=` $strides `padding` `=` $padding (`dilations` `=` $dilations^)?
-    (`groups` `=` $groups^)? (`order` $order^)? attr-dict `:` type($x) `,` type($dy) `->` type($dw)
+    (`groups` `=` $groups^)? (`parts` `=` $parts^)? (`order` $order^)? attr-dict `:` type($x) `,` type($dy) `->` type($dw)
   }];
 }
 

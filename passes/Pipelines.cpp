@@ -49,7 +49,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse),gan-shard-steps{shards={4}},"
-       "func.func(cse,gan-fix-orders,gan-split-sums,cse,"
+       "func.func(cse,gan-fix-orders,gan-split-sums,gan-split-batches,cse,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-winograd{tile={3}},"
@@ -69,6 +69,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"factor-sums", "gan-factor-sums", ""},
       {"assign-layouts", "gan-assign-layouts", ""},
       {"split-sums", "gan-split-sums", ""},
+      {"split-batches", "gan-split-batches", ""},
       {"merge-groups", "gan-form-groups",
        "gan-form-groups{merge=false for-gpu={2}}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},
@@ -127,6 +128,7 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   const std::pair<StringRef, bool> conditional[] = {
       {"gan-keep-outputs", options.onlyOutputs},
       {"gan-split-sums", options.forGpu},
+      {"gan-split-batches", options.forGpu},
       {"gan-group-launches", options.forGpu},
       {"gan-choose-winograd", !options.forGpu},
       {"gan-shard-steps", options.shards > 1},

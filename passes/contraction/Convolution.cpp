@@ -53,8 +53,10 @@ bool Convolution::worthSkippingBackward() const {
   return worthSkipping(outputs(), {pairs(window[0]), pairs(window[1])});
 }
 
-int64_t Convolution::channels() const { return shapeOf(w)[2]; }
-int64_t Convolution::outputs() const { return shapeOf(w)[3] / groups; }
+static ArrayRef<int64_t> filterOf(Value w) { return shapeOf(w).take_back(4); }
+
+int64_t Convolution::channels() const { return filterOf(w)[2]; }
+int64_t Convolution::outputs() const { return filterOf(w)[3] / groups; }
 
 template <typename Op>
 static Convolution convolution(Op op, Value x, Value w, Value y) {
@@ -63,7 +65,7 @@ static Convolution convolution(Op op, Value x, Value w, Value y) {
   for (int axis : {0, 1})
     conv.window[axis] = {
         .positions = shapeOf(y)[1 + axis],
-        .taps = shapeOf(w)[axis],
+        .taps = filterOf(w)[axis],
         .image = shapeOf(x)[1 + axis],
         .stride = op.getStrides()[axis],
         .dilation = op.getDilations()[axis],
@@ -81,7 +83,10 @@ Convolution Convolution::of(Operation *op) {
         return convolution(op, op.getDx(), op.getW(), op.getDy());
       })
       .Case([](Conv2dWeightGradOp op) {
-        return convolution(op, op.getX(), op.getDw(), op.getDy());
+        Convolution conv = convolution(op, op.getX(), op.getDw(), op.getDy());
+        conv.parts = static_cast<int64_t>(op.getParts());
+        conv.batch /= conv.parts;
+        return conv;
       });
 }
 

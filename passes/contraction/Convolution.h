@@ -31,7 +31,8 @@ struct WindowAxis {
 struct Convolution {
   mlir::Value x, w, y;
   std::array<WindowAxis, 2> window;
-  int64_t groups, batch;
+  int64_t groups, batch; // the latter of a part
+  int64_t parts = 1;     // of the samples, each with a w of its own
 
   /// Of gan.conv2d, gan.conv2d_input_grad or gan.conv2d_weight_grad.
   static Convolution of(mlir::Operation *op);

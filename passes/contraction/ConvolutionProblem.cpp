@@ -19,8 +19,9 @@ static Coordinate channelAxis(int64_t groups, int64_t block, int group,
 }
 
 // Digits n, p, q, i, j, c, o and the group of the forward convolution and its
-// weight gradient. Where channels are few and not in groups, j and c become one
-// digit (j is 0): taps of one row of the filter are neighbours in memory,
+// weight gradient, or the part, where n counts within it. Where channels are
+// few and not in groups, j and c become one digit (j is 0): taps of one row of
+// the filter are neighbours in memory,
 //   x [N, H, W * C] at (q * sw - left) * C + (j, c),  w [KH, KW * C, O].
 static Problem window(const Convolution &conv) {
   Problem p;
@@ -35,16 +36,24 @@ static Problem window(const Convolution &conv) {
                joined ? 1 : columns.taps,
                joined ? columns.taps * channels : channels,
                outputs,
-               conv.groups};
+               conv.groups * conv.parts};
   p.batch = 7;
-  Coordinate output = channelAxis(conv.groups, outputs, 7, 6);
+  bool isCut = conv.parts > 1;
+  Coordinate samples = axis(conv.batch, 0), output = axis(outputs, 6);
+  if (isCut)
+    samples = {conv.parts * conv.batch, {{7, conv.batch}, {0, 1}}};
+  else
+    output = channelAxis(conv.groups, outputs, 7, 6);
   p.a = {conv.x,
-         {axis(conv.batch, 0),
+         {samples,
           {rows.image, {{1, rows.stride}, {3, rows.dilation}}, rows.before}}};
-  p.b = {conv.w, {axis(rows.taps, 3)}};
-  p.c = {conv.y,
-         {axis(conv.batch, 0), axis(rows.positions, 1),
-          axis(columns.positions, 2), output}};
+  p.b = {conv.w, {}};
+  if (isCut)
+    p.b.axes.push_back(axis(conv.parts, 7));
+  p.b.axes.push_back(axis(rows.taps, 3));
+  p.c = {
+      conv.y,
+      {samples, axis(rows.positions, 1), axis(columns.positions, 2), output}};
   if (joined) {
     p.a.axes.push_back({columns.image * channels,
                         {{2, columns.stride * channels}, {5, 1}},
@@ -54,7 +63,8 @@ static Problem window(const Convolution &conv) {
     p.a.axes.push_back({columns.image,
                         {{2, columns.stride}, {4, columns.dilation}},
                         columns.before});
-    p.a.axes.push_back(channelAxis(conv.groups, channels, 7, 5));
+    p.a.axes.push_back(isCut ? axis(channels, 5)
+                             : channelAxis(conv.groups, channels, 7, 5));
     p.b.axes.append({axis(columns.taps, 4), axis(channels, 5)});
   }
   p.b.axes.push_back(output);

@@ -42,11 +42,12 @@ static double costOfAll(Operation *op, const Convolution &conv, Type element) {
 
 template <typename Op> static bool hasTile(Op op, int64_t tile) {
   Convolution conv = Convolution::of(op);
-  return winogradForm(cast<RankedTensorType>(conv.w.getType()).getShape(),
+  return conv.parts == 1 &&
+         winogradForm(cast<RankedTensorType>(conv.w.getType()).getShape(),
                       {op.getStrides(), op.getPadding(), op.getDilations(),
                        static_cast<int64_t>(op.getGroups())},
                       tile)
-      .has_value();
+             .has_value();
 }
 
 // The cheapest tile, where one is worth it.

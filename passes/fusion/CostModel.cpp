@@ -39,8 +39,7 @@ int64_t fusion::loadBytes(Value value) {
   return bytesOf(value);
 }
 
-static double area(Value filter, ArrayRef<int64_t> strides) {
-  ArrayRef<int64_t> shape = cast<RankedTensorType>(filter.getType()).getShape();
+static double area(ArrayRef<int64_t> shape, ArrayRef<int64_t> strides) {
   return std::max(1.0, static_cast<double>(shape[0] * shape[1]) /
                            static_cast<double>(strides[0] * strides[1]));
 }
@@ -48,11 +47,13 @@ static double area(Value filter, ArrayRef<int64_t> strides) {
 // How often a CPU packs each element of operand `index`.
 static double rereads(Operation *op, unsigned index) {
   if (auto conv = dyn_cast<Conv2dOp>(op))
-    return index == 0 ? area(conv.getW(), conv.getStrides()) : 1;
+    return index == 0
+               ? area(conv.getW().getType().getShape(), conv.getStrides())
+               : 1;
   if (auto conv = dyn_cast<Conv2dInputGradOp>(op))
-    return index == 0 ? area(conv.getW(), {1, 1}) : 1;
+    return index == 0 ? area(conv.getW().getType().getShape(), {1, 1}) : 1;
   if (auto conv = dyn_cast<Conv2dWeightGradOp>(op))
-    return index == 0 ? area(conv.getDw(), conv.getStrides()) : 1;
+    return index == 0 ? area(conv.getFilterShape(), conv.getStrides()) : 1;
   return 1;
 }
 

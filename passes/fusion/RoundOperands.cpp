@@ -53,9 +53,9 @@ static Sides sidesOf(Operation *op) {
                      w[0] * w[1] / phases * (w[3] / (int64_t)op.getGroups())};
       })
       .Case([](Conv2dWeightGradOp op) {
-        return Sides{pixels(op.getDw()),
-                     shapeOf(op.getDw())[3] / (int64_t)op.getGroups(),
-                     pixels(op.getDy())};
+        ArrayRef<int64_t> w = op.getFilterShape();
+        return Sides{w[0] * w[1] * w[2], w[3] / (int64_t)op.getGroups(),
+                     pixels(op.getDy()) / (int64_t)op.getParts()};
       })
       .Default([](Operation *) { return Sides{0, 0, 0}; });
 }

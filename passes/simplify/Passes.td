@@ -85,6 +85,28 @@ def SplitSumsPass : Pass<"gan-split-sums", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numSums", "sums", "Sums cut in two">];
 }
 
+def SplitBatchesPass : Pass<"gan-split-batches", "::mlir::func::FuncOp"> {
+  let summary = "few sums of many samples are added part by part of the batch first";
+  let description = [{
+    A block of a GPU has a tile of results; where a `gan.conv2d_weight_grad` has few results of many samples, few blocks would have all of
+    its work. It becomes the gradients of parts of the batch and their sum, the same to the bit: parts end where those of its order do
+    that are joined last. A `gan.sum` of many elements becomes the sums at each index of its first axes, and of these. All has an order,
+    before and after.
+
+    ```mlir
+    %w = gan.conv2d_weight_grad %x, %dy ... order <splits = 128, lanes = 1>
+    becomes
+    %p = gan.conv2d_weight_grad %x, %dy ... parts = 8 order <splits = 16, lanes = 1>
+    %w = gan.sum %p dims = [0] order <splits = 8, lanes = 1>
+    ```
+
+    Example: test/passes/simplify/split-batches.mlir
+  }];
+  let dependentDialects = ["::gan::GanDialect"];
+  let statistics = [Statistic<"numGradients", "gradients", "Gradients cut into parts">,
+                    Statistic<"numSums", "sums", "Sums cut into parts">];
+}
+
 def VerifySimplifiedPass : Pass<"gan-verify-simplified", "::mlir::func::FuncOp"> {
   let summary = "steps hold pure ops with fixed orders";
   let description = [{

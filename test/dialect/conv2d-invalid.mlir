@@ -117,3 +117,43 @@ func.func @c7_dilations(%dy: tensor<8x8x8x16xf32>, %w: tensor<3x3x3x16xf32>) {
   %dx = gan.conv2d_input_grad %dy, %w strides = [1, 1] padding = [2, 2, 2, 2] dilations = [2, 2] {winograd = 2} : tensor<8x8x8x16xf32>, tensor<3x3x3x16xf32> -> tensor<8x8x8x3xf32>
   return
 }
+
+// -----
+
+func.func @c8_parts(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
+  // expected-error@+1 {{'parts' must be at least 1 and divide the batch of 'x' [8, 8, 8, 4], found 3}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 3 : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<3x4x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c8_parts_of_groups(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
+  // expected-error@+1 {{with 2 parts there are neither groups nor 'winograd'}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] groups = 2 parts = 2 : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<2x4x4x2x16xf32>
+  return
+}
+
+// -----
+
+func.func @c8_parts_of_winograd(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
+  // expected-error@+1 {{with 2 parts there are neither groups nor 'winograd'}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 2 {winograd = 2} : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<2x4x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c9_parts(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
+  // expected-error@+1 {{'dw' of 2 parts has 5 axes, the first as long, found [4, 4, 4, 16]}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 2 : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<4x4x4x16xf32>
+  return
+}
+
+// -----
+
+func.func @c5_parts(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
+  // expected-error@+1 {{expected 'dy' of shape [8, 3, 4, 16], found [8, 4, 4, 16]}}
+  %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 2 : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<2x5x4x4x16xf32>
+  return
+}

@@ -26,5 +26,8 @@ func.func @round_trip(%x: tensor<8x9x8x3xf32>, %w: tensor<4x4x3x16xf32>, %dy: te
   // CHECK: gan.conv2d_weight_grad %{{.*}} padding = [2, 2, 2, 2] groups = 4 : tensor<8x4x4x16xf32>, tensor<8x6x6x16xf32> -> tensor<3x3x4x16xf32>
   %dv = gan.conv2d_weight_grad %y, %f strides = [1, 1] padding = [2, 2, 2, 2] dilations = [1, 1] groups = 4
       : tensor<8x4x4x16xf32>, tensor<8x6x6x16xf32> -> tensor<3x3x4x16xf32>
+  // CHECK: gan.conv2d_weight_grad %{{.*}} padding = [1, 1, 1, 1] parts = 4 order <splits = 2, lanes = 1> : tensor<8x9x8x3xf32>, tensor<8x4x4x16xf32> -> tensor<4x4x4x3x16xf32>
+  %dwp = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 4 order <splits = 2, lanes = 1>
+      : tensor<8x9x8x3xf32>, tensor<8x4x4x16xf32> -> tensor<4x4x4x3x16xf32>
   return
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/ShapeRules.h"
 #include "test/reference/Interpreter.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -101,16 +102,21 @@ static Tensor conv2dInputGrad(Conv2dInputGradOp op, const Tensor &dy,
   return dx;
 }
 
-// dw[i, j, c, o] += x[.., c] * dy[.., o]
+// dw[i, j, c, o] += x[.., c] * dy[.., o], of the part that has the sample
 static Tensor conv2dWeightGrad(Conv2dWeightGradOp op, const Tensor &x,
                                const Tensor &dy) {
   Tensor dw = Tensor::zeros(op.getDw().getType().getShape());
-  Channels channels = channelsOf(op, dw.shape);
-  forEachTap(op, x.shape, dw.shape, dy.shape,
+  ShapeRef filter = op.getFilterShape();
+  Channels channels = channelsOf(op, filter);
+  int64_t parts = static_cast<int64_t>(op.getParts()),
+          filterSize = elementCount(filter),
+          partOfDy = elementCount(dy.shape) / parts;
+  forEachTap(op, x.shape, filter, dy.shape,
              [&](int64_t atX, int64_t atW, int64_t atY) {
+               int64_t from = atY / partOfDy * filterSize + atW;
                for (int64_t c = 0; c < channels.inputs; ++c)
                  for (int64_t o = 0; o < channels.outputs; ++o)
-                   dw.values[atW + c * channels.stride + o] +=
+                   dw.values[from + c * channels.stride + o] +=
                        x.values[atX + c] * dy.values[atY + o];
              });
   return dw;

@@ -130,3 +130,28 @@ func.func @f10(%x: tensor<2x16x16x24xf32>, %w: tensor<2x8x8x70xf32>) -> tensor<4
   }
   return %r : tensor<4x4x24x70xf32>
 }
+
+// Parts of the batch, of few channels and of many; of odd sizes, with an order within a part.
+// CHECK: k11_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @parts0(%x: tensor<12x8x8x3xf32>, %w: tensor<12x4x4x5xf32>) -> tensor<3x4x4x3x5xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<12x8x8x3xf32>, tensor<12x4x4x5xf32>) -> tensor<3x4x4x3x5xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<12x8x8x3xf32>, %b0: tensor<12x4x4x5xf32>):
+    %a1 = gan.tanh %a0 : tensor<12x8x8x3xf32>
+    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 1, 1] parts = 3 order <splits = 4, lanes = 1> : tensor<12x8x8x3xf32>, tensor<12x4x4x5xf32> -> tensor<3x4x4x3x5xf32>
+    %1 = gan.neg %0 : tensor<3x4x4x3x5xf32>
+    gan.yield %1 : tensor<3x4x4x3x5xf32>
+  }
+  return %r : tensor<3x4x4x3x5xf32>
+}
+
+// CHECK: k12_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @parts1(%x: tensor<8x6x6x33xf32>, %w: tensor<8x3x3x20xf32>) -> tensor<4x4x4x33x20xf32> {
+  %r = gan.kernel hero(contraction) (%x, %w) : (tensor<8x6x6x33xf32>, tensor<8x3x3x20xf32>) -> tensor<4x4x4x33x20xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<8x6x6x33xf32>, %b0: tensor<8x3x3x20xf32>):
+    %a1 = gan.tanh %a0 : tensor<8x6x6x33xf32>
+    %0 = gan.conv2d_weight_grad %a1, %b0 strides = [2, 2] padding = [1, 1, 1, 1] parts = 4 order <splits = 2, lanes = 1> : tensor<8x6x6x33xf32>, tensor<8x3x3x20xf32> -> tensor<4x4x4x33x20xf32>
+    %1 = gan.neg %0 : tensor<4x4x4x33x20xf32>
+    gan.yield %1 : tensor<4x4x4x33x20xf32>
+  }
+  return %r : tensor<4x4x4x33x20xf32>
+}
