@@ -154,7 +154,8 @@ Status Training::makeFolder() {
 Status Training::openFolder() {
   const format::Executable &tables = executable.tables();
   Status status = makeFolder();
-  // Unsynced: a disk is not to be waited for before the first step.
+  // Unsynced until something is saved: a disk is not to be waited for before
+  // the first step.
   if (status.ok())
     status =
         writeFile(folder->modelPath(), bytesOf(tables.source()->string_view()),

@@ -58,15 +58,17 @@ Status Training::writeSamplesNow(uint64_t pass) {
 
 Status Training::saveNow(const std::optional<Rating> &rating) {
   const Position &place = game->position();
-  Status status =
-      Checkpoints(folder->path())
-          .save(executable, *device,
-                {.run = identityOf(executable, *device, *game, options),
-                 .passes = passesDone,
-                 .phaseEnds = place.phaseEnds,
-                 .rollbacks = place.rollbacks,
-                 .files = {}},
-                options.keep, rating, health->suspectSince());
+  // Before the checkpoint that goes on from them.
+  Status status = folder->sync();
+  if (status.ok())
+    status = Checkpoints(folder->path())
+                 .save(executable, *device,
+                       {.run = identityOf(executable, *device, *game, options),
+                        .passes = passesDone,
+                        .phaseEnds = place.phaseEnds,
+                        .rollbacks = place.rollbacks,
+                        .files = {}},
+                       options.keep, rating, health->suspectSince());
   if (status.ok()) {
     passesSaved = passesDone;
     journal->writeTable();

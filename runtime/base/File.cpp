@@ -173,16 +173,24 @@ std::string gan::runtime::folderOf(const std::string &path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-// A name that was renamed survives a power cut once its folder is synced.
-Status gan::runtime::syncFolder(const std::string &path) {
+static Status syncPath(const std::string &path, int flags) {
   int fd = guarded(
-      [&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
+      [&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags); });
   if (fd == -1)
     return failed("cannot be opened", path);
   int synced = guarded([&] { return fsync(fd); });
   int error = errno;
   close(fd);
   return synced == -1 ? systemError(error, "cannot be synced", path) : Status();
+}
+
+// A name that was renamed survives a power cut once its folder is synced.
+Status gan::runtime::syncFolder(const std::string &path) {
+  return syncPath(path, O_DIRECTORY);
+}
+
+Status gan::runtime::syncFile(const std::string &path) {
+  return syncPath(path, /*flags=*/0);
 }
 
 Result<AtomicFile> AtomicFile::create(const std::string &path) {

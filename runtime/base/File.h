@@ -146,7 +146,10 @@ private:
   std::string name;
 };
 
-/// Makes the folder and those above it; one that exists is fine.
+/// What was written of a file, by whomever, outlives a loss of power.
+Status syncFile(const std::string &path);
+
+/// Makes the folder and those above it, durably; one that exists is fine.
 Status makeFolders(const std::string &path);
 /// Makes the folder; fails where there is anything of that name. Those above it
 /// must exist. Two who try at once: one succeeds.

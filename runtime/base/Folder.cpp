@@ -34,6 +34,10 @@ Status gan::runtime::makeFolders(const std::string &path) {
   for (size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     std::string part = path.substr(0, end);
     int error = makeFolder(part);
+    // Its name, too, outlives a loss of power.
+    if (!error)
+      if (Status status = syncFolder(folderOf(part)); !status.ok())
+        return status;
     struct stat info;
     if (error == EEXIST && stat(part.c_str(), &info) == 0)
       error = S_ISDIR(info.st_mode) ? 0 : ENOTDIR;

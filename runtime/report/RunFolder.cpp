@@ -148,6 +148,15 @@ Status RunFolder::clear() const {
   return removeSamples(samplesPath(), std::nullopt);
 }
 
+// The names of the files lie in the folder.
+Status RunFolder::sync() const {
+  Status status;
+  for (const std::string &path : {optionsPath(), modelPath(), metricsPath()})
+    if (status.ok() && exists(path))
+      status = syncFile(path);
+  return status.ok() ? syncFolder(folder) : status;
+}
+
 Result<RunFolder> RunFolder::createNumbered(const std::string &model) {
   if (Status status = makeFolders(kRuns); !status.ok())
     return status;
@@ -166,8 +175,11 @@ Result<RunFolder> RunFolder::createNumbered(const std::string &model) {
     std::snprintf(text, sizeof(text), "%04u", ++number);
     RunFolder run(std::string(kRuns) + "/" + text + "-" + model);
     Status status = makeNewFolder(run.path());
-    if (status.ok())
+    if (status.ok()) {
+      if (status = syncFolder(kRuns); !status.ok())
+        return status;
       return run;
+    }
     if (!exists(run.path()))
       return status;
   }

@@ -47,6 +47,9 @@ public:
   /// passes and so many rollbacks on: what was told of later ones, in the log
   /// and in pictures, will be told again.
   Status goOn(uint64_t passes, uint64_t rollbacks);
+  /// What a checkpoint is one of, the options, the model and the log, outlives
+  /// a loss of power as the checkpoint does.
+  Status sync() const;
 
   const std::string &path() const { return folder; }
   std::string optionsPath() const { return folder + "/options.json"; }

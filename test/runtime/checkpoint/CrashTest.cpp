@@ -5,6 +5,8 @@
 #include "runtime/base/File.h"
 #include "runtime/checkpoint/Checkpoints.h"
 #include "runtime/checkpoint/Storage.h"
+#include "runtime/report/MetricsLog.h"
+#include "runtime/report/RunFolder.h"
 #include "test/runtime/checkpoint/CrashDisk.h"
 #include "test/runtime/checkpoint/TestGame.h"
 
@@ -113,6 +115,53 @@ TEST_F(Crash, LosesNoCheckpointThatWasAnnounced) {
       save(left, *found + 1);
       EXPECT_EQ(restore(left), *found + 1) << "after operation " << count;
       EXPECT_TRUE(Checkpoints(left).verifyNames().ok());
+    }
+}
+
+// With a checkpoint there is what it is one of, and all that was told before,
+// in a folder that was not there, either.
+TEST_F(Crash, LeavesTheRunOfACheckpoint) {
+  ScratchFolder above;
+  CrashDisk disk(above.path);
+  RunFolder run = RunFolder::claim(above / "runs/1").take();
+  ASSERT_TRUE(run.begin().ok());
+  for (const std::string &path : {run.optionsPath(), run.modelPath()})
+    ASSERT_TRUE(writeFile(path, bytesOf("{}"), Durability::Unsynced).ok());
+  MetricsLog log = MetricsLog::open(run.metricsPath()).take();
+  std::vector<size_t> saved;
+  for (uint64_t passes : {1, 2}) {
+    ASSERT_TRUE(
+        log.append(StepReport{.step = passes, .phase = "train", .metrics = {}})
+            .ok());
+    ASSERT_TRUE(run.sync().ok());
+    save(run.path(), passes);
+    saved.push_back(disk.size());
+  }
+  std::mt19937_64 chance(7);
+  for (size_t count = 0; count <= disk.size(); ++count)
+    for (int draw = 0; draw < 20; ++draw) {
+      ScratchFolder place;
+      disk.replay(count, chance, place / "left");
+      RunFolder left = RunFolder::claim(place / "left/runs/1").take();
+      if (!exists(left.path()))
+        EXPECT_LT(count, saved[0]);
+      std::optional<uint64_t> found = restore(left.path());
+      ASSERT_TRUE(found) << "after operation " << count;
+      auto announced = std::ranges::count_if(
+          saved, [&](size_t end) { return end <= count; });
+      EXPECT_GE(*found, static_cast<uint64_t>(announced));
+      if (*found == 0)
+        continue;
+      for (const std::string &path : {left.optionsPath(), left.modelPath()}) {
+        Result<FileBytes> text = readFile(path, 100);
+        EXPECT_TRUE(text.ok() && textOf(*text) == "{}") << path;
+      }
+      uint64_t lines = 0;
+      EXPECT_TRUE(MetricsLog::read(
+                      left.metricsPath(), [&](const StepReport &) { ++lines; },
+                      [](const RunEvent &) {})
+                      .ok());
+      EXPECT_GE(lines, *found) << "after operation " << count;
     }
 }
 
