@@ -22,8 +22,8 @@ static constexpr std::array<OptionSpec, 15> kOptions = {{
     {"path", 0, "NAME",
      "spherical (default), as is right for normal latents, or linear"},
     {"out", 'o', "FILE",
-     "a picture with a row for each two seeds (.png), an animation (.webp), or "
-     "a table (.csv) (default: path.png)"},
+     "a picture with a row for each two seeds (.png), an animation (.webp or "
+     ".gif), or a table (.csv) (default: path.png)"},
     kDrawOption,
     kOutputOption,
     kDataOption,
@@ -73,9 +73,9 @@ static Result<Walk> readWalk(const CommandContext &context) {
   Result<Path> path = readPath(arguments);
   if (!path.ok())
     return path.status();
-  bool isAnimation = drawing->file.ends_with(".webp");
+  bool isMoving = isAnimation(drawing->file);
   Result<uint64_t> frames =
-      arguments.number("frames", isAnimation ? 24 : 8, /*least=*/2);
+      arguments.number("frames", isMoving ? 24 : 8, /*least=*/2);
   if (!frames.ok())
     return frames.status();
   if (*frames > kMostFrames)
@@ -84,7 +84,7 @@ static Result<Walk> readWalk(const CommandContext &context) {
                       " samples from one seed to the next, found " +
                       std::to_string(*frames),
                   "--frames");
-  return Walk{drawing.take(), seeds->front(), *frames, *path, isAnimation};
+  return Walk{drawing.take(), seeds->front(), *frames, *path, isMoving};
 }
 
 // An animation shows each seed once, a row of a picture begins and ends with

@@ -18,7 +18,7 @@ static constexpr std::array<OptionSpec, 13> kOptions = {{
     {"count", 0, "N", "how many samples (default: one batch, at most 64)"},
     {"seed", 0, "S", "of the latents (default: 0)"},
     {"out", 'o', "FILE",
-     "a picture (.png), animation (.webp) or table (.csv) (default: "
+     "a picture (.png), animation (.webp or .gif) or table (.csv) (default: "
      "samples.png)"},
     kOutputOption,
     kDataOption,

@@ -5,6 +5,7 @@
 #include "runtime/data/Elements.h"
 #include "runtime/executable/Executable.h"
 #include "runtime/report/Animation.h"
+#include "runtime/report/Gif.h"
 #include "runtime/report/ImageGrid.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
@@ -109,7 +110,9 @@ static Status writeAnimation(const std::string &path, const Samples &samples,
   for (int64_t image = 0; image < shape.count; ++image)
     frames.push_back(
         imageOf(shape, image, [&](size_t i) { return samples.value(i); }));
-  return writeAnimatedWebp(path, frames, kMillisecondsOfImage);
+  return path.ends_with(".gif")
+             ? writeAnimatedGif(path, frames, kMillisecondsOfImage)
+             : writeAnimatedWebp(path, frames, kMillisecondsOfImage);
 }
 
 static Status writeCsv(const std::string &path, const Samples &samples) {
@@ -129,15 +132,19 @@ Result<std::string> gan::runtime::writeSamples(const std::string &base,
   return path;
 }
 
+bool gan::runtime::isAnimation(const std::string &path) {
+  return path.ends_with(".webp") || path.ends_with(".gif");
+}
+
 Status gan::runtime::checkSamplesPath(const std::string &path,
                                       const std::vector<uint64_t> &shape) {
   if (path.ends_with(".csv"))
     return Status();
-  bool isAnimation = path.ends_with(".webp");
-  if (!isAnimation && !path.ends_with(".png"))
+  if (!isAnimation(path) && !path.ends_with(".png"))
     return Status(Code::Usage,
-                  "expected a name that ends in .png, .csv or .webp", path);
-  if (isAnimation && !isImage(shape))
+                  "expected a name that ends in .png, .csv, .webp or .gif",
+                  path);
+  if (isAnimation(path) && !isImage(shape))
     return Status(Code::Usage, "only images make an animation", path);
   if (!isImage(shape) && !isPoint(shape))
     return Status(Code::Usage,
@@ -153,7 +160,7 @@ Status gan::runtime::writeSamplesTo(const std::string &path,
                                     const SampleView &view) {
   if (Status status = checkSamplesPath(path, samples.shape); !status.ok())
     return status;
-  if (path.ends_with(".webp"))
+  if (isAnimation(path))
     return writeAnimation(path, samples, view);
   return path.ends_with(".csv") ? writeCsv(path, samples)
                                 : writePicture(path, samples, view);

@@ -58,9 +58,11 @@ Result<std::string> writeSamples(const std::string &base,
 /// How long each image of an animation stands.
 inline constexpr int kMillisecondsOfImage = 80;
 
+/// Whether a path is for images one after another: `.webp` and `.gif`.
+bool isAnimation(const std::string &path);
+
 /// `Usage` for a path that is not for samples of this shape: a `.csv` takes
-/// any, a `.png` images and points of the plane, a `.webp` images, one after
-/// another as an animation.
+/// any, a `.png` images and points of the plane, an animation images.
 Status checkSamplesPath(const std::string &path,
                         const std::vector<uint64_t> &shape);
 

@@ -73,9 +73,10 @@ TEST_F(Program, SamplesAnyNumber) {
   EXPECT_EQ(said, "error: --run: expected the folder of a run\n");
   EXPECT_EQ(call("sample --run none -o c.csv"), 66);
   // Told before anything is read or computed.
-  EXPECT_EQ(call("sample --run none -o c.gif"), 2);
+  EXPECT_EQ(call("sample --run none -o c.bmp"), 2);
   EXPECT_EQ(said,
-            "error: c.gif: expected a name that ends in .png, .csv or .webp\n");
+            "error: c.bmp: expected a name that ends in .png, .csv, .webp "
+            "or .gif\n");
   EXPECT_EQ(call("sample --run none -o c.png"), 2);
   EXPECT_EQ(call("sample --run run --output faces -o c.csv"), 2);
   EXPECT_EQ(said, "error: --output: the model has no output 'faces', it has "

@@ -4,6 +4,7 @@
 // Samples drawn: grids of images, points of the plane, and the PNG around them.
 #include "runtime/base/File.h"
 #include "runtime/report/Animation.h"
+#include "runtime/report/Gif.h"
 #include "runtime/report/ImageGrid.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
@@ -11,8 +12,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
 
+#include <gif_lib.h>
 #include <png.h>
 #include <webp/demux.h>
 
@@ -127,11 +131,74 @@ TEST(Animation, IsReadBack) {
   WebPAnimDecoderDelete(decoder);
 }
 
+// Frames as giflib itself reads them.
+static std::vector<Picture> readGif(const std::string &path) {
+  std::vector<Picture> frames;
+  GifFileType *gif = DGifOpenFileName(path.c_str(), nullptr);
+  if (!gif || DGifSlurp(gif) != GIF_OK)
+    return frames;
+  for (int i = 0; i < gif->ImageCount; ++i) {
+    const SavedImage &image = gif->SavedImages[i];
+    GraphicsControlBlock control;
+    EXPECT_EQ(DGifSavedExtensionToGCB(gif, i, &control), GIF_OK);
+    EXPECT_EQ(control.DelayTime, 4);
+    Picture frame{.width = image.ImageDesc.Width,
+                  .height = image.ImageDesc.Height,
+                  .channels = 3,
+                  .pixels = {}};
+    for (int64_t pixel = 0; pixel < frame.width * frame.height; ++pixel) {
+      GifColorType colour =
+          image.ImageDesc.ColorMap->Colors[image.RasterBits[pixel]];
+      frame.pixels.insert(frame.pixels.end(),
+                          {colour.Red, colour.Green, colour.Blue});
+    }
+    frames.push_back(frame);
+  }
+  DGifCloseFile(gif, nullptr);
+  return frames;
+}
+
+// Grey ones to the bit, of many colours nearly.
+TEST(Gif, IsReadBack) {
+  ScratchFolder folder;
+  Picture grey{.width = 16, .height = 16, .channels = 1, .pixels = {}};
+  Picture many{.width = 16, .height = 32, .channels = 3, .pixels = {}};
+  for (int i = 0; i < 256; ++i)
+    grey.pixels.push_back(static_cast<uint8_t>(255 - i));
+  for (int i = 0; i < 512; ++i)
+    for (int level : {i / 2, 255 - i / 2, 8 * (i % 32)})
+      many.pixels.push_back(static_cast<uint8_t>(level));
+  std::vector<Picture> greys = {grey, grey, grey}, colours = {many, many};
+  std::reverse(greys[1].pixels.begin(), greys[1].pixels.end());
+  ASSERT_TRUE(writeAnimatedGif(folder / "a.gif", greys, 40).ok());
+  std::vector<Picture> read = readGif(folder / "a.gif");
+  ASSERT_EQ(read.size(), 3u);
+  for (size_t i = 0; i < 3; ++i)
+    for (size_t pixel = 0; pixel < 256; ++pixel)
+      for (size_t c = 0; c < 3; ++c)
+        ASSERT_EQ(read[i].pixels[3 * pixel + c], greys[i].pixels[pixel]);
+  ASSERT_TRUE(writeAnimatedGif(folder / "b.gif", colours, 40).ok());
+  read = readGif(folder / "b.gif");
+  ASSERT_EQ(read.size(), 2u);
+  double error = 0;
+  for (size_t i = 0; i < many.pixels.size(); ++i)
+    error += std::abs(read[0].pixels[i] - many.pixels[i]);
+  EXPECT_GT(error, 0);
+  EXPECT_LT(error / many.pixels.size(), 8);
+  EXPECT_EQ(read[0].pixels, read[1].pixels);
+  ASSERT_TRUE(writeAnimatedGif(folder / "c.gif", colours, 40).ok());
+  EXPECT_TRUE(*readFile(folder / "b.gif", 100000) ==
+              *readFile(folder / "c.gif", 100000));
+}
+
 TEST(Animation, RefusesWhatTheFormatHasNot) {
   std::vector<Picture> wide = {
       {.width = 16384, .height = 1, .channels = 1, .pixels = {}}};
   EXPECT_EQ(writeAnimatedWebp("a.webp", wide, 40).text(),
             "a.webp: a WebP has at most 16383 pixels a side, not 16384 x 1");
+  wide[0].width = 65536;
+  EXPECT_EQ(writeAnimatedGif("a.gif", wide, 40).text(),
+            "a.gif: a GIF has at most 65535 pixels a side, not 65536 x 1");
 }
 
 TEST(Scatter, DrawsPointsUpAndRight) {

@@ -47,8 +47,8 @@ TEST(Samples, ChoosesFilesByShape) {
   EXPECT_EQ(writeSamplesTo(folder / "a.png", triples, {}).sentence(),
             "samples of 1 axes and 3 elements make no picture: name a .csv "
             "file");
-  EXPECT_EQ(writeSamplesTo(folder / "a.gif", triples, {}).sentence(),
-            "expected a name that ends in .png, .csv or .webp");
+  EXPECT_EQ(writeSamplesTo(folder / "a.bmp", triples, {}).sentence(),
+            "expected a name that ends in .png, .csv, .webp or .gif");
   EXPECT_TRUE(listFolder(folder.path)->empty());
   EXPECT_TRUE(writeSamplesTo(folder / "a.csv", triples, {}).ok());
 }
