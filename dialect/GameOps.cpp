@@ -212,6 +212,12 @@ static LogicalResult verifyImage(ErrorFn error, DictionaryAttr field) {
       (filter && !llvm::is_contained({"nearest", "box", "bicubic", "lanczos"},
                                      filter.getValue()))) // (C2)
     return error() << "an image needs a known 'crop' and 'filter'";
+  auto stack = field.getAs<IntegerAttr>("stack"),
+       count = field.getAs<IntegerAttr>("count");
+  if ((stack && (stack.getInt() < 2 || shape[0] % stack.getInt() != 0)) ||
+      (count && (!stack || count.getInt() < 1))) // (C2)
+    return error() << "an image needs channels that its 'stack' divides, and a "
+                      "'count' of stacks only";
   return success();
 }
 
@@ -249,6 +255,30 @@ static LogicalResult verifyMixture(ErrorFn error, DictionaryAttr field) {
   return success();
 }
 
+static DictionaryAttr fieldNamed(ArrayAttr fields, Attribute name) {
+  for (auto field : fields.getAsRange<DictionaryAttr>())
+    if (field && name && field.get("name") == name)
+      return field;
+  return {};
+}
+
+static LogicalResult verifyOther(ErrorFn error, DictionaryAttr field,
+                                 ArrayAttr fields) {
+  Attribute other = field.get("other"), differs = field.get("differs");
+  if (!other && !differs)
+    return success();
+  DictionaryAttr of = fieldNamed(fields, other),
+                 by = fieldNamed(fields, differs);
+  auto isPlain = [](DictionaryAttr each) { return each && !each.get("other"); };
+  if (!isPlain(of) || of.get("kind") != field.get("kind") ||
+      of.get("shape") != field.get("shape") || !isPlain(by) ||
+      !llvm::is_contained({"label", "index"},
+                          by.getAs<StringAttr>("kind").getValue())) // (C3)
+    return error() << "the record of an 'other' needs a field of its kind and "
+                      "shape, and a label or index that 'differs'";
+  return success();
+}
+
 LogicalResult DataOp::verify() {
   llvm::StringSet<> names;
   for (Attribute attribute : getFields()) {
@@ -271,7 +301,8 @@ LogicalResult DataOp::verify() {
     if ((k == "image" && failed(verifyImage(error, field))) ||
         (k == "label" && failed(verifyLabel(error, field))) ||
         (k == "vector" && failed(verifyVector(error, field))) ||
-        (k == "mixture" && failed(verifyMixture(error, field))))
+        (k == "mixture" && failed(verifyMixture(error, field))) ||
+        failed(verifyOther(error, field, getFields())))
       return failure();
   }
   return success();

@@ -71,6 +71,28 @@ struct FieldBuilder {
     return true;
   }
 
+  // How many pictures are the channels of an image, and how many such images
+  // there are, if not one of them for each picture.
+  std::optional<int64_t> setStack() {
+    std::optional<int64_t> stack = call.getInt(8, "stack"),
+                           count = call.getInt(9, "count");
+    if (!stack || !count)
+      return std::nullopt;
+    if (*stack < 1 || *count < 0)
+      return call.fail("'stack' is from 1 on, and 'count' from 0 on"),
+             std::nullopt;
+    if (*stack == 1 && *count > 0)
+      return call.fail("'count' says how many stacks of pictures there are, "
+                       "but 'stack' is 1: an image is one picture"),
+             std::nullopt;
+    // What is not said leaves no trace.
+    if (*stack > 1)
+      entries.set("stack", builder.getI64IntegerAttr(*stack));
+    if (*count > 0)
+      entries.set("count", builder.getI64IntegerAttr(*count));
+    return stack;
+  }
+
   // c, h, w, range, resize, crop, flip, filter, stack, count.
   bool buildImage() {
     std::optional<int64_t> c = call.getInt(0, "c"), h = call.getInt(1, "h"),
@@ -90,14 +112,11 @@ struct FieldBuilder {
     if (!low || !high || *low >= *high)
       return call.fail("'range' is [low, high], but found " + spell(call[3])),
              false;
-    static constexpr StringLiteral later[] = {"stack", "count"};
-    for (auto [index, name] : llvm::enumerate(later))
-      if (!call[8 + index].isAbsent())
-        return call.fail("'" + name + "' of an image is not supported yet"),
-               false;
-    if (!setFit(std::max(*h, *w)))
+    std::optional<int64_t> stack = setStack();
+    if (!stack || !call.tensors.fits({*stack, *c, *h, *w}) ||
+        !setFit(std::max(*h, *w)))
       return false;
-    setShape({*c, *h, *w});
+    setShape({*stack * *c, *h, *w});
     entries.set("low", builder.getF64FloatAttr(*low));
     entries.set("high", builder.getF64FloatAttr(*high));
     return true;
@@ -179,7 +198,8 @@ struct FieldKind {
 
 constexpr FieldKind kinds[] = {
     {"image",
-     "c, h, w, range =, resize =, crop =, flip =, filter =, stack =, count =",
+     "c, h, w, range =, resize =, crop =, flip =, filter =, stack = 1, count = "
+     "0",
      &FieldBuilder::buildImage},
     {"label", "n", &FieldBuilder::buildLabel},
     {"vector", "n, of = 1, mean = 0", &FieldBuilder::buildVector},
@@ -189,19 +209,60 @@ constexpr FieldKind kinds[] = {
 
 } // namespace
 
+// The field that an argument of `other` names, among those before it.
+static DictionaryAttr findNamed(const ast::Argument &argument,
+                                ArrayRef<Attribute> before) {
+  const auto *name = dyn_cast<ast::NameExpr>(argument.value.get());
+  for (Attribute each : before) {
+    auto field = cast<DictionaryAttr>(each);
+    if (name && field.getAs<StringAttr>("name") == name->name)
+      return field;
+  }
+  return {};
+}
+
+// `other(f, differs: g)` is what `f` is, and says of which records it is.
+static DictionaryAttr elaborateOther(const ast::DataField &field,
+                                     ArrayRef<Attribute> before,
+                                     const Site &site) {
+  if (field.arguments.size() != 2 || !field.arguments[0].name.empty() ||
+      field.arguments[1].name != "differs")
+    return site.error("'other' is of a field and of what differs: "
+                      "other(x, differs: y)"),
+           DictionaryAttr();
+  DictionaryAttr of = findNamed(field.arguments[0], before),
+                 differs = findNamed(field.arguments[1], before);
+  if (!of || !differs)
+    return site.error("'other' names fields of its data that stand before it"),
+           DictionaryAttr();
+  if (of.get("other"))
+    return site.error("'other' is of a field that is no 'other' itself"),
+           DictionaryAttr();
+  StringRef kind = differs.getAs<StringAttr>("kind").getValue();
+  if ((kind != "label" && kind != "index") || differs.get("other"))
+    return site.error("'differs' names a label or an index"), DictionaryAttr();
+  NamedAttrList entries(of);
+  entries.set("other", of.get("name"));
+  entries.set("differs", differs.get("name"));
+  entries.set("name", StringAttr::get(of.getContext(), field.name.text));
+  return entries.getDictionary(of.getContext());
+}
+
 DictionaryAttr Evaluator::elaborateField(const ast::DataField &field,
+                                         ArrayRef<Attribute> before,
                                          Scope &scope) {
   Site site = getSite(field.kind.loc);
+  if (field.kind.text == "other")
+    return elaborateOther(field, before, site);
   const FieldKind *kind = llvm::find_if(
       kinds, [&](const FieldKind &k) { return k.name == field.kind.text; });
   if (kind == std::end(kinds)) {
-    static constexpr StringLiteral later[] = {"map", "sequence", "other",
-                                              "swiss_roll"};
+    static constexpr StringLiteral later[] = {"map", "sequence", "swiss_roll"};
     bool isKnown = llvm::is_contained(later, field.kind.text);
     site.error("'" + field.kind.text +
                (isKnown ? "' is not supported yet"
                         : "' is no kind of data; there are image, label, "
-                          "vector, mixture and index"));
+                          "vector, mixture, index and other"));
     return {};
   }
   std::optional<std::vector<Given>> given =
@@ -230,7 +291,7 @@ void Evaluator::elaborateData(const ast::DataDecl &data, Scope &scope) {
     return;
   SmallVector<Attribute> fields;
   for (const ast::DataField &field : data.fields) {
-    DictionaryAttr entries = elaborateField(field, scope);
+    DictionaryAttr entries = elaborateField(field, fields, scope);
     if (!entries)
       return;
     fields.push_back(entries);

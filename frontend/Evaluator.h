@@ -311,7 +311,9 @@ private:
 
   // Data.cpp
   void elaborateData(const ast::DataDecl &data, Scope &scope);
+  // `before`: the fields of the data that stand before it.
   mlir::DictionaryAttr elaborateField(const ast::DataField &field,
+                                      llvm::ArrayRef<mlir::Attribute> before,
                                       Scope &scope);
 
   // EvaluateModel.cpp

@@ -22,7 +22,18 @@ Status gan::runtime::tellBad(const BatchRequest &request,
     if (!statuses[sample].ok()) {
       if (!request.bad)
         return statuses[sample];
-      request.bad->push_back({sample, statuses[sample]});
+      request.bad->push_back(
+          {sample, request.records[sample], statuses[sample]});
     }
   return Status();
+}
+
+uint64_t gan::runtime::goodFrom(const BatchRequest &request, uint64_t record,
+                                uint64_t records) {
+  for (uint64_t i = 0; i < records && request.isBad; ++i) {
+    if (!(*request.isBad)(record))
+      break;
+    record = (record + 1) % records;
+  }
+  return record;
 }

@@ -8,15 +8,17 @@
 #include "runtime/base/File.h"
 
 #include <cstdint>
+#include <functional>
 
 namespace gan::runtime {
 
 class Source;
 class Workers;
 
-/// A sample whose record cannot be read, and why.
+/// A sample that cannot be read, the record to blame, and why.
 struct BadSample {
   size_t sample;
+  uint64_t record;
   Status why;
 };
 
@@ -32,7 +34,15 @@ struct BatchRequest {
   std::vector<BadSample> *bad = nullptr;
   uint64_t batch = 0; // samples of the move in all; 0: as many as these
   uint64_t first = 0; // number in the move of the first of these
+  /// Whether a record is known to be bad; null: none is. Of those that are
+  /// asked for, none is; a reader that chooses further ones goes by it.
+  const std::function<bool(uint64_t)> *isBad = nullptr;
 };
+
+/// `record`, or, as long as it is known to be bad, the one after it, of so many
+/// in a circle.
+uint64_t goodFrom(const BatchRequest &request, uint64_t record,
+                  uint64_t records);
 
 /// Tells the failures among `statuses`, one for each sample, as the request
 /// asks.

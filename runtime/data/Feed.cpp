@@ -68,15 +68,10 @@ static uint64_t batchOf(const format::Binding &input) {
   return input.batch() ? input.batch() : input.shape()->Get(0);
 }
 
-// `record`, or the next that is good; where all are bad, the run is about to
-// end.
-uint64_t Feed::standIn(size_t data, uint64_t record) const {
+bool Feed::isLeftOut(size_t data, uint64_t record) const {
   BadRecords &bad = *badRecords[data];
   std::lock_guard lock(bad.mutex);
-  while (bad.records.contains(record) &&
-         bad.records.size() < datasets[data].records)
-    record = (record + 1) % datasets[data].records;
-  return record;
+  return bad.records.contains(record);
 }
 
 Status Feed::leaveOut(size_t data, uint64_t record, const Status &why) const {
@@ -113,15 +108,26 @@ Status Feed::read(const format::Binding &input, uint64_t position,
   bool hasRecords = place->reader->records();
   if (hasRecords)
     records = recordsAt(*place->dataset, orderSeed, position + first, count);
-  for (uint64_t s = 0; s < count; ++s)
-    records[s] = hasRecords ? standIn(data, records[s]) : first + s;
   std::vector<BadSample> bad;
-  Status status = place->reader->read(
-      {orderSeed, move, records, &bad, batchOf(input), first}, into);
+  std::function<bool(uint64_t)> isBad = [&](uint64_t record) {
+    return isLeftOut(data, record);
+  };
+  BatchRequest request{.seed = orderSeed,
+                       .move = move,
+                       .records = records,
+                       .bad = &bad,
+                       .batch = batchOf(input),
+                       .first = first,
+                       .isBad = &isBad};
+  for (uint64_t s = 0; s < count; ++s)
+    records[s] = hasRecords
+                     ? goodFrom(request, records[s], place->dataset->records)
+                     : first + s;
+  Status status = place->reader->read(request, into);
   for (const BadSample &each : bad) {
     isWhole = false;
     if (status.ok())
-      status = leaveOut(data, records[each.sample], each.why);
+      status = leaveOut(data, each.record, each.why);
   }
   return status;
 }

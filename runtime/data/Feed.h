@@ -79,7 +79,7 @@ private:
   Status read(const format::Binding &input, uint64_t position,
               uint64_t orderSeed, uint64_t move, std::span<std::byte> into,
               bool &isWhole) const;
-  uint64_t standIn(size_t data, uint64_t record) const;
+  bool isLeftOut(size_t data, uint64_t record) const;
   Status leaveOut(size_t data, uint64_t record, const Status &why) const;
 
   std::vector<Dataset> datasets;

@@ -4,6 +4,7 @@
 #include "runtime/data/ImageReader.h"
 #include "runtime/base/Rng.h"
 #include "runtime/data/Elements.h"
+#include "runtime/data/Stack.h"
 
 #include <algorithm>
 #include <array>
@@ -95,15 +96,16 @@ Status ImageReader::read(const BatchRequest &request,
 Result<Fit> gan::runtime::fitOf(const std::string &data,
                                 const format::DataField &field) {
   const flatbuffers::Vector<int64_t> &shape = *field.shape();
-  if (shape.Get(0) > 4)
+  int64_t channels = shape.Get(0) / static_cast<int64_t>(stackOf(field));
+  if (channels > 4)
     return Status(Code::Mismatch,
-                  "it has " + std::to_string(shape.Get(0)) +
+                  "it has " + std::to_string(channels) +
                       " channels, images that are read have 1 to 4",
                   data + "." + field.name()->str());
   std::optional<Filter> filter;
   if (field.filter())
     filter = filterNamed(field.filter()->string_view());
-  return Fit{.channels = shape.Get(0),
+  return Fit{.channels = channels,
              .height = shape.Get(1),
              .width = shape.Get(2),
              .resize = static_cast<int64_t>(field.resize()),

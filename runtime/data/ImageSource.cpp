@@ -44,7 +44,7 @@ static std::vector<const format::DataField *>
 imageFields(const format::Data &data) {
   std::vector<const format::DataField *> fields;
   for (const format::DataField *field : *data.fields())
-    if (field->kind()->string_view() == "image")
+    if (field->kind()->string_view() == "image" && needsSource(*field))
       fields.push_back(field);
   return fields;
 }

@@ -20,7 +20,7 @@ std::string gan::runtime::nameOf(const format::Data &data,
 
 bool gan::runtime::needsSource(const format::DataField &field) {
   std::string_view kind = field.kind()->string_view();
-  return !isSynthetic(kind) && kind != "index";
+  return !isSynthetic(kind) && kind != "index" && !field.other();
 }
 
 static std::vector<const format::DataField *>

@@ -25,8 +25,8 @@ struct NamedSources {
 /// "photos.x"
 std::string nameOf(const format::Data &data, const format::DataField &field);
 
-/// Whether a source has to be named: mixtures are made, and the numbers of the
-/// records follow from the other fields.
+/// Whether a source has to be named: mixtures are made, the numbers of the
+/// records follow from the other fields, as do values of other records.
 bool needsSource(const format::DataField &field);
 
 /// The field that a source with room for one is meant for: the only image, or

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/Sources.h"
+#include "runtime/data/Other.h"
 #include "runtime/data/Source.h"
+#include "runtime/data/Stack.h"
 #include "runtime/data/Synthetic.h"
 #include "runtime/data/Workers.h"
 
@@ -22,6 +24,8 @@ public:
 
 private:
   Status bindField(const format::DataField &field);
+  Status bindOther(size_t i);
+  const FieldReader &readerOf(const flatbuffers::String &name) const;
   Result<std::unique_ptr<FieldReader>>
   openField(const format::DataField &field);
   Result<std::unique_ptr<FieldReader>>
@@ -134,6 +138,9 @@ Status Binder::bindField(const format::DataField &field) {
   if (!reader.ok())
     return reader.status();
   std::string name = field.name()->str();
+  // What is made anew is made whole.
+  if (stackOf(field) > 1 && (*reader)->records())
+    reader = stackPictures(reader.take(), dataset.name, field);
   uint64_t records = (*reader)->records();
   if (records && counted.empty()) {
     dataset.records = records;
@@ -150,6 +157,33 @@ Status Binder::bindField(const format::DataField &field) {
   return Status();
 }
 
+const FieldReader &Binder::readerOf(const flatbuffers::String &name) const {
+  size_t i = 0;
+  while (data.fields()->Get(i)->name()->string_view() != name.string_view())
+    ++i;
+  return *dataset.fields[i];
+}
+
+// Where records are made anew, the values stay those that are made for the
+// field itself.
+Status Binder::bindOther(size_t i) {
+  const format::DataField &field = *data.fields()->Get(i);
+  if (!field.other() || !readerOf(*field.other()).records())
+    return Status();
+  std::string name = nameOf(data, field);
+  const FieldReader &of = readerOf(*field.other()),
+                    &differs = readerOf(*field.differs());
+  if (!differs.records())
+    return Status(Code::Usage,
+                  "'" + name + "' is of records that differ in '" +
+                      field.differs()->str() + "', which is random",
+                  "--data");
+  Result<std::unique_ptr<FieldReader>> other = readOther(of, differs, name);
+  if (other.ok())
+    dataset.fields[i] = other.take();
+  return other.status();
+}
+
 Result<Dataset> Binder::bind() {
   dataset.name = data.name()->str();
   dataset.onBad = options.onBad;
@@ -161,6 +195,9 @@ Result<Dataset> Binder::bind() {
     if (data.fields()->Get(i)->kind()->string_view() == "index")
       dataset.fields[i] =
           makeRecordNumbers(*data.fields()->Get(i), dataset.records);
+  for (size_t i = 0; i < dataset.fields.size(); ++i)
+    if (Status status = bindOther(i); !status.ok())
+      return status;
   return std::move(dataset);
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/data/Elements.h"
 #include "runtime/executable/Executable.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -61,16 +62,23 @@ private:
   double low, high;
 };
 
+// As wide as the mean of so many vectors.
 class RandomVectors : public SyntheticReader {
 public:
-  using SyntheticReader::SyntheticReader;
+  RandomVectors(std::string stream, const format::DataField &field)
+      : SyntheticReader(std::move(stream), field),
+        narrowing(std::sqrt(
+            static_cast<double>(std::max<uint64_t>(field.mean(), 1)))) {}
   Status read(const BatchRequest &request,
               std::span<std::byte> out) const override {
     RandomStream stream = draws(request);
     return fill(request, out, [&](uint32_t j, uint32_t s) {
-      return normal(stream.at(j, s));
+      return normal(stream.at(j, s)) / narrowing;
     });
   }
+
+private:
+  double narrowing;
 };
 
 class RandomLabels : public SyntheticReader {

@@ -72,6 +72,12 @@ static Status verifyField(const Subject &subject,
   if (isImage && !isFitWellSaid(field))
     return subject.refuse(what + " is an image of an unknown filter, or "
                                  "resized to less than its extents");
+  uint64_t stack = field.stack() ? field.stack() : 1;
+  if (isImage ? static_cast<uint64_t>(field.shape()->Get(0)) % stack != 0 ||
+                    (stack == 1 && field.count()) || field.count() > kMaxCount
+              : stack != 1)
+    return subject.refuse(what + " has " + std::to_string(field.count()) +
+                          " stacks of " + std::to_string(stack) + " pictures");
   if (isLabel && !(field.classes() >= 1 && field.classes() <= kMaxCount))
     return subject.refuse(what + " has " + std::to_string(field.classes()) +
                           " classes");
@@ -82,6 +88,36 @@ static Status verifyField(const Subject &subject,
                           std::to_string(field.mean()) + " of " +
                           std::to_string(of) + " vectors");
   return isMixture ? verifyMixture(subject, field, what) : Status();
+}
+
+static const format::DataField *fieldNamed(const format::Data &data,
+                                           const flatbuffers::String *name) {
+  for (const format::DataField *field : *data.fields())
+    if (name && field->name()->string_view() == name->string_view())
+      return field;
+  return nullptr;
+}
+
+// What an `other` is of has the same kind, range and shape, and is none itself.
+static Status verifyOther(const Subject &subject, const format::Data &data,
+                          const format::DataField &field,
+                          const std::string &what) {
+  if (!field.other() && !field.differs())
+    return Status();
+  const format::DataField *of = fieldNamed(data, field.other()),
+                          *by = fieldNamed(data, field.differs());
+  auto isPlain = [](const format::DataField *each) {
+    return each && !each->other();
+  };
+  if (isPlain(of) && isPlain(by) &&
+      of->kind()->string_view() == field.kind()->string_view() &&
+      std::equal(of->shape()->begin(), of->shape()->end(),
+                 field.shape()->begin(), field.shape()->end()) &&
+      (by->kind()->string_view() == "label" ||
+       by->kind()->string_view() == "index"))
+    return Status();
+  return subject.refuse(what + " is of another record, but not of a field like "
+                               "it and a label or index that differs");
 }
 
 Status gan::runtime::verify::verifyData(const Subject &subject) {
@@ -100,6 +136,11 @@ Status gan::runtime::verify::verifyData(const Subject &subject) {
       if (Status good = verifyField(subject, field, what); !good.ok())
         return good;
     }
+    for (const format::DataField *field : *data.fields())
+      if (Status good = verifyOther(subject, data, *field,
+                                    owner + " '" + field->name()->str() + "'");
+          !good.ok())
+        return good;
   }
   return {};
 }

@@ -52,6 +52,24 @@ gan.data @data_c2_filter fields = [{name = "x", kind = "image", shape = array<i6
 
 // -----
 
+// data C2: image, stack
+// expected-error@+1 {{field 'x': an image needs channels that its 'stack' divides, and a 'count' of stacks only}}
+gan.data @data_c2_stack fields = [{name = "x", kind = "image", shape = array<i64: 3, 4, 4>, low = -1.0 : f64, high = 1.0 : f64, stack = 2}]
+
+// -----
+
+// data C2: image, count
+// expected-error@+1 {{field 'x': an image needs channels that its 'stack' divides, and a 'count' of stacks only}}
+gan.data @data_c2_count fields = [{name = "x", kind = "image", shape = array<i64: 3, 4, 4>, low = -1.0 : f64, high = 1.0 : f64, count = 2}]
+
+// -----
+
+// data C3: other
+// expected-error@+1 {{field 'w': the record of an 'other' needs a field of its kind and shape, and a label or index that 'differs'}}
+gan.data @data_c3 fields = [{name = "x", kind = "vector", shape = array<i64: 2>}, {name = "w", kind = "vector", shape = array<i64: 2>, other = "x", differs = "x"}]
+
+// -----
+
 // data C2: vector
 // expected-error@+1 {{field 't': a vector needs a 'mean' of 1 to 3 of a record, found 4}}
 gan.data @data_c2 fields = [{name = "t", kind = "vector", shape = array<i64: 2>, of = 3, mean = 4}]

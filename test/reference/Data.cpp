@@ -54,9 +54,13 @@ static Tensor random(DictionaryAttr field, StringRef kind,
       return low + (high - low) * unit(stream.at(j, s)[0]);
     });
   }
-  if (kind == "vector")
-    return fill(
-        type, [&](uint32_t j, uint32_t s) { return normal(stream.at(j, s)); });
+  if (kind == "vector") {
+    auto mean = field.getAs<IntegerAttr>("mean");
+    double taken = mean ? mean.getInt() : 1;
+    return fill(type, [&](uint32_t j, uint32_t s) {
+      return normal(stream.at(j, s)) / std::sqrt(taken);
+    });
+  }
   if (kind == "label") {
     double classes = field.getAs<IntegerAttr>("classes").getInt();
     return fill(type, [&](uint32_t j, uint32_t s) {
@@ -72,7 +76,8 @@ static Tensor random(DictionaryAttr field, StringRef kind,
 uint64_t reference::recordCount(DataOp data) {
   uint64_t records = 0;
   for (auto field : data.getFields().getAsRange<DictionaryAttr>())
-    if (auto count = field.getAs<IntegerAttr>("count"))
+    if (auto count = field.getAs<IntegerAttr>("count");
+        count && field.getAs<StringAttr>("kind") == "mixture")
       records = std::max<uint64_t>(records, count.getInt());
   return records;
 }
@@ -97,12 +102,24 @@ FailureOr<Tensor> reference::readField(ModelOp model, StringRef name,
   if (!field)
     return model.emitError() << "there is no data field '" << name << "'";
   StringRef kind = field.getAs<StringAttr>("kind");
-  std::string streamName = ("data/" + name).str();
-  Stream stream(streamName, seed, move);
   uint64_t count = recordCount(data);
+  // Records have numbers and nothing else in which they could differ.
+  auto other = field.getAs<StringAttr>("other");
+  bool isOther = other && count;
+  Stream choice(("other/" + name).str(), seed, move);
   auto recordOf = [&, dataName = dataName](uint32_t s) -> uint32_t {
-    return count ? recordAt(dataName, seed, count, position + s) : s;
+    if (!count)
+      return s;
+    uint32_t own = recordAt(dataName, seed, count, position + s);
+    if (!isOther)
+      return own;
+    uint32_t place = std::floor(unit(choice.at(0, s)[0]) * (count - 1));
+    return place < own ? place : place + 1;
   };
+  std::string streamName =
+      ("data/" + dataName + "." + (isOther ? other.getValue() : fieldName))
+          .str();
+  Stream stream(streamName, seed, move);
   // Records are the same points in every run and every move.
   if (kind == "mixture")
     return mixture(field, type, count ? Stream(streamName, 0, 0) : stream,

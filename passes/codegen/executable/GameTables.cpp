@@ -224,6 +224,12 @@ static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
   flatbuffers::Offset<flatbuffers::String> filter;
   if (auto word = field.getAs<StringAttr>("filter"))
     filter = text(context, word);
+  auto nameIn = [&](StringRef key) {
+    auto word = field.getAs<StringAttr>(key);
+    return word ? text(context, word)
+                : flatbuffers::Offset<flatbuffers::String>();
+  };
+  auto other = nameIn("other"), differs = nameIn("differs");
   return format::CreateDataField(
       context.builder, name, kindText,
       isReal ? realsOf(context.model) : format::ElementType::I32, shape,
@@ -233,7 +239,8 @@ static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
       static_cast<uint64_t>(realOf(field, "resize")), field.contains("crop"),
       field.contains("flip"), filter,
       static_cast<uint64_t>(realOf(field, "of")),
-      static_cast<uint64_t>(realOf(field, "mean")));
+      static_cast<uint64_t>(realOf(field, "mean")),
+      static_cast<uint64_t>(realOf(field, "stack")), other, differs);
 }
 
 Offsets<format::Data> writer::dataTables(Context &context) {

@@ -405,6 +405,26 @@ TEST(Verify, Data) {
          x(t).high = 1;
          x(t).resize = 7;
        }},
+      {"has 0 stacks of 2 pictures",
+       [&](Tables &t) {
+         x(t).kind = "image";
+         x(t).shape = {3, 8, 8};
+         x(t).high = 1;
+         x(t).stack = 2;
+       }},
+      {"has 9 stacks of 1 pictures",
+       [&](Tables &t) {
+         x(t).kind = "image";
+         x(t).shape = {3, 8, 8};
+         x(t).high = 1;
+         x(t).count = 9;
+       }},
+      {"is of another record, but not of a field like it and a label or index "
+       "that differs",
+       [&](Tables &t) {
+         x(t).other = x(t).name;
+         x(t).differs = x(t).name;
+       }},
       {"takes the mean of 4 of 3 vectors",
        [&](Tables &t) {
          x(t).kind = "vector";
