@@ -6,6 +6,7 @@
 // network, which units and what moves means, the model says.
 #include "runtime/app/DataOptions.h"
 #include "runtime/app/DeviceOptions.h"
+#include "runtime/app/Lens.h"
 #include "runtime/app/OpenedRun.h"
 #include "runtime/app/Outputs.h"
 #include "runtime/base/Log.h"
@@ -20,7 +21,7 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr std::array<OptionSpec, 15> kOptions = {{
+static constexpr std::array<OptionSpec, 16> kOptions = {{
     kRunOption,
     kDataOption,
     kOnBadDataOption,
@@ -35,6 +36,9 @@ static constexpr std::array<OptionSpec, 15> kOptions = {{
     {"output", 0, "NAME",
      "which output of the model (default: the first that reads data of its own "
      "shape and draws a class)"},
+    {"responses", 0, "NAME",
+     "which output tells how much each unit answers to a record (default: "
+     "responses, if there is one; else the first records are shown)"},
     {"out", 'o', "FILE",
      "each record and behind it what moves the unit, a row for each unit, as a "
      "picture, where grey moves nothing (.png), or table (.csv) (default: "
@@ -48,28 +52,6 @@ static constexpr std::array<OptionSpec, 15> kOptions = {{
 static constexpr uint64_t kFirstUnits = 6;
 
 namespace {
-// An output that shows what in a record moves the unit that one of its draws
-// chooses.
-struct Lens {
-  uint32_t output;
-  OwnInput own;
-  size_t draw; // number among its draws
-  uint64_t units;
-  std::optional<uint32_t> answers; // an output: a number for each unit
-
-  int64_t batch(const Executable &executable) const {
-    return outputOf(*executable.tables().entries()->Get(output))
-        .shape()
-        ->Get(0);
-  }
-};
-
-// A record by its place in the order of the game, and how much a unit answers.
-struct Pick {
-  uint64_t place;
-  double answer;
-};
-
 // One call of `features`.
 class Looking {
 public:
@@ -83,7 +65,6 @@ private:
   Status readUnits();
   Status readNumbers();
   Status limitRecords(const Game &game);
-  Status pickRecords(Game &game);
   Status showUnit(Game &game, size_t i);
   void tell() const;
 
@@ -93,67 +74,11 @@ private:
   Lens lens;
   std::string folder, file;
   std::vector<uint64_t> units;
-  uint64_t count = 0, among = 0, seed = 0, batch = 0;
-  std::vector<std::vector<Pick>> picks; // for each unit, `count` of them
-  std::vector<double> means;            // of its answers to all records
+  uint64_t count = 0, among = 0, seed = 0;
+  std::vector<Picks> picks; // for each unit
   Samples shown;
 };
 } // namespace
-
-// ---- what the model says
-
-// The output that gives a number for each unit, of the same records.
-static std::optional<uint32_t> findAnswers(const Executable &executable,
-                                           const Lens &lens) {
-  const format::Executable &tables = executable.tables();
-  for (uint32_t output : outputEntries(executable)) {
-    const format::Entry &entry = *tables.entries()->Get(output);
-    const format::Binding &made = outputOf(entry);
-    if (sampleShape(made) != std::vector<uint64_t>{lens.units} ||
-        made.shape()->Get(0) != lens.batch(executable))
-      continue;
-    for (const format::Binding *input : *entry.inputs())
-      if (input->kind() == format::BindingKind::Data &&
-          findField(tables, input->name()->string_view()) == lens.own.field)
-        return output;
-  }
-  return std::nullopt;
-}
-
-static std::optional<Lens> lensOf(const Executable &executable,
-                                  uint32_t output) {
-  const format::Entry &entry = *executable.tables().entries()->Get(output);
-  std::optional<OwnInput> own = findOwnInput(executable.tables(), entry);
-  std::optional<size_t> draw = findChoice(entry);
-  if (!own || !draw)
-    return std::nullopt;
-  Lens lens{.output = output,
-            .own = *own,
-            .draw = *draw,
-            .units = drawInputs(entry)[*draw]->classes(),
-            .answers = std::nullopt};
-  lens.answers = findAnswers(executable, lens);
-  return lens;
-}
-
-static Result<Lens> chooseLens(const Executable &executable,
-                               const Arguments &arguments) {
-  Result<std::vector<uint32_t>> outputs = readOutputs(executable, arguments);
-  if (!outputs.ok())
-    return outputs.status();
-  for (uint32_t output : *outputs)
-    if (std::optional<Lens> lens = lensOf(executable, output))
-      return *lens;
-  return Status(
-      Code::Usage,
-      (arguments.has("output")
-           ? "'" + arguments.text("output", "") + "' does not show"
-           : std::string("no output of the model shows")) +
-          " what in a record moves a unit; of a network D with N units that "
-          "reads the data x this does: 'draw unit ~ categorical(N)' and "
-          "'output features = saliency(D, x, unit)' in the model",
-      "--output");
-}
 
 // ---- what the user asks for
 
@@ -202,7 +127,6 @@ Status Looking::readOptions() {
   if (!chosen.ok())
     return chosen.status();
   lens = *chosen;
-  batch = lens.batch(executable);
   if (Status status = readUnits(); !status.ok())
     return status;
   if (Status status = readNumbers(); !status.ok())
@@ -239,38 +163,6 @@ Status Looking::limitRecords(const Game &game) {
                 "--count");
 }
 
-// The records that each unit answers to most, of equal ones the earlier; where
-// the model does not tell, the first.
-Status Looking::pickRecords(Game &game) {
-  picks.resize(units.size());
-  if (!lens.answers) {
-    for (std::vector<Pick> &of : picks)
-      for (uint64_t place = 0; place < count; ++place)
-        of.push_back({place, 0});
-    return Status();
-  }
-  for (uint64_t place = 0; place < among; place += batch) {
-    Result<FileBytes> answers = game.compute(*lens.answers, place / batch);
-    if (!answers.ok())
-      return answers.status();
-    for (uint64_t j = 0; j < std::min(batch, among - place); ++j)
-      for (size_t i = 0; i < units.size(); ++i)
-        picks[i].push_back({place + j, loadElement(shown.element, *answers,
-                                                   j * lens.units + units[i])});
-  }
-  for (std::vector<Pick> &of : picks) {
-    double sum = 0;
-    for (const Pick &pick : of)
-      sum += pick.answer;
-    means.push_back(sum / static_cast<double>(among));
-    std::sort(of.begin(), of.end(), [](const Pick &a, const Pick &b) {
-      return a.answer != b.answer ? a.answer > b.answer : a.place < b.place;
-    });
-    of.resize(count);
-  }
-  return Status();
-}
-
 // The largest of an image's numbers becomes black or white.
 static void stretch(Samples &gradient, const format::DataField &field) {
   double most = 0, half = (field.high() - field.low()) / 2;
@@ -286,8 +178,8 @@ Status Looking::showUnit(Game &game, size_t i) {
   const format::Entry &entry = *executable.tables().entries()->Get(lens.output);
   const format::Binding &draw = *drawInputs(entry)[lens.draw];
   size_t bytes = shown.perSample() * elementBytes(shown.element);
-  for (const Pick &pick : picks[i]) {
-    uint64_t move = pick.place / batch;
+  for (const Pick &pick : picks[i].records) {
+    uint64_t move = pick.place / lens.batch;
     Result<Draws> draws = game.draw(lens.output, move);
     if (!draws.ok())
       return draws.status();
@@ -303,7 +195,7 @@ Status Looking::showUnit(Game &game, size_t i) {
       return made.status();
     auto cut = [&](const FileBytes &from) {
       std::span<const std::byte> part =
-          std::span(from).subspan(pick.place % batch * bytes, bytes);
+          std::span(from).subspan(pick.place % lens.batch * bytes, bytes);
       return FileBytes(part.begin(), part.end());
     };
     Samples gradient{shown.shape, shown.element, cut(*made)};
@@ -317,14 +209,14 @@ Status Looking::showUnit(Game &game, size_t i) {
 }
 
 void Looking::tell() const {
-  if (!lens.answers)
+  if (!lens.responses)
     return;
   for (size_t i = 0; i < units.size(); ++i) {
     std::printf("unit %llu answers", static_cast<unsigned long long>(units[i]));
-    for (const Pick &pick : picks[i])
+    for (const Pick &pick : picks[i].records)
       std::printf(" %.4g", pick.answer);
     std::printf(", to %llu records on average %.4g\n",
-                static_cast<unsigned long long>(among), means[i]);
+                static_cast<unsigned long long>(among), picks[i].mean);
   }
 }
 
@@ -337,8 +229,11 @@ Status Looking::run() {
   Game &game = *opened->game;
   if (Status status = limitRecords(game); !status.ok())
     return status;
-  if (Status status = pickRecords(game); !status.ok())
-    return status;
+  Result<std::vector<Picks>> picked =
+      pickRecords(executable, game, lens, units, count, among);
+  if (!picked.ok())
+    return picked.status();
+  picks = picked.take();
   for (size_t i = 0; i < units.size(); ++i)
     if (Status status = showUnit(game, i); !status.ok())
       return status;
