@@ -147,8 +147,10 @@ Status Training::makeFolder() {
       return made.status();
     folder.emplace(made.take());
   }
-  Status status = folder->begin();
-  return status.ok() ? Checkpoints(folder->path()).clear() : status;
+  // Before all else of an earlier run: without its checkpoints nothing goes on
+  // from what may be left of it.
+  Status status = Checkpoints(folder->path()).clear();
+  return status.ok() ? folder->begin() : status;
 }
 
 Status Training::openFolder() {
