@@ -99,8 +99,9 @@ static bool fits(const Problem &problem, const Tiling &tiling, int64_t bytes) {
 Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
                          bool wholeParts) {
   Tiling best;
-  int64_t most = depthOf(problem, bytes);
-  for (int64_t depth : {most, problem.filtering ? most / 2 : most})
+  int64_t most = depthOf(problem, bytes),
+          least = problem.filtering ? most / 2 : most;
+  for (int64_t depth = most; depth >= least; depth /= 2)
     for (int64_t rows : sizes)
       for (int64_t columns : sizes) {
         Tiling tiling;

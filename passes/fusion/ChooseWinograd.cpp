@@ -99,12 +99,14 @@ struct ChooseWinogradPass
   template <typename Op> void choose(Op op) {
     if (isRounded(op) || addsParts(op))
       return;
-    std::optional<int64_t> best = bestTile(op);
-    if (tile != 0)
-      best = hasTile(op, tile) ? std::optional<int64_t>(tile) : std::nullopt;
-    if (!best)
+    std::optional<int64_t> chosen;
+    if (tile == 0)
+      chosen = bestTile(op);
+    else if (hasTile(op, tile))
+      chosen = tile;
+    if (!chosen)
       return;
-    op.setWinograd(*best);
+    op.setWinograd(*chosen);
     ++numMarked;
   }
 };

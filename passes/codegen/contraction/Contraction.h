@@ -227,6 +227,7 @@ private:
   int axisOfColumns() const;
   void store(const Span &rows, const Span &columns);
   void storeParts(const Span &rows, const Span &columns);
+  void fillZeros();
 };
 
 } // namespace gan

@@ -337,6 +337,13 @@ void Contraction::storeParts(const Span &rows, const Span &columns) {
   });
 }
 
+// What patches read in place of what lies outside.
+void Contraction::fillZeros() {
+  zeros = k.advance(a, type, k.constant(layout.size() - layout.zeros));
+  k.loop(k.constant(0), k.constant(layout.zeros), layout.lanes,
+         [&](Value i) { k.store(k.number(type, 0, layout.lanes), zeros, i); });
+}
+
 void Contraction::emit() {
   k.tiles = p.fixedCount() * Tiling::count(p, p.rows, tiling.rows) *
             Tiling::count(p, p.columns, tiling.columns);
@@ -349,9 +356,8 @@ void Contraction::emit() {
   a = k.scratch;
   b = k.advance(a, type, k.constant(layout.products * layout.aSize));
   sums = k.advance(b, type, k.constant(layout.products * layout.bSize));
-  zeros = k.advance(a, type, k.constant(layout.size() - layout.zeros));
-  k.loop(k.constant(0), k.constant(layout.zeros), layout.lanes,
-         [&](Value i) { k.store(k.number(type, 0, layout.lanes), zeros, i); });
+  if (p.filtering)
+    fillZeros();
   auto emitTiles = [&] {
     k.loop(k.begin, k.end, 1, [&](Value tile) { emitTile(tile); });
   };

@@ -12,9 +12,9 @@
 using namespace mlir;
 using namespace gan;
 
-// Slices fill a stage, as the largest tile does.
 // Where all is copied, as many as the largest tile has room for.
 static constexpr int64_t mostStages = 3;
+// Slices fill a stage, as the largest tile does.
 static constexpr TileShape shapesOfRounded[] = {{128}, {64, 2}, {32, 4}};
 
 RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)

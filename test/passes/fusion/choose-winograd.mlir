@@ -13,6 +13,14 @@ func.func @wide(%x: tensor<32x16x16x128xf32>, %w: tensor<3x3x128x128xf32>) attri
   return
 }
 
+// The choice is the same for a micro-batch, whose gradients add to the bits of the whole batch.
+// CHECK-LABEL: func.func @few_samples
+// CHECK: gan.conv2d_weight_grad %{{.*}} {winograd = 4 : i64}
+func.func @few_samples(%x: tensor<1x16x16x128xf32>, %y: tensor<1x16x16x128xf32>) attributes {gan.role = "step"} {
+  %dw = gan.conv2d_weight_grad %x, %y strides = [1, 1] padding = [1, 1, 1, 1] : tensor<1x16x16x128xf32>, tensor<1x16x16x128xf32> -> tensor<3x3x128x128xf32>
+  return
+}
+
 // Three channels: transforms would cost more than they save.
 // CHECK-LABEL: func.func @narrow
 // CHECK-NOT: winograd
