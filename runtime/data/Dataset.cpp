@@ -28,12 +28,14 @@ Status gan::runtime::tellBad(const BatchRequest &request,
   return Status();
 }
 
-uint64_t gan::runtime::goodFrom(const BatchRequest &request, uint64_t record,
-                                uint64_t records) {
-  for (uint64_t i = 0; i < records && request.isBad; ++i) {
-    if (!(*request.isBad)(record))
+uint64_t gan::runtime::goodFrom(
+    const BatchRequest &request, uint64_t place, uint64_t places,
+    const std::function<uint64_t(uint64_t place)> &recordAt) {
+  auto record = [&] { return recordAt ? recordAt(place) : place; };
+  for (uint64_t i = 0; i < places && request.isBad; ++i) {
+    if (!(*request.isBad)(record()))
       break;
-    record = (record + 1) % records;
+    place = (place + 1) % places;
   }
-  return record;
+  return record();
 }

@@ -39,10 +39,11 @@ struct BatchRequest {
   const std::function<bool(uint64_t)> *isBad = nullptr;
 };
 
-/// `record`, or, as long as it is known to be bad, the one after it, of so many
-/// in a circle.
-uint64_t goodFrom(const BatchRequest &request, uint64_t record,
-                  uint64_t records);
+/// The record at `place`, or, as long as it is known to be bad, at the place
+/// after it, of so many in a circle. Without `recordAt` a place is a record.
+uint64_t
+goodFrom(const BatchRequest &request, uint64_t place, uint64_t places,
+         const std::function<uint64_t(uint64_t place)> &recordAt = nullptr);
 
 /// Tells the failures among `statuses`, one for each sample, as the request
 /// asks.

@@ -56,17 +56,11 @@ uint64_t OtherReader::choose(const BatchRequest &request, uint64_t record,
       sorted, values[record], {}, [&](uint32_t each) { return values[each]; });
   size_t before = equal.begin() - sorted.begin();
   size_t others = sorted.size() - equal.size();
-  auto place =
-      static_cast<size_t>(std::floor(unit(word) * static_cast<double>(others)));
-  auto at = [&](size_t i) -> uint64_t {
+  auto place = static_cast<uint64_t>(
+      std::floor(unit(word) * static_cast<double>(others)));
+  return goodFrom(request, place, others, [&](uint64_t i) -> uint64_t {
     return sorted[i < before ? i : i + equal.size()];
-  };
-  for (size_t i = 0; i < others && request.isBad; ++i) {
-    if (!(*request.isBad)(at(place)))
-      break;
-    place = (place + 1) % others;
-  }
-  return at(place);
+  });
 }
 
 Status OtherReader::read(const BatchRequest &request,
