@@ -4,6 +4,7 @@
 #include "runtime/device/sim/Block.h"
 #include "runtime/device/sim/Windows.h"
 #include "runtime/device/sim/exec/Families.h"
+#include "runtime/device/sim/exec/TensorCopy.h"
 
 #include <algorithm>
 #include <cstring>
@@ -160,6 +161,7 @@ void Block::begin(uint32_t number) {
   published.clear();
   barriers.fill({});
   mbarriers.clear();
+  bulkCopies.clear();
   std::fill(async.begin(), async.end(), AsyncQueue{});
   pending.assign(grid->program.copiesAsync ? shared.size() / 4 + 1 : 0, 0);
   bool proxy = grid->program.hasAsyncProxy;
@@ -302,6 +304,7 @@ void Block::finish() {
   if (stopped)
     return;
   checkProducts(*this);
+  checkBulkCopies(*this);
   for (size_t thread = 0; thread < async.size(); ++thread) {
     const AsyncQueue &queue = async[thread];
     const AsyncCopy *left = queue.open.empty() ? nullptr : &queue.open.front();

@@ -42,6 +42,26 @@ struct AsyncQueue {
   std::vector<AsyncCopy> open;
 };
 
+/// A part of a bulk copy: elements that lie side by side at both ends.
+struct BulkPiece {
+  uint64_t from; // generic
+  uint32_t into; // offset in shared memory
+  uint8_t bytes;
+  bool isOutside; // of the tensor: zeros
+  bool isRead, isPlaced, valid;
+  std::byte eager[16]; // what stood at `from` when it was asked for
+};
+
+/// A bulk copy that was asked for and is not certain to be there yet.
+struct BulkCopy {
+  std::vector<BulkPiece> pieces;
+  int64_t bytes = 0;  // that its barrier counts
+  uint32_t pc = 0;    // where it was asked for,
+  uint32_t clock = 0; // and when, by the warp's clock
+  uint16_t warp = 0;
+  uint8_t lane = 0;
+};
+
 /// The last write of a word of shared memory by a load or store or cp.async.
 struct GenericWrite {
   uint32_t clock = 0;  // of the warp; 0: there was none
@@ -100,6 +120,9 @@ struct Mbarrier {
   uint64_t phase = 0;
   Knowledge arriving; // of those who arrived in this phase
   Knowledge complete; // of those who arrived in any phase before
+
+  /// A phase is over when nobody and nothing is missing; the next one begins.
+  void advance();
 };
 
 struct Block {
@@ -123,7 +146,8 @@ struct Block {
   std::vector<std::byte> local;            // lane by lane
   Validity localValid;
   std::array<Barrier, 16> barriers;
-  std::unordered_map<uint32_t, Mbarrier> mbarriers; // by offset
+  std::unordered_map<uint32_t, Mbarrier> mbarriers;     // by offset
+  std::map<uint32_t, std::vector<BulkCopy>> bulkCopies; // by mbarrier
   std::vector<Allocation *> lastAllocation; // by instruction: where it was
   Findings findings;
   Counters counters;

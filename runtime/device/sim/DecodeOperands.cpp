@@ -98,7 +98,10 @@ bool Decoder::decodeOperand(std::string_view text, const Operand &operand,
     return decodeVector(operand, item.bits, item.wider, item.real,
                         /*result=*/item.role == 'V', inst);
   case 'n': // a second address, always in a register or a variable
+  case 't':
     return decodeSecondAddress(operand, inst);
+  case 'b':
+    return decodeMbarrier(operand, inst);
   default: // 'i'
     (inst.m == kNoSlot ? inst.imm : inst.imm2) = operand.value;
     return operand.kind == Operand::Kind::Integer ||
@@ -293,6 +296,17 @@ bool Decoder::decodeSecondAddress(const Operand &operand, Inst &inst) {
     return refuse("this address needs a register of 64 bits");
   inst.a = second.m;
   inst.immSource = second.imm;
+  std::copy(std::begin(second.counts), std::end(second.counts), inst.counts);
+  return true;
+}
+
+bool Decoder::decodeMbarrier(const Operand &operand, Inst &inst) {
+  Inst third;
+  if (!decodeAddress(operand, third))
+    return false;
+  inst.b = third.m;
+  inst.imm2 = third.imm;
+  inst.aux = third.addressBits == 64 ? kWideBarrier : 0;
   return true;
 }
 

@@ -86,6 +86,7 @@ private:
   unsigned commonWidth(std::span<const Operand> elements, unsigned bits) const;
   bool decodeAddress(const Operand &operand, Inst &inst);
   bool decodeSecondAddress(const Operand &operand, Inst &inst);
+  bool decodeMbarrier(const Operand &operand, Inst &inst);
   bool decodeLabel(const Operand &operand, Inst &inst);
   bool decodeVariable(const Operand &operand, unsigned bits, Slot &slot);
   Slot constant(unsigned bits, uint64_t value);

@@ -38,7 +38,8 @@ using Select = bool (*)(const Match &, Inst &);
 ///   roles  d result        s source       P result|predicate
 ///          m address       l label        i immediate number
 ///          V result or {results}          v source or {sources}
-///          n second address
+///          n second address       t address, {coordinates}
+///          b address of an mbarrier
 ///   types  0-3 the n-th type of the opcode, wN twice as wide, rN that or wider
 ///          p predicate, h 16, u 32, q 64 bits, * any
 /// and '?' at the end of an operand that may be absent.

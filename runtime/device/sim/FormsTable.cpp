@@ -148,7 +148,10 @@ static constexpr Form kForms[] = {
     {"mbarrier", ".expect_tx|.complete_tx .relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "m* su", C::Async, F::Plain, selectMbarrier},
     {"mbarrier", ".test_wait|.try_wait .acquire|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "dp m* sq su?", C::Async, F::Plain, selectMbarrier},
     {"mbarrier", ".test_wait|.try_wait .parity .acquire|.relaxed? .cta|.cluster? .shared|.shared::cta? .b64", "dp m* su su?", C::Async, F::Plain, selectMbarrier},
-    {"fence", ".mbarrier_init .release .cluster", "", C::Control, F::Plain, selectNothing},
+    {"fence", ".mbarrier_init .release .cluster", "", C::Control, F::Plain, selectProxyFence},
+    {"cp", ".async .bulk .tensor .1d|.2d|.3d|.4d|.5d .shared::cluster|.shared::cta .global .tile? .mbarrier::complete_tx::bytes", "m* t* b*", C::Async, F::Plain, selectTensorCopy},
+    {"cp", ".async .bulk .tensor .3d|.4d|.5d .shared::cluster|.shared::cta .global .im2col .mbarrier::complete_tx::bytes", "m* t* b* vh", C::Async, F::Plain, selectTensorCopy},
+    {"prefetch", ".tensormap", "m*", C::Other, F::Plain, selectNothing},
 
     // Control.
     {"bra", ".uni?", "l*", C::Control, F::Branch, nullptr},

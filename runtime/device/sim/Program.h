@@ -69,6 +69,10 @@ enum SyncFlags : uint8_t {
   kBarWarpSync = 4,
 };
 
+/// Bits of Inst::aux of bulk copies: the address of the mbarrier has 64 bits;
+/// the copy is one for im2col.
+enum CopyFlags : uint32_t { kWideBarrier = 1, kIm2colCopy = 2 };
+
 /// What bar.red asks for, in Inst::aux.
 enum Vote : uint32_t { kVoteAnd, kVoteOr, kVotePopc };
 
@@ -91,7 +95,8 @@ struct Inst {
   Slot m = kNoSlot;       // base of the address
   Slot members = kNoSlot; // member mask of what synchronises a warp
   int64_t imm = 0;        // offset of the address, or an immediate operand
-  int64_t imm2 = 0;       // an immediate operand beside an address
+  int64_t imm2 = 0;       // an immediate operand beside an address, or the
+                          // offset of an mbarrier's, whose base is `b`
   int64_t immSource = 0;  // offset of a second address, whose base is `a`
   uint32_t list = 0;      // first element of the vector operands in the pool
   uint32_t target = 0;    // of a branch

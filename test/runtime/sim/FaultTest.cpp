@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "runtime/device/sim/TensorMap.h"
 #include "test/runtime/sim/Faults.h"
 
 #include <gtest/gtest.h>
@@ -32,7 +33,20 @@ std::string gan::sim::twinText(const PlantedFault &planted, bool faulty) {
       continue;
     body += std::string(line.substr(clean || broken)) + "\n";
   }
-  return kernelText(".param .u64 p, .param .u64 q, .param .u64 z", body);
+  return kernelText(".param .u64 p, .param .u64 q, .param .u64 z, "
+                    ".param .align 128 .b8 m[128]",
+                    body);
+}
+
+static TensorMapBytes mapOf(const Kernel &kernel, uint32_t words) {
+  TensorMap map;
+  std::memcpy(&map.base, kernel.shape.parameters.data() + 8, 8);
+  map.rank = 1;
+  map.elementBytes = 4;
+  map.extents[0] = words;
+  map.box[0] = 32;
+  map.steps[0] = 1;
+  return *encodeTensorMap(map);
 }
 
 Report gan::sim::runTwin(const PlantedFault &planted, bool faulty,
@@ -43,6 +57,7 @@ Report gan::sim::runTwin(const PlantedFault &planted, bool faulty,
   for (uint32_t i = 0; i < words; ++i)
     values[i] = i % 61 + 1;
   kernel.out<uint32_t>(words).in(values).inout(std::vector<uint32_t>(64));
+  kernel.scalar(mapOf(kernel, words));
   kernel.grid({planted.blocks, 1, 1}).block({planted.threads, 1, 1});
   kernel.dynamicShared(256);
   kernel.options = options;
@@ -79,12 +94,13 @@ TEST(Faults, OfRaces) { check(raceFaults()); }
 TEST(Faults, OfOrder) { check(orderFaults()); }
 TEST(Faults, OfSynchronisation) { check(syncFaults()); }
 TEST(Faults, OfAsyncProducts) { check(productFaults()); }
+TEST(Faults, OfBulkCopies) { check(copyFaults()); }
 
 // Clean kernels stay silent, faulty ones are found, whoever comes first.
 TEST(Faults, UnderEverySchedule) {
   size_t count = 0;
   for (auto list : {memoryFaults(), valueFaults(), raceFaults(), orderFaults(),
-                    syncFaults(), productFaults()})
+                    syncFaults(), productFaults(), copyFaults()})
     for (const PlantedFault &planted : list) {
       ++count;
       for (Schedule schedule :

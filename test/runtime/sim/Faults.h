@@ -18,7 +18,8 @@ namespace gan::sim {
 /// %r4 the address of `sh` (1024 bytes), %r5 = %r4 + 4 tid, %rd1 the buffer p
 /// (one word per thread, without values), %rd2 the buffer q (the same, with
 /// values, read-only), %rd3 and %rd4 this thread's word of each, %rd5 the
-/// buffer z (64 words, zero).
+/// buffer z (64 words, zero). The parameter m is a map of q as a tensor of one
+/// axis, for copies of 32 words.
 struct PlantedFault {
   const char *name;
   Fault fault;
@@ -32,6 +33,7 @@ std::span<const PlantedFault> raceFaults();
 std::span<const PlantedFault> orderFaults();
 std::span<const PlantedFault> syncFaults();
 std::span<const PlantedFault> productFaults();
+std::span<const PlantedFault> copyFaults();
 
 /// The text of a twin.
 std::string twinText(const PlantedFault &planted, bool faulty);

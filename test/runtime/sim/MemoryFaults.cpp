@@ -59,7 +59,7 @@ mov.u64 %rd6, sh; cvta.shared.u64 %rd6, %rd6;
 st.global.u32 [%rd3], %r1;)"},
     {"parameter that is not there", Fault::OutOfBounds, 1, 32, R"(
 +ld.param.u64 %rd6, [q+8];
--ld.param.u64 %rd6, [q+16];
+-ld.param.u64 %rd6, [m+128];
 st.global.u32 [%rd3], %r1;)"},
     {"constant array overrun", Fault::OutOfBounds, 1, 32, R"(
 mov.u64 %rd6, %rd2; and.b32 %r7, %r1, 31;

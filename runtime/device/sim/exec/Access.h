@@ -74,6 +74,9 @@ void noteReads(Warp &warp, const Access &access, uint8_t kind);
 void noteWrites(Warp &warp, const Access &access, const std::byte *from,
                 unsigned stride, uint8_t kind);
 
+/// The same for what an asynchronous copy is going to write.
+void noteAsyncWrites(Warp &warp, const Access &access);
+
 /// Counts an access to shared memory or global memory (AccessCount.cpp).
 void countAccess(Warp &warp, const Inst &inst, const Access &access);
 

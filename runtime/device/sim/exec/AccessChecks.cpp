@@ -305,6 +305,10 @@ void gan::sim::noteReads(Warp &warp, const Access &access, uint8_t kind) {
   note({warp, access, nullptr, 0, kind});
 }
 
+void gan::sim::noteAsyncWrites(Warp &warp, const Access &access) {
+  note({warp, access, nullptr, 0, kWrite});
+}
+
 void gan::sim::noteWrites(Warp &warp, const Access &access,
                           const std::byte *from, unsigned stride,
                           uint8_t kind) {

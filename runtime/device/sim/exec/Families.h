@@ -40,7 +40,7 @@ bool selectAddress(const Match &match, Inst &inst);
 Handler moveHandler(unsigned bits);
 Handler complementHandler();
 
-// LoadStore.cpp, Atomic.cpp, Order.cpp, Async.cpp, Mbarrier.cpp
+// LoadStore.cpp, Atomic.cpp, Order.cpp, Async.cpp, Mbarrier.cpp, TensorCopy.cpp
 bool selectLoad(const Match &match, Inst &inst);
 bool selectStore(const Match &match, Inst &inst);
 bool selectAtomic(const Match &match, Inst &inst);
@@ -49,6 +49,7 @@ bool selectAsync(const Match &match, Inst &inst);
 /// All cp.async of these lanes so far are there from now on.
 void landAll(Warp &warp, const Inst &inst, uint32_t mask);
 bool selectMbarrier(const Match &match, Inst &inst);
+bool selectTensorCopy(const Match &match, Inst &inst);
 
 /// The state space that an instruction names, or that of the variable in its
 /// address; else Generic.

@@ -6,6 +6,8 @@
 // saw it complete.
 #include "runtime/device/sim/exec/Access.h"
 #include "runtime/device/sim/exec/Families.h"
+#include "runtime/device/sim/exec/Proxy.h"
+#include "runtime/device/sim/exec/TensorCopy.h"
 
 #include <cstring>
 
@@ -33,13 +35,12 @@ static void complain(Warp &warp, unsigned lane, const std::string &what,
     warp.report(Fault::BadOperand, lane, what, advice);
 }
 
-// A phase is over when nobody and nothing is missing; the next one begins.
-static void advance(Mbarrier &barrier) {
-  if (barrier.pending != 0 || barrier.bytes != 0)
+void Mbarrier::advance() {
+  if (pending != 0 || bytes != 0)
     return;
-  ++barrier.phase;
-  barrier.pending = barrier.expected;
-  barrier.complete.join(barrier.arriving);
+  ++phase;
+  pending = expected;
+  complete.join(arriving);
 }
 
 static void arrive(Warp &warp, unsigned lane, Mbarrier &barrier,
@@ -55,7 +56,7 @@ static void arrive(Warp &warp, unsigned lane, Mbarrier &barrier,
   barrier.arriving.join(warp.knows);
   uint32_t &own = barrier.arriving.block[warp.index];
   own = std::max(own, warp.clock);
-  advance(barrier);
+  barrier.advance();
 }
 
 static void initialise(Warp &warp, unsigned lane, Mbarrier &barrier,
@@ -110,7 +111,7 @@ static void operate(Warp &warp, const Inst &inst, unsigned lane,
     break;
   case Operation::Complete:
     barrier.bytes -= int64_t(value);
-    advance(barrier);
+    barrier.advance();
     break;
   case Operation::Wait:
   case Operation::WaitParity: {
@@ -144,6 +145,11 @@ static void visit(Warp &warp, const Inst &inst, const Access &access, void *) {
     if (isThere && begins)
       complain(warp, lane, "this mbarrier was initialised before",
                "pass mbarrier.inval first");
+    // For bulk copies it is only there behind a fence, as what is stored.
+    if (begins)
+      noteGenericWrite(warp, offset / 4, 2);
+    if (operation == Operation::Wait || operation == Operation::WaitParity)
+      landBulkCopies(block, offset);
     operate(warp, inst, lane, block.mbarriers[offset]);
     if (operation == Operation::Invalidate)
       block.mbarriers.erase(offset);

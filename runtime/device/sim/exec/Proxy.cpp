@@ -56,8 +56,18 @@ static void fenceProxy(Warp &warp, const Inst &, uint32_t) {
       fenced[i] = std::max(fenced[i], warp.knows.block[i]);
 }
 
+// Of what this warp wrote, its mbarriers alone.
+static void fenceMbarriers(Warp &warp, const Inst &, uint32_t) {
+  std::vector<GenericWrite> &writes = warp.block->genericWrites;
+  for (const auto &[offset, barrier] : warp.block->mbarriers)
+    for (uint32_t word = offset / 4; !writes.empty() && word < offset / 4 + 2;
+         ++word)
+      if (writes[word].warp == warp.index)
+        writes[word] = {};
+}
+
 // Writes to global memory are not followed.
 bool gan::sim::selectProxyFence(const Match &match, Inst &inst) {
-  inst.run = fenceProxy;
+  inst.run = match.has(".mbarrier_init") ? fenceMbarriers : fenceProxy;
   return !match.has(".global") || selectNothing(match, inst);
 }
