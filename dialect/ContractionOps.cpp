@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "dialect/Col2im.h"
 #include "dialect/GanOps.h"
 #include "dialect/ShapeRules.h"
 #include "dialect/Winograd.h"
@@ -18,6 +19,11 @@ LogicalResult MatmulOp::verify() {
   return checkShape(error, "y", *y, getY().getType().getShape()); // (C3)
 }
 
+static ConvolutionWindow windowOf(auto op) {
+  return {op.getStrides(), op.getPadding(), op.getDilations(),
+          static_cast<int64_t>(op.getGroups())};
+}
+
 // The three convolutions state one relation between x, w and y; `name` is what
 // the op calls y.
 template <typename Op>
@@ -25,8 +31,7 @@ static LogicalResult verifyConvolution(Op op, RankedTensorType x,
                                        RankedTensorType w, RankedTensorType y,
                                        StringRef name) {
   auto error = [&] { return op.emitOpError(); };
-  ConvolutionWindow window{op.getStrides(), op.getPadding(), op.getDilations(),
-                           static_cast<int64_t>(op.getGroups())};
+  ConvolutionWindow window = windowOf(op);
   FailureOr<Shape> expected = inferConv2d(error, x.getShape(), w.getShape(),
                                           window); // (C1) to (C4), (C6)
   if (failed(expected))
@@ -46,6 +51,14 @@ LogicalResult Conv2dOp::verify() {
                            getY().getType(), "y");
 }
 LogicalResult Conv2dInputGradOp::verify() {
+  ArrayRef<int64_t> w = getW().getType().getShape();
+  if (getCol2im() && w.size() == 4 &&
+      (getWinograd() || !hasCol2imForm(w, windowOf(*this)))) // (C8)
+    return emitOpError() << "with 'col2im' a filter has at most "
+                         << mostOfCol2im
+                         << " taps of all channels, without groups, dilations "
+                            "and 'winograd'; found 'w' "
+                         << shapeText(w);
   return verifyConvolution(*this, getDx().getType(), getW().getType(),
                            getDy().getType(), "dy");
 }

@@ -70,12 +70,15 @@ def Gan_Conv2dOp : Gan_ConvolutionOp<"conv2d", (ins Gan_RealTensor:$x, Gan_RealT
   }];
 }
 
-def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_RealTensor:$dy, Gan_RealTensor:$w)> {
+def Gan_Conv2dInputGradOp : Gan_ConvolutionOp<"conv2d_input_grad", (ins Gan_RealTensor:$dy, Gan_RealTensor:$w), (ins UnitAttr:$col2im)> {
   let summary = "gradient of a convolution with respect to its input; also the transposed convolution";
   let description = [{
     `dx[n, h, w', c] = sum dy[n, p, q, o] * w[i, j, c, o]` over all `p*sh + i*dh - top = h`, `q*sw + j*dw - left = w'`, in groups.
+    With `col2im` each `dy[n, p, q]` is multiplied by all taps at once, and what falls on one place of `dx` is added there, the same
+    number but for rounding: for few channels, which fill no register tap by tap.
 
-    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`.
+    **Constraints**: (C1) to (C7) as for `gan.conv2d` with `x` of the result's type and `y` of the type of `dy`; (C8) with `col2im`
+    there are neither `winograd` nor groups, dilations are 1, and `KH * KW * C` is at most 128.
 
     Example:
 

@@ -52,7 +52,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "func.func(cse,gan-fix-orders,gan-split-sums,gan-split-batches,cse,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
-                "gan-round-operands{to={1}},gan-choose-winograd{tile={3}},"
+                "gan-round-operands{to={1}},gan-choose-convolutions{tile={3}},"
                 "gan-join-gathers,gan-store-rounded{to={1}},"
                 "gan-verify-fused))"},
       {"plan", "gan.model(func.func(gan-order-steps,gan-group-launches),"
@@ -73,7 +73,7 @@ llvm::ArrayRef<gan::OptionalPass> gan::getOptionalPasses() {
       {"merge-groups", "gan-form-groups",
        "gan-form-groups{merge=false for-gpu={2}}"},
       {"fusion", "gan-form-groups", "gan-form-groups{fuse=false for-gpu={2}}"},
-      {"choose-winograd", "gan-choose-winograd", ""},
+      {"choose-convolutions", "gan-choose-convolutions", ""},
       {"store-rounded", "gan-store-rounded", ""},
       {"order-steps", "gan-order-steps", ""},
       {"group-launches", "gan-group-launches", ""},
@@ -130,7 +130,7 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
       {"gan-split-sums", options.forGpu},
       {"gan-split-batches", options.forGpu},
       {"gan-group-launches", options.forGpu},
-      {"gan-choose-winograd", !options.forGpu},
+      {"gan-choose-convolutions", !options.forGpu},
       {"gan-shard-steps", options.shards > 1},
       {"gan-join-gathers", options.shards > 1}};
   for (auto [pass, isWanted] : conditional)

@@ -19,6 +19,10 @@ Problem convolutionProblem(mlir::Operation *op, const Convolution &conv);
 Problem winogradProblem(mlir::Operation *op, const Convolution &conv,
                         int64_t tile);
 
+/// Of an input gradient that has the form (dialect/Col2im.h), the problem of
+/// all taps at once.
+Problem col2imProblem(const Convolution &conv);
+
 } // namespace gan
 
 #endif // GAN_PASSES_CONTRACTION_CONVOLUTIONPROBLEM_H

@@ -128,6 +128,8 @@ Problem Problem::of(Operation *op) {
     p = matmul(product);
   else if (auto tile = op->getAttrOfType<IntegerAttr>("winograd"))
     p = winogradProblem(op, Convolution::of(op), tile.getInt());
+  else if (op->hasAttr("col2im"))
+    p = col2imProblem(Convolution::of(op));
   else
     p = convolutionProblem(op, Convolution::of(op));
   if (order)
@@ -138,7 +140,7 @@ Problem Problem::of(Operation *op) {
     p.splitRun(std::gcd(p.part(), run));
   int64_t columns = p.count(p.columns);
   bool transposes = !p.isAlong(p.a, p.rows);
-  if (!p.skips && !p.filtering && p.extents[p.rows.run] > columns &&
+  if (!p.skips && !p.filtering && !p.overlap && p.extents[p.rows.run] > columns &&
       columns <= (transposes ? veryFewColumns : fewColumns) &&
       !(transposes && p.isCut(p.a, p.k)) && !p.mayLeave(p.c))
     p.exchange();

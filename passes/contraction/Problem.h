@@ -77,6 +77,18 @@ struct Filtering {
   int64_t products() const { return a.transformed(); }
 };
 
+/// Products of several rows and columns are parts of one element of the result.
+/// Those of a group of rows fall into a window, lines of elements, and are
+/// added there; some of it is then stored, at digits of its own.
+struct Overlap {
+  int64_t runs; // of rows, in a group
+  int64_t pace; // members of a run that are so far apart do not meet
+  std::array<Coordinate, 2> product, stored; // where they are in the window
+  Space results; // of a group: lines, and elements for the run
+
+  int64_t size() const { return product[0].extent * product[1].extent; }
+};
+
 struct Problem {
   llvm::SmallVector<int64_t> extents; // of the digits
   int batch = 0; // the digit of a matrix among many, or of a group: a problem
@@ -88,6 +100,7 @@ struct Problem {
   /// together, so that what is outside is skipped instead of multiplied.
   bool skips = false;
   std::optional<Filtering> filtering; // of a convolution marked `winograd`
+  std::optional<Overlap> overlap;     // of one marked `col2im`
   int64_t splits = 1;                 // of #gan.order
 
   /// The problem of a contraction op; c and o count within a group.
@@ -96,6 +109,7 @@ struct Problem {
   ///   conv2d_input_grad:  rows n, u, v, columns c, k = s, t, o per phase
   ///   conv2d_weight_grad: rows i, j, c, columns o, k = n, p, q, or p, q, n
   ///                       where `skips`
+  ///   the same, `col2im`: rows n, block, p, q, columns i, (j, c), k = o
   /// This is the order in which k is summed; rows may stand in another. With
   /// `filtering` positions are tiles, and taps, but for their phase, patches.
   static Problem of(mlir::Operation *op);

@@ -54,7 +54,7 @@ static bool areInOrder(ArrayRef<int> axes, const Problem &p,
 }
 
 std::optional<RowParts> gan::rowPartsOf(const Problem &p) {
-  if (p.filtering)
+  if (p.filtering || p.overlap)
     return std::nullopt;
   ArrayRef<Coordinate> axes = p.c.axes;
   SmallVector<int> digits = digitsOf(axes.drop_back(), p);

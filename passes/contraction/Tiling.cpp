@@ -16,10 +16,11 @@ static constexpr int64_t depthBytes = 1024, filteringDepthBytes = 256;
 // processors (1 MiB of Zen 4, 1.25 of Ice Lake, 2 of Sapphire Rapids).
 static constexpr int64_t cacheBytes = 1200 * 1024;
 // Cycles to start a tile, to move a vector into its place or a sum out and back
-// in, to read or write a vector of a patch, whose places lie far apart, and for
-// an operation of its transform; a vector product takes one.
+// in, to read or write a vector of a patch, whose places lie far apart, for an
+// operation of its transform, and to add a vector where it overlaps others; a
+// vector product takes one.
 static constexpr double startCost = 2000, moveCost = 3, sumCost = 2,
-                        placeCost = 5, transformCost = 0.75;
+                        placeCost = 5, transformCost = 0.75, addCost = 6;
 // Elements of a vector in these estimates, whatever the target has.
 static constexpr int64_t lanes = 16;
 static constexpr int64_t threads = 8;
@@ -69,6 +70,8 @@ static double costOf(const Problem &problem, const Tiling &tiling) {
     ofA = costOf(filtering->a);
     ofB = costOf(filtering->b);
     ofC = costOf(filtering->c);
+  } else if (problem.overlap) {
+    ofC = addCost;
   }
   double blocks = Tiling::count(problem, problem.k, tiling.k);
   double tile = startCost + products * rows * columns * depth +
@@ -95,6 +98,22 @@ static bool fits(const Problem &problem, const Tiling &tiling, int64_t bytes) {
   return products * (m * depth + n * depth + m * n) * bytes <= cacheBytes;
 }
 
+// Where products overlap, whole groups of rows.
+static BlockShape cutRows(const Problem &problem, int64_t size,
+                          bool wholeParts) {
+  if (!problem.overlap)
+    return cut(problem, problem.rows, size, wholeParts ? rowsOfPart : 1);
+  int64_t run = problem.extents[problem.rows.run], runs = problem.overlap->runs;
+  return {runs * std::max<int64_t>(1, size / (runs * run)), run};
+}
+
+// Likewise, all columns.
+static BlockShape cutColumns(const Problem &problem, int64_t size) {
+  if (!problem.overlap)
+    return cut(problem, problem.columns, size);
+  return {problem.runs(problem.columns), problem.extents[problem.columns.run]};
+}
+
 // Of many products a block of half the depth may leave room for larger tiles.
 Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
                          bool wholeParts) {
@@ -106,9 +125,8 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
       for (int64_t columns : sizes) {
         Tiling tiling;
         tiling.k = cutDepth(problem, depth);
-        tiling.rows =
-            cut(problem, problem.rows, rows, wholeParts ? rowsOfPart : 1);
-        tiling.columns = cut(problem, problem.columns, columns);
+        tiling.rows = cutRows(problem, rows, wholeParts);
+        tiling.columns = cutColumns(problem, columns);
         if (!fits(problem, tiling, bytes))
           continue;
         tiling.cost = costOf(problem, tiling);

@@ -84,21 +84,23 @@ def StoreRoundedPass : Pass<"gan-store-rounded", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"numRounded", "rounded", "Tensors stored in bf16">];
 }
 
-def ChooseWinogradPass : Pass<"gan-choose-winograd", "::mlir::func::FuncOp"> {
-  let summary = "convolutions are marked `winograd` where tiles are cheaper";
+def ChooseConvolutionsPass : Pass<"gan-choose-convolutions", "::mlir::func::FuncOp"> {
+  let summary = "convolutions are marked `winograd` or `col2im` where that is cheaper";
   let description = [{
     A tile of 4x4 outputs of a filter of 3x3 taps takes 36 products of transformed numbers, not 144, one of 2x2 outputs 16, not 36; of the
     2x2 taps that each phase of a 4x4 filter of stride 2 has, 25, not 64, or 9, not 16. So do the two gradients. Against that stand the
-    transforms of what is multiplied and of the sums. Marked with the cheapest tile are the convolutions in kernels for which the estimate
-    of cycles (`passes/contraction/Tiling.h`, for a batch of 64) is at most 0.85 of that of all products. `tile` marks whatever has the form:
-    for tests. Products of rounded operands stay as they are, and so do convolutions whose kernel adds over parts of their rows
-    (ContractionEpilogue), which tiles cut in another way.
+    transforms of what is multiplied and of the sums. A gradient of few channels (`col2im`) is multiplied by all taps at once and added where
+    it falls. Marked with the cheapest form are the convolutions in kernels for which the estimate of cycles (`passes/contraction/Tiling.h`, for
+    a batch of 64) is at most 0.85 of that of the plain one. `tile` marks whatever has the form of such tiles, and nothing else: for tests.
+    Products of rounded operands stay as they are, and so do convolutions whose kernel adds over parts of their rows (ContractionEpilogue),
+    which tiles cut in another way.
 
     ```mlir
     %y = gan.conv2d %x, %w strides = [1, 1] ...     becomes     %y = gan.conv2d %x, %w strides = [1, 1] ... {winograd = 4} ...
+    %x = gan.conv2d_input_grad %dy, %v ...          becomes     %x = gan.conv2d_input_grad %dy, %v ... {col2im} ...
     ```
 
-    Example: test/passes/fusion/choose-winograd.mlir
+    Example: test/passes/fusion/choose-convolutions.mlir
   }];
   let dependentDialects = ["::gan::GanDialect"];
   let options = [Option<"tile", "tile", "int64_t", "0", "Of all that have the form; 0: the cheapest where one is worth it">];

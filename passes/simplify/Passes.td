@@ -71,7 +71,7 @@ def SplitSumsPass : Pass<"gan-split-sums", "::mlir::func::FuncOp"> {
     contraction's tiles have as a whole (`RowParts`), which fusion adds where the result is stored; one over what the parts gave. A sum
     of squared distances from a mean of the same rows becomes the squares around the mean of each part, and how far that is from the whole
     mean. Every sum has an order before and after; `cse` then joins equal sums of parts. For GPUs: on a CPU a convolution is cheaper by
-    tiles of patches (`gan-choose-winograd`) than a pass over its result is dear.
+    tiles of patches (`gan-choose-convolutions`) than a pass over its result is dear.
 
     ```mlir
     %s = gan.sum %y dims = [0, 1, 2]       becomes    %v = gan.reshape %y : tensor<8x8x8x64xf32> -> tensor<16x32x64xf32>

@@ -157,3 +157,11 @@ func.func @c5_parts(%x: tensor<8x8x8x4xf32>, %dy: tensor<8x4x4x16xf32>) {
   %dw = gan.conv2d_weight_grad %x, %dy strides = [2, 2] padding = [1, 1, 1, 1] parts = 2 : tensor<8x8x8x4xf32>, tensor<8x4x4x16xf32> -> tensor<2x5x4x4x16xf32>
   return
 }
+
+// -----
+
+func.func @many_taps_at_once(%dy: tensor<8x8x8x16xf32>, %w: tensor<5x5x8x16xf32>) {
+  // expected-error@+1 {{with 'col2im' a filter has at most 128 taps of all channels, without groups, dilations and 'winograd'; found 'w' [5, 5, 8, 16]}}
+  %dx = gan.conv2d_input_grad %dy, %w strides = [1, 1] padding = [2, 2, 2, 2] {col2im} : tensor<8x8x8x16xf32>, tensor<5x5x8x16xf32> -> tensor<8x8x8x8xf32>
+  return
+}

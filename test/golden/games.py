@@ -25,7 +25,7 @@ class Game:
 GAMES = {
     "wgan_gp": Game("wgan_gp", 0, {"width": 8, "latent": 8, "critic_steps": 2}),
     "r1": Game("gan_mlp", 0, {"width": 8, "latent": 8, "gamma": 10}),
-    "dragan": Game("dragan", 0, {"net": "infogan", "width": 2, "latent": 8}),
+    "dragan": Game("dragan", 7, {"net": "infogan", "width": 2, "latent": 8}),
     "pacgan": Game("pacgan", 0, {"width": 8, "units": 8, "pieces": 3, "std": 0.5}),
     "sngan_cnn": Game("sngan_cnn", 5, {"width": 8, "latent": 8, "std": 0.2}),
     "unrolled_1": Game("unrolled", 0, {"k": 1, "width": 8, "latent": 8}, "unrolled"),

@@ -26,7 +26,8 @@ struct Span {
 /// How a target lays out a tile in scratch, in elements.
 ///   a: one row of k per row, or where its rows are neighbours in memory, one
 ///      row of rows per k;  b: panels of `vectors` registers, k by k;
-///   sums: row by row, one tile per level of the tree that joins parts.
+///   sums: row by row, one tile per level of the tree that joins parts;
+///   window: where products overlap, what those of one group of rows add up to.
 /// An operand that memory holds in such an order may be read where it lies.
 /// Where AMX multiplies, a row of k is one of bf16; what lies k by k becomes
 /// pairs of bf16, in the place of the first half of every 32 k.
@@ -52,7 +53,8 @@ struct Layout {
   int64_t panel, levels;
   int64_t products = 1, results = 1; // of a place in the problem
   int64_t aSize, bSize, sumSize;
-  int64_t zeros = 0; // that are read in place of what lies outside
+  int64_t zeros = 0;  // that are read in place of what lies outside
+  int64_t window = 0; // where products overlap
 
   int64_t width() const { return vectors * lanes; }
   /// Of the panel that begins at `column`, in b.
@@ -61,7 +63,7 @@ struct Layout {
   }
   int64_t size() const {
     return products * (aSize + bSize + sumSize) + levels * results * sumSize +
-           zeros;
+           zeros + window;
   }
 
 private:
@@ -125,6 +127,7 @@ private:
   Layout layout;
   mlir::Value a, b, sums; // in scratch
   mlir::Value zeros;      // there, too
+  mlir::Value window;     // likewise
   mlir::Value begins;     // whether sums are those of this block of k alone
 
   // ---- Packing.cpp
@@ -184,6 +187,14 @@ private:
   void packPatchesB(const Span &columns, const Span &depth);
   void packBoth(const Span &rows, const Span &columns, const Span &depth);
 
+  // ---- Overlap.cpp
+  void clearWindow();
+  void addToWindow(const Span &rows, const Span &columns, mlir::Value first);
+  void addRow(const Span &columns, mlir::Value tap, mlir::Value row);
+  mlir::Value inWindow(const std::array<Coordinate, 2> &place);
+  void storeWindow();
+  void storeOverlapping(const Span &rows, const Span &columns);
+
   // ---- AmxOperands.cpp
   void dropRounding();
   mlir::Value roundedForAmx(mlir::Value elements);
@@ -224,7 +235,7 @@ private:
                      mlir::Value column, int64_t vectors);
   void storeAll(const Span &rows, const Span &columns);
   mlir::Value sumAt(mlir::Value row, mlir::Value column, int64_t width);
-  int axisOfColumns() const;
+  int axisOf(int digit) const;
   void store(const Span &rows, const Span &columns);
   void storeParts(const Span &rows, const Span &columns);
   void fillZeros();

@@ -250,6 +250,8 @@ void Contraction::multiplyPanel(const Span &rows, const Span &depth,
 
 // Place by place of a patch: sums each.
 void Contraction::storeAll(const Span &rows, const Span &columns) {
+  if (p.overlap)
+    return storeOverlapping(rows, columns);
   if (!p.filtering)
     return store(rows, columns);
   forEachPlace(p.filtering->c, sums, layout.sumSize,
@@ -261,12 +263,12 @@ Value Contraction::sumAt(Value row, Value column, int64_t width) {
   return k.load(sums, type, place, width);
 }
 
-// The axis of the result that the columns run on.
-int Contraction::axisOfColumns() const {
+// The axis of the result that a digit runs on.
+int Contraction::axisOf(int digit) const {
   int found = -1;
   for (auto [i, axis] : llvm::enumerate(p.c.axes))
     if (llvm::any_of(axis.terms, [&](Coordinate::Term term) {
-          return term.digit == p.columns.run;
+          return term.digit == digit;
         }))
       found = i;
   return found;
@@ -279,7 +281,7 @@ void Contraction::store(const Span &rows, const Span &columns) {
       forEachMember(
           p.columns, columns, layout.lanes, [&](Value member, int64_t width) {
             Value sum = sumAt(position, k.add(columnRun, member), width);
-            Index at = index(p.c, width, axisOfColumns());
+            Index at = index(p.c, width, axisOf(p.columns.run));
             k.define(p.c.tensor, at, sum);
             k.storeOutputs(p.c.tensor, at);
           });
@@ -317,7 +319,7 @@ void Contraction::storeParts(const Span &rows, const Span &columns) {
                 [&](Value member, ValueRange before) {
                   member = k.add(firstMember, member);
                   stand(run, member);
-                  Index at = index(p.c, width, axisOfColumns());
+                  Index at = index(p.c, width, axisOf(p.columns.run));
                   Value row = k.add(k.mul(run, rows.stride), member);
                   k.define(p.c.tensor, at, sumAt(row, column, width));
                   return body(at, before);
@@ -356,6 +358,7 @@ void Contraction::emit() {
   a = k.scratch;
   b = k.advance(a, type, k.constant(layout.products * layout.aSize));
   sums = k.advance(b, type, k.constant(layout.products * layout.bSize));
+  window = k.advance(a, type, k.constant(layout.size() - layout.window));
   if (p.filtering)
     fillZeros();
   auto emitTiles = [&] {

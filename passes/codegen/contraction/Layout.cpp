@@ -66,6 +66,8 @@ Layout::Layout(const Problem &problem, const Tiling &tiling, Type element,
     results = problem.filtering->c.transformed();
     zeros = mostZeros;
   }
+  if (problem.overlap)
+    window = alignTo(problem.overlap->size(), lanes);
   int64_t stepsOfRow = aIsRounded ? depth / 2 : depth;
   aStride = (aByRows ? stepsOfRow : rows) + skew;
   aSize = alignTo((aByRows ? rows : depth) * aStride, lanes) + skew;

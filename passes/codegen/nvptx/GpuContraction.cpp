@@ -12,8 +12,9 @@ LogicalResult gan::emitGpuContraction(GpuKernel &g) {
   FailureOr<Operation *> op = findContraction(g.k);
   if (failed(op))
     return failure();
-  if ((*op)->hasAttr("winograd"))
-    return (*op)->emitOpError("by tiles of outputs has no form for GPUs");
+  if ((*op)->hasAttr("winograd") || (*op)->hasAttr("col2im"))
+    return (*op)->emitOpError(
+        "by tiles of outputs, or by all taps at once, has no form for GPUs");
   GpuTile tile(g, *op);
   if (std::optional<RealFormat> format = formatOfProducts(*op))
     emitRoundedTile(tile, *format);

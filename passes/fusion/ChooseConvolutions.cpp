@@ -3,6 +3,7 @@
 
 #include "passes/fusion/Passes.h"
 
+#include "dialect/Col2im.h"
 #include "dialect/Winograd.h"
 #include "passes/contraction/ConvolutionProblem.h"
 #include "passes/contraction/Tiling.h"
@@ -13,7 +14,7 @@ using namespace mlir;
 using namespace gan;
 
 namespace gan {
-#define GEN_PASS_DEF_CHOOSEWINOGRADPASS
+#define GEN_PASS_DEF_CHOOSECONVOLUTIONSPASS
 #include "passes/fusion/Passes.h.inc"
 } // namespace gan
 
@@ -40,34 +41,48 @@ static double costOfAll(Operation *op, const Convolution &conv, Type element) {
   return costOf(problem, element) * (problem.skips ? inside : 1);
 }
 
+template <typename Op> static ConvolutionWindow windowOf(Op op) {
+  return {op.getStrides(), op.getPadding(), op.getDilations(),
+          static_cast<int64_t>(op.getGroups())};
+}
+
+static ShapeRef filterOf(const Convolution &conv) {
+  return cast<RankedTensorType>(conv.w.getType()).getShape();
+}
+
 template <typename Op> static bool hasTile(Op op, int64_t tile) {
   Convolution conv = Convolution::of(op);
   return conv.parts == 1 &&
-         winogradForm(cast<RankedTensorType>(conv.w.getType()).getShape(),
-                      {op.getStrides(), op.getPadding(), op.getDilations(),
-                       static_cast<int64_t>(op.getGroups())},
-                      tile)
-             .has_value();
+         winogradForm(filterOf(conv), windowOf(op), tile).has_value();
 }
 
-// The cheapest tile, where one is worth it.
-template <typename Op> static std::optional<int64_t> bestTile(Op op) {
+namespace {
+// One way to compute a convolution, and what it costs.
+struct Choice {
+  int64_t tile = 0;
+  bool col2im = false;
+  double cost = 0;
+
+  void offer(Choice other) {
+    if (other.cost <= cost)
+      *this = other;
+  }
+};
+} // namespace
+
+// The cheapest form; none where none is worth it.
+template <typename Op> static Choice cheapest(Op op) {
   Convolution conv = Convolution::of(op);
-  if (std::min(conv.channels(), conv.outputs()) < kFewestChannels)
-    return std::nullopt;
   conv.batch = kBatch;
   Type element = getElementTypeOrSelf(op.getType());
-  std::optional<int64_t> best;
-  double least = kWorthwhile * costOfAll(op, conv, element);
-  for (int64_t tile : winogradTiles) {
-    if (!hasTile(op, tile))
-      continue;
-    double cost = costOf(winogradProblem(op, conv, tile), element);
-    if (cost <= least) {
-      least = cost;
-      best = tile;
-    }
-  }
+  Choice best = {.cost = kWorthwhile * costOfAll(op, conv, element)};
+  if (std::min(conv.channels(), conv.outputs()) >= kFewestChannels)
+    for (int64_t tile : winogradTiles)
+      if (hasTile(op, tile))
+        best.offer({.tile = tile,
+                    .cost = costOf(winogradProblem(op, conv, tile), element)});
+  if (isa<Conv2dInputGradOp>(op) && hasCol2imForm(filterOf(conv), windowOf(op)))
+    best.offer({.col2im = true, .cost = costOf(col2imProblem(conv), element)});
   return best;
 }
 
@@ -84,9 +99,9 @@ static bool addsParts(Operation *convolution) {
 }
 
 namespace {
-struct ChooseWinogradPass
-    : gan::impl::ChooseWinogradPassBase<ChooseWinogradPass> {
-  using ChooseWinogradPassBase::ChooseWinogradPassBase;
+struct ChooseConvolutionsPass
+    : gan::impl::ChooseConvolutionsPassBase<ChooseConvolutionsPass> {
+  using ChooseConvolutionsPassBase::ChooseConvolutionsPassBase;
 
   void runOnOperation() override {
     getOperation().walk([&](Operation *op) {
@@ -99,15 +114,14 @@ struct ChooseWinogradPass
   template <typename Op> void choose(Op op) {
     if (isRounded(op) || addsParts(op))
       return;
-    std::optional<int64_t> chosen;
-    if (tile == 0)
-      chosen = bestTile(op);
-    else if (hasTile(op, tile))
-      chosen = tile;
-    if (!chosen)
-      return;
-    op.setWinograd(*chosen);
-    ++numMarked;
+    Choice choice =
+        tile == 0 ? cheapest(op) : Choice{.tile = hasTile(op, tile) ? tile : 0};
+    if (choice.tile != 0)
+      op.setWinograd(choice.tile);
+    if constexpr (std::is_same_v<Op, Conv2dInputGradOp>)
+      op.setCol2im(choice.col2im);
+    if (choice.tile != 0 || choice.col2im)
+      ++numMarked;
   }
 };
 } // namespace

@@ -1,5 +1,5 @@
-// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd))" | FileCheck %s
-// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-winograd{tile=2}))" | FileCheck %s --check-prefix=ALWAYS
+// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-convolutions))" | FileCheck %s
+// RUN: gan-opt %s --pass-pipeline="builtin.module(func.func(gan-choose-convolutions{tile=2}))" | FileCheck %s --check-prefix=ALWAYS
 
 // Many channels: 36 products per tile instead of 144, in all directions.
 // CHECK-LABEL: func.func @wide
@@ -28,6 +28,18 @@ func.func @few_samples(%x: tensor<1x16x16x128xf32>, %y: tensor<1x16x16x128xf32>)
 // ALWAYS: {winograd = 2 : i64}
 func.func @narrow(%x: tensor<64x64x64x3xf32>, %w: tensor<4x4x3x64xf32>) attributes {gan.role = "step"} {
   %y = gan.conv2d %x, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<64x64x64x3xf32>, tensor<4x4x3x64xf32> -> tensor<64x32x32x64xf32>
+  return
+}
+
+// Their gradient by all taps at once, but not that of many channels.
+// CHECK-LABEL: func.func @narrow_gradient
+// CHECK: gan.conv2d_input_grad %{{.*}} {col2im}
+// CHECK-NOT: col2im
+// ALWAYS-LABEL: func.func @narrow_gradient
+// ALWAYS-NOT: col2im
+func.func @narrow_gradient(%dy: tensor<64x32x32x64xf32>, %w: tensor<4x4x3x64xf32>, %v: tensor<4x4x32x64xf32>) attributes {gan.role = "step"} {
+  %dx = gan.conv2d_input_grad %dy, %w strides = [2, 2] padding = [1, 1, 1, 1] : tensor<64x32x32x64xf32>, tensor<4x4x3x64xf32> -> tensor<64x64x64x3xf32>
+  %dz = gan.conv2d_input_grad %dy, %v strides = [2, 2] padding = [1, 1, 1, 1] : tensor<64x32x32x64xf32>, tensor<4x4x32x64xf32> -> tensor<64x64x64x32xf32>
   return
 }
 
