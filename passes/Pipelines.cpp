@@ -49,7 +49,8 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan.model(func.func(gan-simplify-algebra,cse,gan-factor-sums,"
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse),gan-shard-steps{shards={4}},"
-       "func.func(cse,gan-fix-orders,gan-split-sums,gan-split-batches,cse,"
+       "func.func(cse,gan-fix-orders,gan-split-sums,"
+               "gan-split-batches{for-gpu={2}},cse,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-convolutions{tile={3}},"
@@ -128,7 +129,6 @@ std::string gan::pipelineOf(const Stage &stage, const StageOptions &options) {
   const std::pair<StringRef, bool> conditional[] = {
       {"gan-keep-outputs", options.onlyOutputs},
       {"gan-split-sums", options.forGpu},
-      {"gan-split-batches", options.forGpu},
       {"gan-group-launches", options.forGpu},
       {"gan-choose-convolutions", !options.forGpu},
       {"gan-shard-steps", options.shards > 1},

@@ -140,7 +140,8 @@ Problem Problem::of(Operation *op) {
     p.splitRun(std::gcd(p.part(), run));
   int64_t columns = p.count(p.columns);
   bool transposes = !p.isAlong(p.a, p.rows);
-  if (!p.skips && !p.filtering && !p.overlap && p.extents[p.rows.run] > columns &&
+  if (!p.skips && !p.filtering && !p.overlap &&
+      p.extents[p.rows.run] > columns &&
       columns <= (transposes ? veryFewColumns : fewColumns) &&
       !(transposes && p.isCut(p.a, p.k)) && !p.mayLeave(p.c))
     p.exchange();

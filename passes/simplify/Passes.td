@@ -89,9 +89,10 @@ def SplitBatchesPass : Pass<"gan-split-batches", "::mlir::func::FuncOp"> {
   let summary = "few sums of many samples are added part by part of the batch first";
   let description = [{
     A block of a GPU has a tile of results; where a `gan.conv2d_weight_grad` has few results of many samples, few blocks would have all of
-    its work. It becomes the gradients of parts of the batch and their sum, the same to the bit: parts end where those of its order do
-    that are joined last. A `gan.sum` of many elements becomes the sums at each index of its first axes, and of these. All has an order,
-    before and after.
+    its work. Where all results are one tile of a CPU's thread, threads would share them, and each read all samples. It becomes the
+    gradients of parts of the batch and their sum, the same to the bit: parts end where those of its order do that are joined last. With
+    `for-gpu` a `gan.sum` of many elements becomes the sums at each index of its first axes, and of these. All
+    has an order, before and after.
 
     ```mlir
     %w = gan.conv2d_weight_grad %x, %dy ... order <splits = 128, lanes = 1>
@@ -103,6 +104,7 @@ def SplitBatchesPass : Pass<"gan-split-batches", "::mlir::func::FuncOp"> {
     Example: test/passes/simplify/split-batches.mlir
   }];
   let dependentDialects = ["::gan::GanDialect"];
+  let options = [Option<"forGpu", "for-gpu", "bool", "false", "Enough parts for the blocks of a GPU">];
   let statistics = [Statistic<"numGradients", "gradients", "Gradients cut into parts">,
                     Statistic<"numSums", "sums", "Sums cut into parts">];
 }

@@ -4,7 +4,8 @@
 // Gradients of filters with few elements, and sums that leave few, of many
 // samples, in two stages: a block of a GPU has a tile of results, or as many
 // sums as lie side by side in a sector, and few of them would have all the
-// work.
+// work. A thread of a CPU has a tile of results, too, and where there are few
+// it is better that each reads some samples than that all read the same.
 //
 //   dw = conv2d_weight_grad x, dy order <splits = S>
 // becomes
@@ -34,10 +35,19 @@ namespace gan {
 #include "passes/simplify/Passes.h.inc"
 } // namespace gan
 
-// The side of a block's tile where there are few; as many blocks are a third of
-// the processors of a large GPU. More parts would write and read more: those of
-// a filter of 4 x 4 x 3 x 64 take 24 KiB each.
-static constexpr int64_t edge = 32, blocks = 48;
+namespace {
+// What works side by side: the side of a tile of results where there are few,
+// and how many tiles are enough.
+struct Workers {
+  int64_t edge, tiles;
+};
+} // namespace
+// As many blocks are a third of the processors of a large GPU. More parts would
+// write and read more: those of a filter of 4 x 4 x 3 x 64 take 24 KiB each.
+static constexpr Workers blocksOfGpu = {32, 48};
+// As many threads as tiles are cut for (passes/contraction/Tiling.cpp), each
+// with all results in its second cache.
+static constexpr Workers threadsOfCpu = {96, 8};
 // What parts may write and read again, of what is read for them.
 static constexpr int64_t shareOfRead = 16;
 // So few steps are not worth a part.
@@ -45,15 +55,16 @@ static constexpr int64_t fewSteps = 1024;
 
 // Into how many parts the batch is cut; 1 where that gains nothing or would
 // join anything else.
-static int64_t chooseParts(Conv2dWeightGradOp op, const Problem &p) {
+static int64_t chooseParts(Conv2dWeightGradOp op, const Problem &p,
+                           Workers workers) {
   int64_t steps = p.count(p.k), samples = op.getX().getType().getDimSize(0);
-  int64_t tiles =
-      divideCeil(p.count(p.rows), edge) * divideCeil(p.count(p.columns), edge);
+  int64_t tiles = divideCeil(p.count(p.rows), workers.edge) *
+                  divideCeil(p.count(p.columns), workers.edge);
   int64_t read = op.getX().getType().getNumElements() +
                  op.getDy().getType().getNumElements(),
           more = 2 * op.getDw().getType().getNumElements();
   int64_t most =
-      std::min({blocks / tiles, read / shareOfRead / more, steps / fewSteps});
+      std::min({workers.tiles / tiles, read / shareOfRead / more, steps / fewSteps});
   auto fits = [&](int64_t parts) {
     return samples % parts == 0 && p.splits % parts == 0 &&
            llvm::isPowerOf2_64(p.splits / parts);
@@ -142,20 +153,30 @@ struct SplitBatchesPass : gan::impl::SplitBatchesPassBase<SplitBatchesPass> {
     if (!isEntry(getOperation()))
       return;
     Block &body = getOperation().getBody().front();
-    for (SumOp sum : llvm::to_vector(body.getOps<SumOp>()))
-      if (int64_t axes = sum.getOrder() ? chooseAxes(sum) : 0) {
-        cut(sum, axes);
-        ++numSums;
-      }
-    for (auto op : llvm::to_vector(body.getOps<Conv2dWeightGradOp>())) {
-      if (!op.getOrder() || op.getGroups() != 1 || op.getParts() != 1 ||
-          op.getWinograd())
-        continue;
-      if (int64_t parts = chooseParts(op, Problem::of(op)); parts > 1) {
+    if (forGpu)
+      for (SumOp sum : llvm::to_vector(body.getOps<SumOp>()))
+        if (int64_t axes = sum.getOrder() ? chooseAxes(sum) : 0) {
+          cut(sum, axes);
+          ++numSums;
+        }
+    for (auto op : llvm::to_vector(body.getOps<Conv2dWeightGradOp>()))
+      if (int64_t parts = partsOf(op); parts > 1) {
         cut(op, parts);
         ++numGradients;
       }
-    }
+  }
+
+  int64_t partsOf(Conv2dWeightGradOp op) {
+    if (!op.getOrder() || op.getGroups() != 1 || op.getParts() != 1 ||
+        op.getWinograd())
+      return 1;
+    Problem problem = Problem::of(op);
+    if (forGpu)
+      return chooseParts(op, problem, blocksOfGpu);
+    bool isOneTile =
+        std::max(problem.count(problem.rows), problem.count(problem.columns)) <=
+        threadsOfCpu.edge;
+    return isOneTile ? chooseParts(op, problem, threadsOfCpu) : 1;
   }
 };
 } // namespace

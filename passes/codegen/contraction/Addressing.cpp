@@ -76,9 +76,10 @@ Value Addressing::isInside(ArrayRef<Coordinate> axes) {
   return all;
 }
 
-void Addressing::whenInside(const Operand &operand, function_ref<void()> then,
+void Addressing::whenInside(ArrayRef<Coordinate> axes,
+                            function_ref<void()> then,
                             function_ref<void()> otherwise) {
-  if (Value inside = isInside(operand))
+  if (Value inside = isInside(axes))
     k.when(inside, then, otherwise);
   else
     then();

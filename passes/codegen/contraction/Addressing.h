@@ -39,8 +39,13 @@ protected:
   mlir::Value isInside(const Operand &operand) {
     return isInside(operand.axes);
   }
-  void whenInside(const Operand &operand, llvm::function_ref<void()> then,
+  void whenInside(llvm::ArrayRef<Coordinate> axes,
+                  llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise = nullptr);
+  void whenInside(const Operand &operand, llvm::function_ref<void()> then,
+                  llvm::function_ref<void()> otherwise = nullptr) {
+    whenInside(operand.axes, then, otherwise);
+  }
   /// The runs [from, to) of part number `part` of k.
   std::pair<mlir::Value, mlir::Value> runsOf(mlir::Value part);
 

@@ -60,8 +60,9 @@ void Contraction::forEachMember(const Space &space, const Span &span,
 // ---- copies
 
 // Copies along the axis that is contiguous in memory, a run at a time: outside
-// is 0. Where a run may be cut by the border, it is copied whole if both its
-// ends are inside, else one by one.
+// is 0. A run that the border cuts becomes zeros, then what is inside is copied
+// one by one. Neighbouring slow members follow each other, for which most of
+// the address and of the borders is the same.
 void Contraction::copyRuns(const Operand &operand, const Space &slow,
                            const Span &slowSpan, const Space &fast,
                            const Span &fastSpan, int64_t width, Value buffer,
@@ -81,6 +82,20 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
   };
   auto load = [&](int64_t lanes) { return element(operand, lanes); };
   auto zero = [&](int64_t lanes) { return k.number(type, 0, lanes); };
+  auto copyCut = [&](Value slowAt, Value fastRun) {
+    copy(slowAt, fastRun, width, zero);
+    digits[fast.run] = fastSpan.member;
+    const Coordinate &along = operand.axes.back();
+    Value first = coordinate(along),
+          from = k.max(k.sub(k.constant(0), first), k.constant(0)),
+          to = k.min(k.sub(k.constant(along.extent), first), fastSpan.members);
+    whenInside(ArrayRef(operand.axes).drop_back(), [&] {
+      k.loop(from, to, 1, [&](Value member) {
+        digits[fast.run] = k.add(fastSpan.member, member);
+        put(load(1), place(slowAt, k.add(fastRun, member)));
+      });
+    });
+  };
   bool cut = p.isCut(operand, fast);
   auto copyRun = [&](Value slowAt, Value fastRun) {
     digits[fast.run] = fastSpan.member;
@@ -90,18 +105,12 @@ void Contraction::copyRuns(const Operand &operand, const Space &slow,
     if (!inside)
       return whole();
     k.when(inside, whole, [&] {
-      if (!cut)
-        return copy(slowAt, fastRun, width, zero);
-      forEachMember(fast, fastSpan, 1, [&](Value member, int64_t) {
-        Value at = place(slowAt, k.add(fastRun, member));
-        whenInside(
-            operand, [&] { put(load(1), at); }, [&] { put(zero(1), at); });
-      });
+      cut ? copyCut(slowAt, fastRun) : copy(slowAt, fastRun, width, zero);
     });
   };
   forEachRun(slow, slowSpan, [&](Value slowRun) {
-    forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
-      forEachRun(fast, fastSpan, [&](Value fastRun) {
+    forEachRun(fast, fastSpan, [&](Value fastRun) {
+      forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
         copyRun(k.add(slowRun, slowMember), fastRun);
       });
     });
