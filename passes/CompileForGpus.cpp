@@ -58,7 +58,8 @@ static LogicalResult compileOwn(Operation *root, StringRef architecture,
                              mine.grid.blocks == other.grid.blocks;
                     }) &&
          "the file tells one shape of a launch");
-  gpu.ownPtx.push_back({architecture.str(), std::move(own->ptx)});
+  gpu.ownPtx.push_back({architecture.str(), std::move(own->ptx),
+                        std::move(own->kernels), std::move(own->launches)});
   return success();
 }
 

@@ -9,6 +9,7 @@
 #include "passes/codegen/executable/KernelCost.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -99,6 +100,44 @@ static void explainEntries(ModelOp model, llvm::raw_ostream &os) {
     explainEntry(entry, os);
 }
 
+// By type of element; an i1 is a byte.
+using Traffic = llvm::MapVector<Type, uint64_t>;
+
+static Traffic trafficOf(func::FuncOp entry) {
+  Traffic traffic;
+  auto add = [&](TypeRange types) {
+    for (Type type : types)
+      traffic[getElementTypeOrSelf(type)] += bytesOf(type);
+  };
+  for (Operation &op : entry.getOps())
+    if (isa<KernelOp, CopyOp>(op)) {
+      add(op.getOperandTypes());
+      add(op.getResultTypes());
+    }
+  return traffic;
+}
+
+// What of each entry's traffic is of which type.
+static void explainTypes(ModelOp model, llvm::raw_ostream &os) {
+  Traffic all;
+  for (func::FuncOp entry : model.getOps<func::FuncOp>())
+    for (auto [type, bytes] : trafficOf(entry))
+      all[type] += bytes;
+  os << formatv("\n{0,-20}", "MiB moved as");
+  for (auto [type, bytes] : all)
+    os << formatv(" {0,10}", type);
+  os << '\n';
+  for (func::FuncOp entry : model.getOps<func::FuncOp>()) {
+    Traffic own = trafficOf(entry);
+    if (own.empty())
+      continue;
+    os << formatv("{0,-20}", entry.getSymName());
+    for (auto [type, bytes] : all)
+      os << formatv(" {0,10:f1}", own.lookup(type) / 1048576.0);
+    os << '\n';
+  }
+}
+
 static void explainArena(ModelOp model, int64_t withoutGpu,
                          llvm::raw_ostream &os) {
   int64_t bytes = model->getAttrOfType<IntegerAttr>("gan.arena_bytes").getInt();
@@ -119,6 +158,14 @@ static void explainRegisters(StringRef launch, const GpuKernels &gpu,
   }
 }
 
+// How many operands of the kernel come by TMA, where an architecture has it.
+static void explainMaps(KernelOp kernel, const GpuKernels &gpu,
+                        llvm::raw_ostream &os) {
+  for (const GpuKernels::OwnPtx &own : gpu.ownPtx)
+    if (size_t maps = own.kernels[gpu.kernelOf.lookup(kernel)].maps.size())
+      os << formatv("  {0}: {1} by TMA", own.architecture, maps);
+}
+
 static constexpr char row[] = "{0,-22} {1,8} {2,8} {3,10:f3} {4,10:f2}";
 
 // A launch of several is followed by a row for each of its members.
@@ -134,16 +181,19 @@ static void explainLaunch(ArrayRef<KernelOp> members, const GpuKernels &gpu,
   };
   explain(launch.grid.name, launch.grid, members);
   explainRegisters(launch.grid.name, gpu, os);
-  if (members.size() == 1)
+  if (members.size() == 1) {
     os << "  " << spellPlace(first.getLoc());
+    explainMaps(first, gpu, os);
+  }
   os << '\n';
   if (members.size() == 1)
     return;
   for (KernelOp kernel : members) {
     const EmittedGpuKernel &grid = gpu.kernels[gpu.kernelOf.lookup(kernel)];
     explain("  " + grid.name, grid, kernel);
-    os.indent(11 * gpu.cubins.size())
-        << "  " << spellPlace(kernel.getLoc()) << '\n';
+    os.indent(11 * gpu.cubins.size()) << "  " << spellPlace(kernel.getLoc());
+    explainMaps(kernel, gpu, os);
+    os << '\n';
   }
 }
 
@@ -169,6 +219,7 @@ static void explainLaunches(ModelOp model, const GpuKernels &gpu,
 void gan::explainGpu(ModelOp model, const GpuKernels &gpu,
                      int64_t arenaWithoutGpu, llvm::raw_ostream &os) {
   explainEntries(model, os);
+  explainTypes(model, os);
   explainArena(model, arenaWithoutGpu, os);
   explainLaunches(model, gpu, os);
 }

@@ -25,6 +25,8 @@ struct GpuKernels {
   /// The same kernels, launched alike, for one architecture only.
   struct OwnPtx {
     std::string architecture, ptx;
+    std::vector<EmittedGpuKernel> kernels;
+    std::vector<GpuLaunch> launches;
   };
   std::vector<OwnPtx> ownPtx;
   std::vector<Cubin> cubins; // made of the PTX that is its own, or else of all

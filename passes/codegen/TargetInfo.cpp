@@ -39,6 +39,11 @@ llvm::ArrayRef<TargetInfo> gan::cpuTargets() {
 llvm::ArrayRef<TargetInfo> gan::gpuTargets() {
   static constexpr TargetInfo targets[] = {
       {.name = "sm_80", .vectorBytes = 4, .isGpu = true},
-      {.name = "sm_90a", .vectorBytes = 4, .isGpu = true, .hasWgmma = true}};
+      {.name = "sm_90a",
+       .vectorBytes = 4,
+       .isGpu = true,
+       .hasWgmma = true,
+       .hasTma = true,
+       .sharedBytes = 112 * 1024}};
   return targets;
 }

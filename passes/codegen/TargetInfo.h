@@ -27,6 +27,10 @@ struct TargetInfo {
   bool isGpu = false; // a kernel is a grid of threads
   // Of a GPU: whether four warps multiply together, out of shared memory.
   bool hasWgmma = false;
+  // Of a GPU: whether one thread copies boxes of tensors into shared memory
+  // (TMA), and how much of that kernels may use, so that two blocks have room.
+  bool hasTma = false;
+  int64_t sharedBytes = 48 * 1024;
   // Of a CPU: whether LLVM's passes improve what the emitters wrote. Without
   // them code is made sooner, is slower, and has the same results.
   bool isOptimised = true;

@@ -23,8 +23,9 @@ namespace gan {
 #include "passes/schedule/Passes.h.inc"
 } // namespace gan
 
-// PTX takes 4 KiB of parameters: 512 pointers.
-static constexpr size_t kMostPointers = 512;
+// PTX takes 4 KiB of parameters: 512 pointers. A contraction may take two maps
+// of tensors beside them, of 128 bytes each.
+static constexpr size_t kMostPointers = 512, kPointersOfMaps = 32;
 
 // Threads beside those of a contraction have as many registers, up to 255, and
 // so are an eighth of what they could be. Should that cost a kernel two thirds
@@ -35,8 +36,13 @@ static constexpr int64_t kMostBesideContraction = 4 << 20;
 // What a GPU starts at a time: the kernels of one launch, or one view.
 using Launch = SmallVector<Operation *>;
 
+static HeroKind heroOf(Operation *kernel) {
+  return cast<KernelOp>(kernel).getHero();
+}
+
 static size_t pointersOf(Operation *kernel) {
-  return kernel->getNumOperands() + kernel->getNumResults();
+  size_t maps = heroOf(kernel) == HeroKind::Contraction ? kPointersOfMaps : 0;
+  return kernel->getNumOperands() + kernel->getNumResults() + maps;
 }
 
 static int64_t trafficOf(Operation *kernel) {
@@ -46,10 +52,6 @@ static int64_t trafficOf(Operation *kernel) {
     for (Value value : values)
       bytes += bytesOf(value);
   return bytes;
-}
-
-static HeroKind heroOf(Operation *kernel) {
-  return cast<KernelOp>(kernel).getHero();
 }
 
 // Blocks of a reduction are few and last long, however many registers they

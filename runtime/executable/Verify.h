@@ -34,8 +34,14 @@ inline constexpr uint32_t kMaxShards = 1024;
 /// Most threads of a block on a GPU, and bytes that they share.
 inline constexpr uint32_t kMaxGpuThreads = 1024;
 inline constexpr uint32_t kMaxGpuShared = 227 * 1024;
-/// Most arguments of a launch on a GPU: 4 KiB of addresses.
-inline constexpr uint32_t kMaxGpuArguments = 512;
+/// Most bytes of parameters of a launch on a GPU, and so most addresses.
+inline constexpr uint32_t kMaxGpuParameters = 4096;
+inline constexpr uint32_t kMaxGpuArguments = kMaxGpuParameters / 8;
+/// What bulk copies on a GPU take: axes of a tensor, elements along an axis of
+/// a box, steps between them.
+inline constexpr uint32_t kMaxBoxAxes = 5;
+inline constexpr uint32_t kMaxBox = 256;
+inline constexpr uint32_t kMaxBoxStep = 8;
 
 /// The bytes of a whole .ganx: header, table hash, FlatBuffer, versions, and
 /// segments that fill the file, with their hashes. After it every table can be
@@ -66,6 +72,7 @@ Status verifyAlignment(const Subject &subject);
 Status verifyMemory(const Subject &subject);  // buffers, shards, storage
 Status verifyCode(const Subject &subject);    // images, kernels, launches
 Status verifyGroups(const Subject &subject);  // of kernels, on GPUs
+Status verifyMaps(const Subject &subject);    // of tensors, for GPUs
 Status verifyData(const Subject &subject);    // data fields
 Status verifyEntries(const Subject &subject); // names, and the next four
 Status verifyBindings(const Subject &subject, const format::Entry &entry);

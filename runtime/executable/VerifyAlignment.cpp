@@ -18,6 +18,8 @@ static bool areAligned(const Vectors *...vectors) {
           ...);
 }
 
+static bool isAligned(const format::GpuEntry &entry);
+static bool isAligned(const format::GpuImage &image);
 static bool isAligned(const format::Entry &entry);
 static bool isAligned(const format::Data &data);
 static bool isAligned(const format::GraphOp &op);
@@ -29,6 +31,10 @@ static bool isAligned(const format::Storage &storage) {
 
 static bool isAligned(const format::Kernel &kernel) {
   return areAligned(kernel.entry_offsets(), kernel.argument_bytes());
+}
+
+static bool isAligned(const format::TensorMap &map) {
+  return areAligned(map.axes());
 }
 
 static bool isAligned(const format::Binding &binding) {
@@ -57,6 +63,14 @@ isAligned(const flatbuffers::Vector<flatbuffers::Offset<T>> *tables) {
   return true;
 }
 
+static bool isAligned(const format::GpuEntry &entry) {
+  return isAligned(entry.maps());
+}
+
+static bool isAligned(const format::GpuImage &image) {
+  return isAligned(image.entries());
+}
+
 static bool isAligned(const format::Entry &entry) {
   return isAligned(entry.inputs()) && isAligned(entry.outputs());
 }
@@ -78,7 +92,7 @@ Status gan::runtime::verify::verifyAlignment(const Subject &subject) {
   if (!areAligned(exe.buffers(), exe.segments(), exe.batches()) ||
       !isAligned(exe.storage()) || !isAligned(exe.kernels()) ||
       !isAligned(exe.entries()) || !isAligned(exe.data()) ||
-      !isAligned(exe.networks()))
+      !isAligned(exe.networks()) || !isAligned(exe.gpu_images()))
     return subject.refuse("has numbers in its table that are not aligned");
   return {};
 }

@@ -42,8 +42,8 @@ Status gan::runtime::verify::verifyMeaning(const format::Executable &executable,
   if (!isReal(executable.reals()))
     return subject.refuse("has reals that are neither f32 nor f64");
   for (Status (*part)(const Subject &) :
-       {verifyMemory, verifyCode, verifyGroups, verifyData, verifyEntries,
-        verifyKept, verifyPhases, verifyNetworks})
+       {verifyMemory, verifyCode, verifyGroups, verifyMaps, verifyData,
+        verifyEntries, verifyKept, verifyPhases, verifyNetworks})
     if (Status good = part(subject); !good.ok())
       return good;
   return {};

@@ -74,23 +74,63 @@ static Offsets<format::Image> imageTables(Context &context) {
   return context.builder.CreateVector(images);
 }
 
+static flatbuffers::Offset<format::TensorMap> mapTable(Context &context,
+                                                       const TensorMap &map) {
+  std::vector<format::BoxAxis> axes;
+  for (const TensorMap::Axis &axis : map.axes)
+    axes.emplace_back(axis.extent, axis.stride, axis.box, axis.step);
+  auto axisTable = context.builder.CreateVectorOfStructs(axes);
+  auto element = elementOf(RankedTensorType::get({}, map.element));
+  return format::CreateTensorMap(context.builder, map.argument, element,
+                                 map.rowBytes, axisTable);
+}
+
+// What launches take beside addresses in the code that is an architecture's
+// own; null where none does.
+static Offsets<format::GpuEntry> takenBy(Context &context,
+                                         StringRef architecture) {
+  std::vector<flatbuffers::Offset<format::GpuEntry>> entries;
+  for (const GpuKernels::OwnPtx &own : context.kernels.gpu->ownPtx)
+    for (const GpuLaunch &launch : own.launches) {
+      bool asks = launch.grid.sharedBytes > mostShared;
+      if (own.architecture != architecture ||
+          (!asks && launch.grid.maps.empty()))
+        continue;
+      std::vector<flatbuffers::Offset<format::TensorMap>> maps;
+      for (const TensorMap &map : launch.grid.maps)
+        maps.push_back(mapTable(context, map));
+      auto name = text(context, launch.grid.name);
+      auto mapTables = context.builder.CreateVector(maps);
+      entries.push_back(format::CreateGpuEntry(
+          context.builder, name, asks ? launch.grid.sharedBytes : 0,
+          mapTables));
+    }
+  return entries.empty() ? Offsets<format::GpuEntry>()
+                         : context.builder.CreateVector(entries);
+}
+
+static flatbuffers::Offset<format::GpuImage>
+gpuImageTable(Context &context, StringRef architecture,
+              format::GpuImageKind kind, uint32_t segment) {
+  auto name = text(context, architecture);
+  auto entries = takenBy(context, architecture);
+  return format::CreateGpuImage(context.builder, name, kind, segment, entries);
+}
+
 // Null where there is no code for GPUs.
 static Offsets<format::GpuImage> gpuImageTables(Context &context) {
   if (!context.kernels.gpu)
     return {};
   const GpuKernels &gpu = *context.kernels.gpu;
   uint32_t segment = context.kernels.images.size();
-  std::vector<flatbuffers::Offset<format::GpuImage>> images = {
-      format::CreateGpuImage(context.builder, text(context, gpu.architecture),
-                             format::GpuImageKind::Ptx, segment)};
+  std::vector<flatbuffers::Offset<format::GpuImage>> images = {gpuImageTable(
+      context, gpu.architecture, format::GpuImageKind::Ptx, segment)};
   for (const GpuKernels::OwnPtx &own : gpu.ownPtx)
-    images.push_back(
-        format::CreateGpuImage(context.builder, text(context, own.architecture),
-                               format::GpuImageKind::Ptx, ++segment));
+    images.push_back(gpuImageTable(context, own.architecture,
+                                   format::GpuImageKind::Ptx, ++segment));
   for (const Cubin &cubin : gpu.cubins)
-    images.push_back(format::CreateGpuImage(
-        context.builder, text(context, cubin.architecture),
-        format::GpuImageKind::Cubin, ++segment));
+    images.push_back(gpuImageTable(context, cubin.architecture,
+                                   format::GpuImageKind::Cubin, ++segment));
   return context.builder.CreateVector(images);
 }
 

@@ -23,6 +23,19 @@ static constexpr llvm::StringLiteral cleanUp =
     "instcombine<no-verify-fixpoint>,loop-mssa(loop-rotate,licm),gvn,"
     "simplifycfg),globaldce";
 
+// The last `count` parameters are 128 bytes each, and read where they are.
+static void markMaps(llvm::Function &function, size_t count) {
+  llvm::LLVMContext &context = function.getContext();
+  auto *bytes = llvm::ArrayType::get(llvm::Type::getInt8Ty(context), 128);
+  for (unsigned i = function.arg_size() - count; i < function.arg_size(); ++i) {
+    function.addParamAttr(i, llvm::Attribute::getWithByValType(context, bytes));
+    function.addParamAttr(
+        i, llvm::Attribute::getWithAlignment(context, llvm::Align(64)));
+    function.addParamAttr(i,
+                          llvm::Attribute::get(context, "nvvm.grid_constant"));
+  }
+}
+
 static void markLaunches(llvm::Module &module, ArrayRef<GpuLaunch> launches) {
   for (llvm::Function &function : module)
     if (!function.isDeclaration()) {
@@ -38,6 +51,7 @@ static void markLaunches(llvm::Module &module, ArrayRef<GpuLaunch> launches) {
     // Left alone, ptxas spills a few registers to fit more blocks on a
     // processor than these.
     function->addFnAttr("nvvm.minctasm", std::to_string(launch.grid.minBlocks));
+    markMaps(*function, launch.grid.maps.size());
   }
 }
 

@@ -44,6 +44,26 @@ Value GpuKernel::share(int64_t bytes) {
                    ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(offset)});
 }
 
+// Where the function begins: elsewhere the stack would move at run time.
+Value GpuKernel::own(Type element, int64_t count) {
+  OpBuilder::InsertionGuard guard(k.b);
+  k.b.setInsertionPointToStart(&k.function.getBody().front());
+  Value slots =
+      LLVM::ConstantOp::create(k.b, k.loc, k.b.getI32IntegerAttr(count));
+  return LLVM::AllocaOp::create(k.b, k.loc,
+                                LLVM::LLVMPointerType::get(k.b.getContext()),
+                                element, slots);
+}
+
+Value GpuKernel::takeMap(const TensorMap &map) {
+  launch.maps.push_back(map);
+  unsigned number = k.function.getNumArguments();
+  [[maybe_unused]] LogicalResult added = k.function.insertArgument(
+      number, LLVM::LLVMPointerType::get(k.b.getContext()), {}, k.loc);
+  assert(succeeded(added) && "a function takes any argument");
+  return k.function.getArgument(number);
+}
+
 // What metadata of LLVM would say does not come through the lowering of scf.
 void GpuKernel::keepRolled() {
   LLVM::InlineAsmOp::create(
@@ -80,10 +100,10 @@ void GpuKernel::whenBelow(Value x, int64_t count, int64_t block,
 FailureOr<EmittedGpuKernel> GpuKernel::finish() {
   k.b.setInsertionPointToEnd(&k.function.getBody().back());
   func::ReturnOp::create(k.b, k.loc);
-  if (launch.sharedBytes > mostShared)
+  if (launch.sharedBytes > k.target.sharedBytes)
     return k.kernel.emitError("needs ")
            << launch.sharedBytes << " bytes of shared memory, but a block has "
-           << mostShared;
+           << k.target.sharedBytes;
   return launch;
 }
 

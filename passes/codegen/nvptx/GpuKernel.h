@@ -7,6 +7,7 @@
 #define GAN_PASSES_CODEGEN_NVPTX_GPUKERNEL_H
 
 #include "passes/codegen/KernelBuilder.h"
+#include "passes/codegen/nvptx/TensorBox.h"
 
 namespace gan {
 
@@ -14,12 +15,13 @@ namespace gan {
 inline constexpr int64_t blockThreads = 256;
 
 /// How a kernel is launched: one-dimensional, with shared memory of a fixed
-/// size that the code names itself.
+/// size that the code names itself, up to `mostShared` bytes.
 struct EmittedGpuKernel {
   std::string name;
   int64_t blocks = 1;
   int64_t sharedBytes = 0;
-  int64_t minBlocks = 2; // that a processor must have registers for
+  int64_t minBlocks = 2;            // that a processor must have registers for
+  std::vector<TensorMap> maps = {}; // that it takes behind its arguments
 };
 
 /// The function of the kernel `name`, which launches call (GpuLaunch.h).
@@ -54,6 +56,10 @@ public:
   void shareAtLeast(int64_t bytes) {
     launch.sharedBytes = std::max(launch.sharedBytes, bytes);
   }
+  /// A pointer to `count` elements of the thread's own memory.
+  mlir::Value own(mlir::Type element, int64_t count);
+  /// A pointer to the map of a tensor, which the function takes from now on.
+  mlir::Value takeMap(const TensorMap &map);
   /// Where the body of a loop begins: ptxas does not unroll it.
   void keepRolled();
   /// Such a loop: an epilogue, unrolled, would take all registers.

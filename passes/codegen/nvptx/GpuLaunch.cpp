@@ -27,9 +27,10 @@ private:
   func::FuncOp functionOf(unsigned kernel) {
     return module.lookupSymbol<func::FuncOp>(bodyName(kernels[kernel].name));
   }
-  // Without the block and the shared memory.
+  size_t mapsOf(unsigned kernel) { return kernels[kernel].maps.size(); }
+  // Without the block, the shared memory and the maps.
   size_t argumentsOf(unsigned kernel) {
-    return functionOf(kernel).getNumArguments() - 2;
+    return functionOf(kernel).getNumArguments() - 2 - mapsOf(kernel);
   }
   SmallVector<Type> argumentTypes();
   Value shareMost();
@@ -40,15 +41,15 @@ private:
   void emitFrom(ArrayRef<Chain> chains, Value block);
   void emitChain(const Chain &chain, Value block);
   void call(const Chain &chain, unsigned index, Value which, Value block);
-  Value choose(const Chain &chain, unsigned index, Value which,
-               size_t argument);
+  Value choose(const Chain &chain, Value which,
+               function_ref<size_t(unsigned place)> numberOf);
 
   ArrayRef<EmittedGpuKernel> kernels;
   const GpuLaunch &launch;
   ModuleOp module;
   KernelBuilder k;
   SmallVector<Chain> chains;
-  SmallVector<size_t> firstArgument; // of each member
+  SmallVector<size_t> firstArgument, firstMap; // of each member
   Value shared;
 };
 } // namespace
@@ -56,8 +57,11 @@ private:
 SmallVector<Type> LaunchEmitter::argumentTypes() {
   SmallVector<Type> types;
   for (const LaunchMember &member : launch.members)
-    llvm::append_range(
-        types, functionOf(member.kernel).getArgumentTypes().drop_back(2));
+    llvm::append_range(types, functionOf(member.kernel)
+                                  .getArgumentTypes()
+                                  .take_front(argumentsOf(member.kernel)));
+  types.append(launch.grid.maps.size(),
+               LLVM::LLVMPointerType::get(module.getContext()));
   return types;
 }
 
@@ -72,6 +76,10 @@ LaunchEmitter::LaunchEmitter(ArrayRef<EmittedGpuKernel> kernels,
   for (const LaunchMember &member : launch.members) {
     firstArgument.push_back(argument);
     argument += argumentsOf(member.kernel);
+  }
+  for (const LaunchMember &member : launch.members) {
+    firstMap.push_back(argument);
+    argument += mapsOf(member.kernel);
   }
   findChains();
 }
@@ -103,22 +111,28 @@ Value LaunchEmitter::shareMost() {
   std::string name = launch.grid.name + "_shared";
   OpBuilder::InsertionGuard guard(k.b);
   k.b.setInsertionPoint(k.function);
+  // More than a block has without asking is what the launch asks for.
+  bool isDynamic = launch.grid.sharedBytes > mostShared;
   LLVM::GlobalOp::create(
       k.b, k.loc,
-      LLVM::LLVMArrayType::get(k.b.getI8Type(), launch.grid.sharedBytes),
-      /*isConstant=*/false, LLVM::Linkage::Internal, name, Attribute(),
+      LLVM::LLVMArrayType::get(k.b.getI8Type(),
+                               isDynamic ? 0 : launch.grid.sharedBytes),
+      /*isConstant=*/false,
+      isDynamic ? LLVM::Linkage::External : LLVM::Linkage::Internal, name,
+      Attribute(),
       // Where the pattern begins by which wgmma turns addresses.
       /*alignment=*/k.target.hasWgmma ? 1024 : 16, sharedMemory);
   k.b.setInsertionPointToStart(&k.function.getBody().front());
   return LLVM::AddressOfOp::create(k.b, k.loc, pointer, name);
 }
 
-// Argument `argument` of kernel `index` of the chain number `which`.
-Value LaunchEmitter::choose(const Chain &chain, unsigned index, Value which,
-                            size_t argument) {
+// The argument that each chain has at the number of its own, of the chain
+// number `which`.
+Value LaunchEmitter::choose(const Chain &chain, Value which,
+                            function_ref<size_t(unsigned place)> numberOf) {
   Value chosen;
   for (auto [i, place] : llvm::enumerate(chain.places)) {
-    Value own = k.function.getArgument(firstArgument[place + index] + argument);
+    Value own = k.function.getArgument(numberOf(place));
     if (!chosen) {
       chosen = own;
       continue;
@@ -134,10 +148,16 @@ void LaunchEmitter::call(const Chain &chain, unsigned index, Value which,
                          Value block) {
   unsigned kernel = chain.kernels[index];
   SmallVector<Value> arguments;
-  for (size_t i = 0; i < argumentsOf(kernel); ++i)
-    arguments.push_back(choose(chain, index, which, i));
+  auto take = [&](ArrayRef<size_t> first, size_t count) {
+    for (size_t i = 0; i < count; ++i)
+      arguments.push_back(choose(chain, which, [&](unsigned place) {
+        return first[place + index] + i;
+      }));
+  };
+  take(firstArgument, argumentsOf(kernel));
   arguments.push_back(block);
   arguments.push_back(shared);
+  take(firstMap, mapsOf(kernel));
   func::CallOp::create(k.b, k.loc, functionOf(kernel), arguments);
 }
 
@@ -173,6 +193,24 @@ void LaunchEmitter::emit() {
   func::ReturnOp::create(k.b, k.loc);
 }
 
+// Those of all members, of the arguments of the launch.
+static std::vector<TensorMap> mapsOf(ArrayRef<EmittedGpuKernel> kernels,
+                                     ArrayRef<LaunchMember> members,
+                                     ModuleOp module) {
+  std::vector<TensorMap> maps;
+  unsigned first = 0;
+  for (const LaunchMember &member : members) {
+    const EmittedGpuKernel &kernel = kernels[member.kernel];
+    for (TensorMap map : kernel.maps) {
+      map.argument += first;
+      maps.push_back(map);
+    }
+    auto function = module.lookupSymbol<func::FuncOp>(bodyName(kernel.name));
+    first += function.getNumArguments() - 2 - kernel.maps.size();
+  }
+  return maps;
+}
+
 GpuLaunch gan::emitGpuLaunch(ArrayRef<EmittedGpuKernel> kernels,
                              std::vector<LaunchMember> members,
                              const TargetInfo &target, ModuleOp module,
@@ -190,6 +228,7 @@ GpuLaunch gan::emitGpuLaunch(ArrayRef<EmittedGpuKernel> kernels,
     launch.grid.minBlocks = std::min(launch.grid.minBlocks, kernel.minBlocks);
   }
   launch.members = std::move(members);
+  launch.grid.maps = mapsOf(kernels, launch.members, module);
   LaunchEmitter(kernels, launch, target, module).emit();
   return launch;
 }

@@ -12,7 +12,8 @@
 using namespace mlir;
 using namespace gan;
 
-// Where all is copied, as many as the largest tile has room for.
+// Where all is copied, as many as the largest tile has room for without asking
+// for more memory; with copies in bulk one more.
 static constexpr int64_t mostStages = 3;
 // Slices fill a stage, as the largest tile does.
 static constexpr TileShape shapesOfRounded[] = {{128}, {64, 2}, {32, 4}};
@@ -23,11 +24,18 @@ RoundedTile::RoundedTile(GpuTile &t, RealFormat format, ArrayRef<int64_t> turns)
   b.operand = t.p.b;
   prepare(a, t.p.rows, t.firstRow);
   prepare(b, t.p.columns, t.firstColumn);
-  stages = a.isCopied && b.isCopied
-               ? std::min(mostStages, mostShared / (2 * stageBytes()))
-               : 2;
+  stages = chooseStages();
   for (Side *side : {&a, &b})
     side->memory = t.g.share(stages * stageBytes());
+  if (a.bulk || b.bulk)
+    barriers.emplace(t.g, stages);
+}
+
+int64_t RoundedTile::chooseStages() const {
+  bool isAsync = !a.goesByRegisters() && !b.goesByRegisters();
+  if (a.bulk || b.bulk)
+    return mostStages + isAsync;
+  return isAsync ? std::min(mostStages, mostShared / (2 * stageBytes())) : 2;
 }
 
 // What is multiplied is rounded where it enters shared memory.
@@ -35,7 +43,13 @@ void RoundedTile::prepare(Side &side, const Space &space, Value first) {
   side.operand.tensor = beforeRounding(side.operand.tensor);
   side.staging.emplace(t, side.operand, space, first, depth(),
                        /*pack=*/4 / elementBytes());
-  side.isCopied = !isTf32 && side.staging->canCopyHalves();
+  BlockArgument halves = side.staging->heldInHalves();
+  if (!isTf32 && halves && k.target.hasTma && prefersWgmma(t))
+    side.bulk =
+        BulkOperand::find(t, side.operand, halves, space, first, depth());
+  if (side.bulk)
+    side.bulk->takeMap(t);
+  side.isCopied = !side.bulk && !isTf32 && side.staging->canCopyHalves();
 }
 
 Value RoundedTile::chunkOf(Value row, Value chunk) {
@@ -74,7 +88,7 @@ SmallVector<Value> RoundedTile::pack(ArrayRef<Value> values) {
 }
 
 void RoundedTile::put(Side &side, ArrayRef<Value> words, Value stage) {
-  if (side.isCopied)
+  if (!side.goesByRegisters())
     return;
   GpuStaging &staging = *side.staging;
   size_t count = staging.deep * elementBytes() / 4;
@@ -101,8 +115,27 @@ void RoundedTile::copy(Side &side, Value step, Value to, Value stage) {
 }
 
 SmallVector<Value> RoundedTile::fetch(Side &side, Value step, Value to) {
-  return side.isCopied ? SmallVector<Value>()
-                       : pack(side.staging->fetch(step, to));
+  return side.goesByRegisters() ? pack(side.staging->fetch(step, to))
+                                : SmallVector<Value>();
+}
+
+// One thread asks, for the stage as a whole.
+void RoundedTile::copyBulk(Value step, Value to, Value stage) {
+  auto compare = [&](arith::CmpIPredicate how, Value x, Value y) {
+    return arith::CmpIOp::create(k.b, k.loc, how, x, y);
+  };
+  Value isAsked = arith::AndIOp::create(
+      k.b, k.loc, compare(arith::CmpIPredicate::slt, step, to),
+      compare(arith::CmpIPredicate::eq, t.g.thread(), k.constant(0)));
+  k.when(isAsked, [&] {
+    Value number = k.div(stage, stageBytes());
+    barriers->expect(number,
+                     (a.bulk.has_value() + b.bulk.has_value()) * stageBytes());
+    for (Side *side : {&a, &b})
+      if (side->bulk)
+        side->bulk->copy(t, step, k.advance(side->memory, {}, stage),
+                         barriers->at(number));
+  });
 }
 
 SmallVector<Value> RoundedTile::sumPart(Value from, Value to) {
@@ -136,13 +169,25 @@ SmallVector<Value> RoundedTile::sumPart(Value from, Value to) {
                     .publish = publishAll};
   if (a.isCopied || b.isCopied)
     loop.copy = copyBoth;
+  auto copyCounted = [&](Value step, Value to, Value stage) {
+    copyBulk(step, to, stage);
+  };
+  auto await = [&](Value stage) { barriers->wait(k.div(stage, stageBytes())); };
+  if (barriers) {
+    loop.copyCounted = copyCounted;
+    loop.await = await;
+  }
   return loop.emit(t, from, to, sumsOfThread()).sums;
 }
 
 void RoundedTile::emit() {
+  auto finish = [&] {
+    if (barriers)
+      barriers->end();
+  };
   t.emit(sumsOfThread(),
          {[&](Value from, Value to) { return sumPart(from, to); },
-          [&](Value i, Value thread) { return place(i, thread); }});
+          [&](Value i, Value thread) { return place(i, thread); }, finish});
 }
 
 // Tensors of the operand's size that its prologue reads.

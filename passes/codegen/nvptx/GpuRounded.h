@@ -6,6 +6,7 @@
 #ifndef GAN_PASSES_CODEGEN_NVPTX_GPUROUNDED_H
 #define GAN_PASSES_CODEGEN_NVPTX_GPUROUNDED_H
 
+#include "passes/codegen/nvptx/GpuBulk.h"
 #include "passes/codegen/nvptx/GpuStaging.h"
 
 namespace gan {
@@ -53,7 +54,12 @@ protected:
     Operand operand; // without its rounding
     std::optional<GpuStaging> staging;
     bool isCopied; // by cp.async: memory holds what is multiplied
+    std::optional<BulkOperand> bulk; // or by TMA
     mlir::Value memory;
+
+    bool goesByRegisters() const { return !isCopied && !bulk; }
+    /// Whether neighbours in shared memory are members, not steps.
+    bool isAcrossK() const { return bulk && !bulk->isAlongK(); }
   };
   Side a, b;
 
@@ -61,6 +67,8 @@ private:
   void prepare(Side &side, const Space &space, mlir::Value first);
   mlir::Value placeOf(mlir::Value row, mlir::Value byte);
   void copy(Side &side, mlir::Value step, mlir::Value to, mlir::Value stage);
+  void copyBulk(mlir::Value step, mlir::Value to, mlir::Value stage);
+  int64_t chooseStages() const;
   llvm::SmallVector<mlir::Value> fetch(Side &side, mlir::Value step,
                                        mlir::Value to);
   void put(Side &side, llvm::ArrayRef<mlir::Value> words, mlir::Value stage);
@@ -70,7 +78,8 @@ private:
   int64_t depth() const { return rowBytes / elementBytes(); }
   int64_t stageBytes() const { return t.slices * t.edge * rowBytes; }
 
-  int64_t stages; // in shared memory
+  int64_t stages;                        // in shared memory
+  std::optional<StageBarriers> barriers; // where something is copied in bulk
   llvm::SmallVector<int64_t, 2> turns;
 };
 

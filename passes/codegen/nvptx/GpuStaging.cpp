@@ -191,6 +191,11 @@ bool GpuStaging::canCopy() const {
   return tensor && !t.p.skips && bitsOf(tensor) >= 32;
 }
 
+BlockArgument GpuStaging::heldInHalves() const {
+  auto tensor = dyn_cast_or_null<BlockArgument>(held());
+  return tensor && bitsOf(tensor) == 16 ? tensor : BlockArgument();
+}
+
 // A copy has 4 bytes or more.
 bool GpuStaging::canCopyHalves() const {
   Value tensor = held();

@@ -37,6 +37,8 @@ public:
   bool canCopy() const;
   /// The same of bf16, where `copy` keeps steps together.
   bool canCopyHalves() const;
+  /// The argument that holds the operand in bf16; null where there is none.
+  mlir::BlockArgument heldInHalves() const;
   /// Copies what this thread reads, for steps [step, step + depth) below `to`,
   /// by cp.async: `place` says where the elements of `ahead` belong, from
   /// `member` on; neighbours in memory stay together if they are members, or

@@ -205,11 +205,10 @@ void GpuTile::storePart(PartSums &partSums, Value top, Value row, Value column,
 
 void GpuTile::emit(int64_t each, const TileProduct &product) {
   this->each = each;
-  Value slots = LLVM::ConstantOp::create(
-      k.b, k.loc, k.b.getI32IntegerAttr((1 + levelsOf(p.splits)) * each));
-  memory = LLVM::AllocaOp::create(
-      k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), type, slots);
+  memory = g.own(type, (1 + levelsOf(p.splits)) * each);
   sumAll(product);
+  if (product.finish)
+    product.finish();
   auto forResults = [&](PlaceBody body) {
     slices == 1 ? forOwn(product, body) : forJoined(product, body);
   };

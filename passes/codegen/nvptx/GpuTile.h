@@ -23,6 +23,9 @@ struct TileProduct {
   llvm::function_ref<std::pair<mlir::Value, mlir::Value>(mlir::Value i,
                                                          mlir::Value thread)>
       place;
+  /// Once all parts are summed, before shared memory is used for anything else;
+  /// null where there is nothing to do.
+  llvm::function_ref<void()> finish = nullptr;
 };
 
 /// How the grid covers the results, and a block its tile: where tiles are few

@@ -5,7 +5,8 @@
 // b, both in shared memory, and go on while they do.
 //
 // An operand lies as the hardware's swizzle of 64 bytes has it: rows of 64
-// bytes, chunk c of row r at c ^ r / 2 % 4.
+// bytes, chunk c of row r at c ^ r / 2 % 4. What is copied in bulk across k
+// lies in rows of 64 members, as the swizzle of 128 bytes has it.
 #include "passes/codegen/nvptx/GpuRounded.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -24,8 +25,8 @@ public:
   WgmmaTile(GpuTile &t, RealFormat format) : RoundedTile(t, format, {2}) {
     auto [row, column] = placeOfGroup(t.thread);
     Value slice = k.mul(t.slice, t.edge);
-    ofA = descriptor(a.memory, k.add(slice, row));
-    ofB = descriptor(b.memory, k.add(slice, column));
+    ofA = descriptor(a, k.add(slice, row));
+    ofB = descriptor(b, k.add(slice, column));
   }
 
 private:
@@ -35,7 +36,8 @@ private:
   void publish() override { assembly("fence.proxy.async.shared::cta;"); }
   std::pair<Value, Value> place(Value i, Value thread) override;
 
-  Value descriptor(Value memory, Value row);
+  Value descriptor(const Side &side, Value member);
+  Value ahead(const Side &side, int64_t step);
   std::pair<Value, Value> placeOfGroup(Value thread);
   void assembly(StringRef text, MutableArrayRef<Value> sums = {},
                 ArrayRef<Value> numbers = {});
@@ -51,16 +53,34 @@ private:
 };
 } // namespace
 
-// Where the rows from `row` on lie: in units of 16 bytes the address, and the
-// distance of 8 rows from bit 32 on; 2 from bit 62 on is the swizzle. The bits
-// between are not looked at, with a swizzle, and 1 by convention.
-Value WgmmaTile::descriptor(Value memory, Value row) {
-  constexpr uint64_t form =
-      uint64_t(2) << 62 | uint64_t(8 * rowBytes / 16) << 32 | uint64_t(1) << 16;
-  Type i64 = k.b.getI64Type();
-  Value address = LLVM::PtrToIntOp::create(
-      k.b, k.loc, i64, k.advance(memory, {}, k.mul(row, rowBytes)));
-  return k.add(k.div(address, 16), k.constant(static_cast<int64_t>(form)));
+// Where the members from `member` on lie: in units of 16 bytes the address, the
+// distance of 8 rows of shared memory from bit 32 on; from bit 62 on the
+// swizzle: 2 of rows of 64 bytes, 1 of 128. The bits between are, across k, the
+// distance of blocks of rows; along k they are not looked at, with a swizzle,
+// and 1 by convention.
+Value WgmmaTile::descriptor(const Side &side, Value member) {
+  constexpr int64_t inBlock = BulkOperand::membersOfRow;
+  int64_t length = side.isAcrossK() ? inBlock * elementBytes() : rowBytes;
+  uint64_t apart = side.isAcrossK() ? inBlock * rowBytes / chunkBytes : 1;
+  uint64_t swizzle = side.isAcrossK() ? 1 : 2;
+  auto form = static_cast<int64_t>(
+      swizzle << 62 | uint64_t(8 * length / chunkBytes) << 32 | apart << 16);
+  Value byte = k.mul(member, rowBytes);
+  if (side.isAcrossK())
+    byte = k.add(k.mul(k.div(member, inBlock), inBlock * rowBytes),
+                 k.mul(k.rem(member, inBlock), elementBytes()));
+  Value address = LLVM::PtrToIntOp::create(k.b, k.loc, k.b.getI64Type(),
+                                           k.advance(side.memory, {}, byte));
+  return k.add(k.div(address, chunkBytes), k.constant(form));
+}
+
+// How far behind the first step of a stage the operand of instruction `step`
+// lies, in units of 16 bytes.
+Value WgmmaTile::ahead(const Side &side, int64_t step) {
+  int64_t bytes = rowBytes / stepsOfStage; // of k in a row
+  if (side.isAcrossK())
+    bytes = bytes / elementBytes() * BulkOperand::membersOfRow * elementBytes();
+  return k.constant(step * bytes / chunkBytes);
 }
 
 // The sums are results that take the place of what they were: the hardware
@@ -102,17 +122,18 @@ void WgmmaTile::multiplyStage(Value stage, MutableArrayRef<Value> sums) {
   std::string text = "{\n.reg .pred p;\nsetp.eq.b32 p, 0, 0;\n"
                      "wgmma.fence.sync.aligned;\n";
   SmallVector<Value> descriptors;
-  Value ahead = k.div(stage, 16);
+  Value full = k.div(stage, chunkBytes);
+  std::string turns;
+  if (!isTf32)
+    turns = llvm::formatv(", {0}, {1}", int(a.isAcrossK()), int(b.isAcrossK()));
   for (int64_t step = 0; step < stepsOfStage; ++step) {
     text += llvm::formatv(
         "wgmma.mma_async.sync.aligned.m64n{0}{1} {{{2}}, "
         "${3}, ${4}, p, 1, 1{5};\n",
         columns(), isTf32 ? "k8.f32.tf32.tf32" : "k16.f32.bf16.bf16", all,
-        2 * sums.size() + 2 * step, 2 * sums.size() + 2 * step + 1,
-        isTf32 ? "" : ", 0, 0");
-    Value within = k.constant(step * rowBytes / stepsOfStage / 16);
-    for (Value side : {ofA, ofB})
-      descriptors.push_back(k.add(side, k.add(ahead, within)));
+        2 * sums.size() + 2 * step, 2 * sums.size() + 2 * step + 1, turns);
+    descriptors.push_back(k.add(ofA, k.add(full, ahead(a, step))));
+    descriptors.push_back(k.add(ofB, k.add(full, ahead(b, step))));
   }
   assembly(text + "wgmma.commit_group.sync.aligned;\n}", sums, descriptors);
 }

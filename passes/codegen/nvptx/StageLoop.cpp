@@ -23,9 +23,11 @@ void StageLoop::wait(GpuTile &t, int64_t pending) const {
 }
 
 // Registers are filled first, so that they are there after `meanwhile`.
-void StageLoop::fill(GpuTile &t, Value step, Value stage,
+void StageLoop::fill(GpuTile &t, Value step, Value to, Value stage,
                      function_ref<void()> meanwhile) const {
   KernelBuilder &k = t.k;
+  if (copyCounted)
+    copyCounted(step, to, stage);
   Fetched fetched = fetch(step);
   if (copy) {
     copy(step, stage);
@@ -50,7 +52,8 @@ StageLoop::Result StageLoop::emit(GpuTile &t, Value from, Value to,
     return arith::SelectOp::create(k.b, k.loc, isEdge, over, other).getResult();
   };
   for (int64_t i = 0; i < ahead; ++i)
-    fill(t, k.add(from, k.constant(i * depth)), k.constant(i * size), [] {});
+    fill(t, k.add(from, k.constant(i * depth)), to, k.constant(i * size),
+         [] {});
   wait(t, ahead - 1);
   Values carried(sums, k.number(t.type, 0));
   carried.push_back(k.constant(0)); // the stage that is full
@@ -65,7 +68,9 @@ StageLoop::Result StageLoop::emit(GpuTile &t, Value from, Value to,
                                  : turn(stage, last, k.constant(0),
                                         k.add(stage, k.constant(size)));
         Values after;
-        fill(t, k.add(step, k.constant(ahead * depth)), free,
+        if (await)
+          await(stage);
+        fill(t, k.add(step, k.constant(ahead * depth)), to, free,
              [&] { after = multiply(stage, Values(before.drop_back())); });
         if (settle)
           after = settle(after);

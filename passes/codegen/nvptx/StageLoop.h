@@ -32,6 +32,11 @@ struct StageLoop {
   llvm::function_ref<void()> publish = nullptr;
   /// Asks for copies of what is not fetched; null where all is.
   llvm::function_ref<void(mlir::Value step, mlir::Value stage)> copy = nullptr;
+  /// The same of copies that are counted by stage, not by groups of a thread,
+  /// for stages that begin before `to` only; `await` waits for a stage of them.
+  llvm::function_ref<void(mlir::Value step, mlir::Value to, mlir::Value stage)>
+      copyCounted = nullptr;
+  llvm::function_ref<void(mlir::Value stage)> await = nullptr;
 
   struct Result {
     Values sums;
@@ -42,7 +47,7 @@ struct StageLoop {
 
 private:
   void wait(GpuTile &t, int64_t pending) const;
-  void fill(GpuTile &t, mlir::Value step, mlir::Value stage,
+  void fill(GpuTile &t, mlir::Value step, mlir::Value to, mlir::Value stage,
             llvm::function_ref<void()> meanwhile) const;
 };
 

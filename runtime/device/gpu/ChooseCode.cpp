@@ -100,6 +100,15 @@ Result<GpuCode> gan::runtime::chooseCode(const Executable &executable,
                   executable.path());
   if (Status good = checkKernels(executable, properties); !good.ok())
     return good;
-  return GpuCode{best->kind(), executable.segment(best->segment()),
+  if (best->entries())
+    for (const format::GpuEntry *entry : *best->entries())
+      if (entry->shared_bytes() > properties.mostShared)
+        return Status(Code::Unsupported,
+                      "launch '" + entry->name()->str() + "' shares " +
+                          std::to_string(entry->shared_bytes()) +
+                          " bytes in a block, this GPU has " +
+                          std::to_string(properties.mostShared),
+                      executable.path());
+  return GpuCode{best, executable.segment(best->segment()),
                  executable.tables().model()->str() + ".ptx"};
 }

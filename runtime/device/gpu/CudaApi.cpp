@@ -36,6 +36,8 @@ static void bindAll(Library &library, Api &api) {
   library.bind(api.moduleLoad, "cuModuleLoadDataEx");
   library.bind(api.moduleUnload, "cuModuleUnload");
   library.bind(api.moduleGetFunction, "cuModuleGetFunction");
+  library.bind(api.functionSetAttribute, "cuFuncSetAttribute");
+  library.bind(api.tensorMapEncodeTiled, "cuTensorMapEncodeTiled");
   library.bind(api.graphCreate, "cuGraphCreate");
   library.bind(api.graphDestroy, "cuGraphDestroy");
   library.bind(api.graphAddKernel, "cuGraphAddKernelNode_v2");

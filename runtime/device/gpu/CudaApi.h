@@ -38,9 +38,23 @@ enum : CuResult {
 };
 enum CuDeviceAttribute : int {
   kMaxSharedPerBlock = 8,
+  kMaxSharedOptIn = 97,
   kCapabilityMajor = 75,
   kCapabilityMinor = 76,
 };
+enum CuFunctionAttribute : int { kMaxDynamicShared = 8 };
+enum CuMapElement : int {
+  kMapUint8 = 0,
+  kMapInt32 = 3,
+  kMapInt64 = 5,
+  kMapFloat32 = 7,
+  kMapFloat64 = 8,
+  kMapBfloat16 = 9,
+};
+enum CuMapSwizzle : int { kSwizzle32 = 1, kSwizzle64 = 2, kSwizzle128 = 3 };
+enum CuMapPromotion : int { kPromotion128 = 2 };
+enum CuMapInterleave : int { kInterleaveNone = 0 };
+enum CuMapFill : int { kFillZero = 0 };
 enum CuJitOption : int {
   kErrorLogBuffer = 5,
   kErrorLogBytes = 6,
@@ -51,6 +65,11 @@ enum : unsigned {
   kStreamNonBlocking = 1,
   kEventBlockingSync = 1,
   kEventDisableTiming = 2,
+};
+
+/// CUtensorMap
+struct alignas(128) CuTensorMap {
+  uint64_t opaque[16];
 };
 
 /// CUDA_KERNEL_NODE_PARAMS_v2
@@ -121,6 +140,13 @@ public:
   CuResult (*moduleUnload)(CuModule module);
   CuResult (*moduleGetFunction)(CuFunction *function, CuModule module,
                                 const char *name);
+  CuResult (*functionSetAttribute)(CuFunction function,
+                                   CuFunctionAttribute attribute, int value);
+  CuResult (*tensorMapEncodeTiled)(
+      CuTensorMap *map, CuMapElement element, unsigned rank, void *address,
+      const uint64_t *extents, const uint64_t *strides, const unsigned *box,
+      const unsigned *steps, CuMapInterleave interleave, CuMapSwizzle swizzle,
+      CuMapPromotion promotion, CuMapFill fill);
   CuResult (*graphCreate)(CuGraph *graph, unsigned flags);
   CuResult (*graphDestroy)(CuGraph graph);
   CuResult (*graphAddKernel)(CuGraphNode *node, CuGraph graph,

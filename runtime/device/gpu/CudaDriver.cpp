@@ -69,12 +69,13 @@ static std::string versionText(int version) {
 
 Status CudaDriver::describe(int version) {
   char name[256] = {};
-  int major = 0, minor = 0, shared = 0;
+  int major = 0, minor = 0, shared = 0, most = 0;
   for (CuResult result :
        {api->deviceGetName(name, sizeof(name) - 1, device),
         api->deviceGetAttribute(&major, kCapabilityMajor, device),
         api->deviceGetAttribute(&minor, kCapabilityMinor, device),
-        api->deviceGetAttribute(&shared, kMaxSharedPerBlock, device)})
+        api->deviceGetAttribute(&shared, kMaxSharedPerBlock, device),
+        api->deviceGetAttribute(&most, kMaxSharedOptIn, device)})
     if (Status good = api->check(result, "telling what it is"); !good.ok())
       return good;
   about.description =
@@ -82,6 +83,7 @@ Status CudaDriver::describe(int version) {
   about.architecture = static_cast<unsigned>(10 * major + minor);
   about.takesCubins = true;
   about.sharedBytes = static_cast<uint32_t>(shared);
+  about.mostShared = static_cast<uint32_t>(most);
   if (about.architecture < kOldestArchitecture)
     return unsupported("the GPU (" + std::string(name) + ") is of sm_" +
                        std::to_string(about.architecture) +

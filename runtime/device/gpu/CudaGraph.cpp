@@ -43,6 +43,8 @@ public:
 private:
   Status addNode(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addKernel(const GpuNode &node, std::span<const CuGraphNode> after);
+  Status makeMaps(const GpuNode &node, std::vector<CuTensorMap> &maps) const;
+  Status askForShared(const GpuNode &node, CuKernelNode &kernel) const;
   Status addCopy(const GpuNode &node, std::span<const CuGraphNode> after);
   Status addWait(std::span<const CuGraphNode> after);
   Status addExchange(const GpuNode &node, std::span<const CuGraphNode> after);
@@ -56,6 +58,70 @@ private:
   std::vector<CuGraphNode> made; // by node, the last one where it is a chain
 };
 } // namespace
+
+static CuMapElement elementOf(format::ElementType element) {
+  switch (element) {
+  case format::ElementType::F32:
+    return kMapFloat32;
+  case format::ElementType::F64:
+    return kMapFloat64;
+  case format::ElementType::I32:
+    return kMapInt32;
+  case format::ElementType::I64:
+    return kMapInt64;
+  case format::ElementType::Bool:
+    return kMapUint8;
+  case format::ElementType::BF16:
+    break;
+  }
+  return kMapBfloat16;
+}
+
+static CuMapSwizzle swizzleOf(uint32_t rowBytes) {
+  return rowBytes == 32   ? kSwizzle32
+         : rowBytes == 64 ? kSwizzle64
+                          : kSwizzle128;
+}
+
+Status Builder::makeMaps(const GpuNode &node,
+                         std::vector<CuTensorMap> &maps) const {
+  if (!node.takes || !node.takes->maps())
+    return {};
+  for (const format::TensorMap *map : *node.takes->maps()) {
+    std::vector<uint64_t> extents, strides;
+    std::vector<unsigned> box, steps;
+    for (const format::BoxAxis *axis : *map->axes()) {
+      extents.push_back(axis->extent());
+      strides.push_back(axis->stride());
+      box.push_back(axis->box());
+      steps.push_back(axis->step());
+    }
+    strides.erase(strides.begin()); // that of the innermost is known
+    void *address =
+        reinterpret_cast<void *>(node.arguments[map->argument()].address);
+    maps.emplace_back();
+    Status good =
+        api.check(api.tensorMapEncodeTiled(
+                      &maps.back(), elementOf(map->element()),
+                      map->axes()->size(), address, extents.data(),
+                      strides.data(), box.data(), steps.data(), kInterleaveNone,
+                      swizzleOf(map->row_bytes()), kPromotion128, kFillZero),
+                  "taking a tensor of kernel '" + node.kernel + "'");
+    if (!good.ok())
+      return good;
+  }
+  return {};
+}
+
+Status Builder::askForShared(const GpuNode &node, CuKernelNode &kernel) const {
+  kernel.sharedBytes = node.takes ? node.takes->shared_bytes() : 0;
+  if (kernel.sharedBytes == 0)
+    return {};
+  return api.check(
+      api.functionSetAttribute(kernel.function, kMaxDynamicShared,
+                               static_cast<int>(kernel.sharedBytes)),
+      "giving kernel '" + node.kernel + "' its shared memory");
+}
 
 Status Builder::addKernel(const GpuNode &node,
                           std::span<const CuGraphNode> after) {
@@ -72,9 +138,16 @@ Status Builder::addKernel(const GpuNode &node,
   std::vector<GpuAddress> values;
   for (const GpuArgument &argument : node.arguments)
     values.push_back(argument.address);
+  std::vector<CuTensorMap> maps;
+  if (Status good = makeMaps(node, maps); !good.ok())
+    return good;
   std::vector<void *> parameters;
   for (GpuAddress &value : values)
     parameters.push_back(&value);
+  for (CuTensorMap &map : maps)
+    parameters.push_back(&map);
+  if (Status good = askForShared(node, kernel); !good.ok())
+    return good;
   kernel.gridX = node.blocks;
   kernel.blockX = node.threads;
   kernel.gridY = kernel.gridZ = kernel.blockY = kernel.blockZ = 1;

@@ -26,7 +26,8 @@ struct GpuProperties {
   std::string description;   // for people: its name, and what runs it
   unsigned architecture = 0; // 80 for sm_80
   bool takesCubins = false;  // else PTX only
-  uint32_t sharedBytes = 0;  // most that a block may share without asking
+  uint32_t sharedBytes = 0;  // most that a block may share without asking,
+  uint32_t mostShared = 0;   // and with it
 };
 
 /// Bytes.
@@ -36,7 +37,7 @@ struct GpuMemory {
 
 /// The code of all kernels.
 struct GpuCode {
-  format::GpuImageKind kind;
+  const format::GpuImage *image; // of the file
   std::span<const std::byte> bytes;
   std::string name; // for messages
 };
@@ -53,6 +54,8 @@ struct GpuNode {
                       // and without arguments nothing but its dependencies
   uint32_t blocks = 1, threads = 1;
   std::vector<GpuArgument> arguments;
+  const format::GpuEntry *takes = nullptr; // beside their addresses; null:
+                                           // nothing
   bool exchanges = false; // with other ranks: the second half of the arguments
                           // are tensors to be completed (Communicator.h), the
                           // first half this rank's parts of them

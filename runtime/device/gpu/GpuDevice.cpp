@@ -63,6 +63,7 @@ private:
   std::unique_ptr<GpuDriver> driver;
   bool timed, hasRanks;
   const Executable *exe = nullptr;
+  const format::GpuImage *image = nullptr;
   GpuAddress arena = 0;
   std::array<GpuSlot *, kSlots> slots = {};
   Profiler profiler;
@@ -108,6 +109,7 @@ Status GpuDevice::load(const Executable &executable) {
     about.arithmetic =
         about.name + " sm_" + std::to_string(driver->properties().architecture);
   exe = &executable;
+  image = code->image;
   return {};
 }
 
@@ -123,6 +125,7 @@ GpuDevice::prepare(std::span<const uint32_t> entries) {
   for (unsigned i = 0; i < kSlots; ++i) {
     LaunchNodes nodes = gatherLaunches(
         *exe, entries, {.arena = arena, .inputs = slots[i]->device});
+    addMaps(*image, nodes.launches);
     Result<std::unique_ptr<GpuGraph>> graph =
         driver->makeGraph(nodes.launches, timed);
     if (!graph.ok())

@@ -175,6 +175,17 @@ static uint32_t join(LaunchNodes &made, uint32_t begin) {
   return made.launches.size() - 1;
 }
 
+void gan::runtime::addMaps(const format::GpuImage &image,
+                           std::span<GpuNode> launches) {
+  std::map<std::string_view, const format::GpuEntry *> entries;
+  if (image.entries())
+    for (const format::GpuEntry *entry : *image.entries())
+      entries[entry->name()->string_view()] = entry;
+  for (GpuNode &launch : launches)
+    if (auto found = entries.find(launch.kernel); found != entries.end())
+      launch.takes = found->second;
+}
+
 LaunchNodes gan::runtime::gatherLaunches(const Executable &executable,
                                          std::span<const uint32_t> entries,
                                          const GpuPlaces &places) {

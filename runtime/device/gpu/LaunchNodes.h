@@ -35,6 +35,9 @@ LaunchNodes gatherLaunches(const Executable &executable,
                            std::span<const uint32_t> entries,
                            const GpuPlaces &places);
 
+/// Says what the launches take in the code of `image` beside addresses.
+void addMaps(const format::GpuImage &image, std::span<GpuNode> launches);
+
 } // namespace gan::runtime
 
 #endif // GAN_RUNTIME_DEVICE_GPU_LAUNCHNODES_H

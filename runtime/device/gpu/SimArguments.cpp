@@ -68,7 +68,36 @@ Status SimArguments::copyOut() const {
   return {};
 }
 
-std::vector<std::byte> SimArguments::parameters() const {
+sim::TensorMap gan::runtime::tensorMapOf(const format::TensorMap &map,
+                                         uint64_t address) {
+  sim::TensorMap made;
+  made.base = address;
+  made.rank = static_cast<uint8_t>(map.axes()->size());
+  made.elementBytes = static_cast<uint8_t>(map.axes()->Get(0)->stride());
+  made.chunks = static_cast<uint8_t>(map.row_bytes() / 16);
+  for (uint32_t i = 0; i < map.axes()->size(); ++i) {
+    const format::BoxAxis &axis = *map.axes()->Get(i);
+    made.extents[i] = static_cast<uint32_t>(axis.extent());
+    if (i > 0)
+      made.strides[i - 1] = axis.stride();
+    made.box[i] = static_cast<uint16_t>(axis.box());
+    made.steps[i] = static_cast<uint8_t>(axis.step());
+  }
+  return made;
+}
+
+Result<std::vector<std::byte>> SimArguments::parameters() const {
   std::span<const std::byte> bytes = std::as_bytes(std::span(addresses));
-  return {bytes.begin(), bytes.end()};
+  std::vector<std::byte> all(bytes.begin(), bytes.end());
+  if (!node.takes || !node.takes->maps())
+    return all;
+  for (const format::TensorMap *map : *node.takes->maps()) {
+    Result<sim::TensorMapBytes> encoded =
+        sim::encodeTensorMap(tensorMapOf(*map, addresses[map->argument()]));
+    if (!encoded.ok())
+      return encoded.status();
+    all.resize((all.size() + 63) / 64 * 64);
+    all.insert(all.end(), encoded->begin(), encoded->end());
+  }
+  return all;
 }

@@ -7,6 +7,7 @@
 
 #include "runtime/device/gpu/Driver.h"
 #include "runtime/device/sim/Memory.h"
+#include "runtime/device/sim/TensorMap.h"
 
 namespace gan::runtime {
 
@@ -14,6 +15,9 @@ namespace gan::runtime {
 inline std::byte *hostOf(GpuAddress address) {
   return reinterpret_cast<std::byte *>(address);
 }
+
+/// As the simulated GPU is told of a tensor at `address`.
+sim::TensorMap tensorMapOf(const format::TensorMap &map, uint64_t address);
 
 /// The arguments of one launch in memory of their own, while it lasts.
 class SimArguments {
@@ -25,8 +29,8 @@ public:
   Status copyIn();
   /// Takes what was written; nothing may be missing.
   Status copyOut() const;
-  /// The block of parameters.
-  std::vector<std::byte> parameters() const;
+  /// The block of parameters: addresses, then maps of tensors.
+  Result<std::vector<std::byte>> parameters() const;
 
 private:
   size_t firstAt(GpuAddress address) const;

@@ -15,7 +15,7 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr uint32_t kSharedBytes = 48 * 1024;
+static constexpr uint32_t kSharedBytes = 48 * 1024, kMostShared = 227 * 1024;
 
 namespace {
 struct SimGraph : GpuGraph {
@@ -36,6 +36,7 @@ public:
     about.description = "simulated GPU, all accesses checked";
     about.architecture = architecture;
     about.sharedBytes = kSharedBytes;
+    about.mostShared = kMostShared;
   }
   const GpuProperties &properties() const override { return about; }
   Status load(const GpuCode &code) override;
@@ -203,7 +204,11 @@ Status SimDriver::runKernel(const GpuNode &node, const sim::Program &program,
   sim::LaunchShape shape;
   shape.grid = {node.blocks, 1, 1};
   shape.block = {node.threads, 1, 1};
-  shape.parameters = arguments.parameters();
+  Result<std::vector<std::byte>> parameters = arguments.parameters();
+  if (!parameters.ok())
+    return parameters.status();
+  shape.parameters = parameters.take();
+  shape.dynamicShared = node.takes ? node.takes->shared_bytes() : 0;
   Result<sim::Report> report = sim::launch(memory, program, shape, options);
   // The launch is of the file, as the code is: one of them is wrong.
   if (!report.ok())

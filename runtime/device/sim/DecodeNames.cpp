@@ -61,6 +61,8 @@ Decoder::Place Decoder::placeShared(const Variable &variable) {
   if (found != shared.end())
     return found->second;
   Place place{Space::Shared, 0, variable.bytes == 0};
+  if (place.dynamic)
+    dynamicAlign = std::max(dynamicAlign, variable.align);
   if (!place.dynamic) {
     program.sharedBytes = roundUp(program.sharedBytes, variable.align);
     place.offset = kSharedStart + program.sharedBytes;
@@ -136,7 +138,7 @@ std::optional<Decoder::Place> Decoder::findVariable(std::string_view name) {
 
 // Dynamic shared memory begins where the static one ends.
 void Decoder::placeDynamicShared() {
-  program.sharedBytes = roundUp(program.sharedBytes, 16);
+  program.sharedBytes = roundUp(program.sharedBytes, dynamicAlign);
   for (auto [index, addend] : dynamicConstants)
     program.constants[index].value =
         uint64_t(kSharedStart + program.sharedBytes + addend);

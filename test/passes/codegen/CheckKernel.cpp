@@ -285,13 +285,33 @@ bool Checker::runOnCpu(KernelOp kernel, const EmittedKernel &emitted) {
   });
 }
 
+static SimLaunch::Map mapOf(const TensorMap &map) {
+  SimLaunch::Map made = {map.argument, {}};
+  made.map.rank = map.axes.size();
+  made.map.elementBytes = bytesOf(map.element);
+  made.map.chunks = map.rowBytes / 16;
+  for (auto [i, axis] : llvm::enumerate(map.axes)) {
+    made.map.extents[i] = axis.extent;
+    if (i > 0)
+      made.map.strides[i - 1] = axis.stride;
+    made.map.box[i] = axis.box;
+    made.map.steps[i] = axis.step;
+  }
+  return made;
+}
+
 bool Checker::checkOnSim(KernelOp kernel) {
   const EmittedGpuKernel &emitted = gpu->kernels[gpu->kernelOf.lookup(kernel)];
   std::vector<Bytes> found = makeOutputs(kernel);
   reference::Tensors bounds = boundsOfTiles(kernel);
+  std::vector<SimLaunch::Map> maps;
+  for (const TensorMap &map : emitted.maps)
+    maps.push_back(mapOf(map));
+  int64_t dynamic = emitted.sharedBytes > mostShared ? emitted.sharedBytes : 0;
   std::string problem =
       sim->run({emitted.name, static_cast<uint32_t>(emitted.blocks),
-                static_cast<uint32_t>(blockThreads), inputs, found});
+                static_cast<uint32_t>(blockThreads),
+                static_cast<uint32_t>(dynamic), maps, inputs, found});
   for (auto [i, type] : llvm::enumerate(kernel.getOutputs().getTypes()))
     if (problem.empty() && bounds.empty() &&
         !isSame(found[i], outputs[i], type))
@@ -300,6 +320,8 @@ bool Checker::checkOnSim(KernelOp kernel) {
              !isNear(found[i], outputs[i], type, bounds[i]))
       problem = "not near";
   StringRef how = bounds.empty() ? ", sim" : ", near on sim";
+  if (!emitted.maps.empty())
+    llvm::outs() << ", " << emitted.maps.size() << " by TMA";
   llvm::outs() << (problem.empty() ? how.str() : ", sim: " + problem);
   return problem.empty();
 }

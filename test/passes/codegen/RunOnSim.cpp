@@ -34,6 +34,23 @@ static Result<std::vector<uint64_t>> place(Memory &memory,
   return addresses;
 }
 
+// The addresses, then the maps, each at a multiple of 64.
+static Result<std::vector<std::byte>>
+parametersOf(std::span<const uint64_t> addresses,
+             std::span<const SimLaunch::Map> maps) {
+  std::span<const std::byte> bytes = std::as_bytes(addresses);
+  std::vector<std::byte> all(bytes.begin(), bytes.end());
+  for (auto [argument, map] : maps) {
+    map.base = addresses[argument];
+    Result<TensorMapBytes> encoded = encodeTensorMap(map);
+    if (!encoded.ok())
+      return encoded.status();
+    all.resize((all.size() + 63) / 64 * 64);
+    all.insert(all.end(), encoded->begin(), encoded->end());
+  }
+  return all;
+}
+
 static Status runOnce(const Module &module, const SimLaunch &launch,
                       Schedule schedule) {
   Memory memory;
@@ -49,8 +66,12 @@ static Status runOnce(const Module &module, const SimLaunch &launch,
   LaunchShape shape;
   shape.grid = {launch.blocks, 1, 1};
   shape.block = {launch.threads, 1, 1};
-  std::span<const std::byte> parameters = std::as_bytes(std::span(*addresses));
-  shape.parameters.assign(parameters.begin(), parameters.end());
+  shape.dynamicShared = launch.dynamicShared;
+  Result<std::vector<std::byte>> parameters =
+      parametersOf(*addresses, launch.maps);
+  if (!parameters.ok())
+    return parameters.status();
+  shape.parameters = parameters.take();
   Options options;
   options.schedule = schedule;
   Result<Report> report = gan::sim::launch(memory, *program, shape, options);

@@ -5,6 +5,8 @@
 #ifndef GAN_TEST_PASSES_CODEGEN_RUNONSIM_H
 #define GAN_TEST_PASSES_CODEGEN_RUNONSIM_H
 
+#include "runtime/device/sim/TensorMap.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,8 +17,15 @@ namespace gan::test {
 
 /// How a kernel is launched, and what it is given.
 struct SimLaunch {
+  /// Of argument number `argument`.
+  struct Map {
+    unsigned argument;
+    sim::TensorMap map; // without the address
+  };
   std::string kernel;
   uint32_t blocks, threads;
+  uint32_t dynamicShared;
+  std::vector<Map> maps;
   std::span<const std::vector<char>> inputs;
   std::span<std::vector<char>>
       outputs; // sized by the caller, filled by the run

@@ -197,6 +197,44 @@ TEST_F(WriteExecutable, CarriesCodeForGpus) {
   }
 }
 
+// A launch whose code for one architecture takes a map of its second argument.
+TEST_F(WriteExecutable, SaysWhatCodeOfAnArchitectureTakes) {
+  GpuKernels gpu;
+  gpu.architecture = "sm_80";
+  gpu.kernelOf = kernels.kernelOf;
+  for (const EmittedKernel &kernel : kernels.kernels)
+    gpu.kernels.push_back({.name = kernel.name});
+  GpuLaunch launch;
+  launch.grid = {.name = kernels.kernels[0].name, .sharedBytes = 60000};
+  launch.grid.maps.push_back({1,
+                              BFloat16Type::get(model.getContext()),
+                              64,
+                              {{96, 2, 32, 1}, {40, 192, 15, 2}}});
+  gpu.ownPtx.push_back({"sm_90a", "own", gpu.kernels, {launch}});
+  gpu.cubins.push_back({"sm_90a", {'e', 'l', 'f'}, {}});
+  kernels.gpu = gpu;
+  std::vector<char> file = *writeExecutable(model, kernels, provenance);
+  const auto *images = tableOf(file)->gpu_images();
+  ASSERT_EQ(images->size(), 3u);
+  EXPECT_EQ(images->Get(0)->entries(), nullptr);
+  for (uint32_t i : {1, 2}) {
+    ASSERT_NE(images->Get(i)->entries(), nullptr);
+    const format::GpuEntry *entry = images->Get(i)->entries()->Get(0);
+    EXPECT_EQ(entry->name()->str(), kernels.kernels[0].name);
+    EXPECT_EQ(entry->shared_bytes(), 60000u);
+    ASSERT_EQ(entry->maps()->size(), 1u);
+    const format::TensorMap *map = entry->maps()->Get(0);
+    EXPECT_EQ(map->argument(), 1u);
+    EXPECT_EQ(map->element(), format::ElementType::BF16);
+    EXPECT_EQ(map->row_bytes(), 64u);
+    ASSERT_EQ(map->axes()->size(), 2u);
+    EXPECT_EQ(map->axes()->Get(1)->extent(), 40u);
+    EXPECT_EQ(map->axes()->Get(1)->stride(), 192u);
+    EXPECT_EQ(map->axes()->Get(1)->box(), 15u);
+    EXPECT_EQ(map->axes()->Get(1)->step(), 2u);
+  }
+}
+
 // The last two kernels as one launch.
 TEST_F(WriteExecutable, SaysWhatGpusLaunchTogether) {
   std::vector<KernelOp> ops;

@@ -52,6 +52,8 @@ SAME(streamEndCapture, cuStreamEndCapture);
 SAME(moduleLoad, cuModuleLoadDataEx);
 SAME(moduleUnload, cuModuleUnload);
 SAME(moduleGetFunction, cuModuleGetFunction);
+SAME(functionSetAttribute, cuFuncSetAttribute);
+SAME(tensorMapEncodeTiled, cuTensorMapEncodeTiled);
 SAME(graphCreate, cuGraphCreate);
 SAME(graphDestroy, cuGraphDestroy);
 SAME(graphAddKernel, cuGraphAddKernelNode_v2);
@@ -74,6 +76,8 @@ static_assert(int(kOutOfMemory) == CUDA_ERROR_OUT_OF_MEMORY &&
               int(kNotFound) == CUDA_ERROR_NOT_FOUND);
 static_assert(int(kMaxSharedPerBlock) ==
                   CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK &&
+              int(kMaxSharedOptIn) ==
+                  CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN &&
               int(kCapabilityMajor) ==
                   CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR &&
               int(kCapabilityMinor) ==
@@ -105,3 +109,19 @@ static_assert(
     offsetof(CuCopyNode, to.device) == offsetof(TheirCopy, dstDevice) &&
     offsetof(CuCopyNode, bytes) == offsetof(TheirCopy, WidthInBytes) &&
     offsetof(CuCopyNode, depth) == offsetof(TheirCopy, Depth));
+static_assert(int(kMaxDynamicShared) ==
+              CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES);
+static_assert(sizeof(CuTensorMap) == sizeof(CUtensorMap) &&
+              alignof(CuTensorMap) == alignof(CUtensorMap));
+static_assert(int(kMapUint8) == CU_TENSOR_MAP_DATA_TYPE_UINT8 &&
+              int(kMapInt32) == CU_TENSOR_MAP_DATA_TYPE_INT32 &&
+              int(kMapInt64) == CU_TENSOR_MAP_DATA_TYPE_INT64 &&
+              int(kMapFloat32) == CU_TENSOR_MAP_DATA_TYPE_FLOAT32 &&
+              int(kMapFloat64) == CU_TENSOR_MAP_DATA_TYPE_FLOAT64 &&
+              int(kMapBfloat16) == CU_TENSOR_MAP_DATA_TYPE_BFLOAT16 &&
+              int(kInterleaveNone) == CU_TENSOR_MAP_INTERLEAVE_NONE &&
+              int(kSwizzle32) == CU_TENSOR_MAP_SWIZZLE_32B &&
+              int(kSwizzle64) == CU_TENSOR_MAP_SWIZZLE_64B &&
+              int(kSwizzle128) == CU_TENSOR_MAP_SWIZZLE_128B &&
+              int(kPromotion128) == CU_TENSOR_MAP_L2_PROMOTION_L2_128B &&
+              int(kFillZero) == CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE);

@@ -8,6 +8,7 @@
 // GAN_FAKE_CUDA_FREE says how many bytes are free; what was queued is counted
 // in the file that GAN_FAKE_CUDA_COUNTS names.
 #include "test/runtime/device/FakeCuda.h"
+#include "runtime/device/sim/TensorMap.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -23,6 +24,7 @@ using namespace gan::test;
 
 namespace {
 constexpr size_t kTotalBytes = size_t{4} << 30;
+constexpr int kMostShared = 227 * 1024;
 
 struct Module {
   std::unique_ptr<sim::Module> text; // which the image refers to
@@ -102,6 +104,7 @@ CuResult cuDeviceGetAttribute(int *value, CuDeviceAttribute attribute,
                               CuDevice device) {
   *value = attribute == kCapabilityMajor   ? fails("small") ? 7 : 9
            : attribute == kCapabilityMinor ? 0
+           : attribute == kMaxSharedOptIn  ? kMostShared
                                            : 48 * 1024;
   return device == 7 ? kSuccess : kInvalidValue;
 }
@@ -177,6 +180,37 @@ CuResult cuModuleLoadDataEx(CuModule *module, const void *image,
     return kInvalidImage;
   auto *made = new Module{std::move(text), placed.take(), {}};
   *module = reinterpret_cast<CuModule>(made);
+  return kSuccess;
+}
+CuResult cuFuncSetAttribute(CuFunction function, CuFunctionAttribute attribute,
+                            int value) {
+  bool isRight = function && attribute == kMaxDynamicShared &&
+                 value <= kMostShared && !fails("shared");
+  return isRight ? kSuccess : kInvalidValue;
+}
+CuResult cuTensorMapEncodeTiled(CuTensorMap *map, CuMapElement element,
+                                unsigned rank, void *address,
+                                const uint64_t *extents,
+                                const uint64_t *strides, const unsigned *box,
+                                const unsigned *steps, CuMapInterleave,
+                                CuMapSwizzle swizzle, CuMapPromotion,
+                                CuMapFill) {
+  sim::TensorMap made;
+  made.base = reinterpret_cast<uint64_t>(address);
+  made.rank = static_cast<uint8_t>(rank);
+  made.elementBytes = element == kMapBfloat16 ? 2 : 4;
+  made.chunks = static_cast<uint8_t>(1 << swizzle);
+  for (unsigned axis = 0; axis < rank; ++axis) {
+    made.extents[axis] = static_cast<uint32_t>(extents[axis]);
+    if (axis > 0)
+      made.strides[axis - 1] = strides[axis - 1];
+    made.box[axis] = static_cast<uint16_t>(box[axis]);
+    made.steps[axis] = static_cast<uint8_t>(steps[axis]);
+  }
+  Result<sim::TensorMapBytes> bytes = sim::encodeTensorMap(made);
+  if (!bytes.ok() || fails("map"))
+    return kInvalidValue;
+  std::memcpy(map, bytes->data(), bytes->size());
   return kSuccess;
 }
 CuResult cuModuleUnload(CuModule module) {

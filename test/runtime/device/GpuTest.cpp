@@ -77,7 +77,7 @@ TEST(ChooseCode, TakesWhatIsNearestToTheGpu) {
   }
   GpuProperties textOnly = gpu(80);
   textOnly.takesCubins = false;
-  EXPECT_EQ(chooseCode(exe, textOnly)->kind, Ptx);
+  EXPECT_EQ(chooseCode(exe, textOnly)->image->kind(), Ptx);
 }
 
 static std::string refusal(const Executable &exe,
@@ -109,6 +109,20 @@ TEST(ChooseCode, SaysWhyThereIsNone) {
                     gpu(80)),
             "f: kernel 'scratch' shares 100000 bytes in a block, this GPU has "
             "49152");
+  tables = makeGpuTables();
+  auto entry = std::make_unique<format::GpuEntryT>();
+  entry->name = "add";
+  entry->shared_bytes = 100000;
+  tables.gpu_images[0]->entries.push_back(std::move(entry));
+  Executable exe =
+      load(std::move(tables), {kernelImage(), kernelImage(), kernelPtx()});
+  GpuProperties properties = gpu(80);
+  properties.mostShared = 99999;
+  EXPECT_EQ(refusal(exe, properties),
+            "f: launch 'add' shares 100000 bytes in a block, this GPU has "
+            "99999");
+  properties.mostShared = 100000;
+  EXPECT_TRUE(chooseCode(exe, properties).ok());
 }
 
 // 0 and 1 may go first, 2 waits for 0, 3 for 1 and 2.

@@ -98,6 +98,79 @@ TEST(Verify, GpuCode) {
   }
 }
 
+// Of the first argument of 'add', which has as many floats as rows of 32 make.
+static void addMap(Tables &tables) {
+  auto map = std::make_unique<format::TensorMapT>();
+  map->element = format::ElementType::F32;
+  map->row_bytes = 128;
+  map->axes = {{32, 4, 32, 1}, {kElements / 32, 128, 8, 2}};
+  auto entry = std::make_unique<format::GpuEntryT>();
+  entry->name = "add";
+  entry->shared_bytes = 100000;
+  entry->maps.push_back(std::move(map));
+  tables.gpu_images[0]->entries.clear();
+  tables.gpu_images[0]->entries.push_back(std::move(entry));
+}
+
+static format::GpuEntryT &entryOf(Tables &tables) {
+  addMap(tables);
+  return *tables.gpu_images[0]->entries[0];
+}
+
+TEST(Verify, MapsOfTensors) {
+  Tables good = makeGpuTables();
+  addMap(good);
+  EXPECT_TRUE(Executable::loadBytes(
+                  assemble(std::move(good),
+                           {kernelImage(), kernelImage(), kernelPtx()}),
+                  "f")
+                  .ok());
+  const char *none = "GPU image 0 'sm_80' has entry 0 'add' with map 0 of "
+                     "argument 0, which is not there or has no such boxes";
+  auto axis = [](auto change) {
+    return [change](Tables &t) { change(entryOf(t).maps[0]->axes); };
+  };
+  using Axes = std::vector<format::BoxAxis>;
+  std::vector<Damage> damages = {
+      {"GPU image 0 'sm_80' has entry 0 'none', which is neither a kernel nor",
+       [](Tables &t) { entryOf(t).name = "none"; }},
+      {"GPU image 0 'sm_80' has entry 1 'add' twice",
+       [](Tables &t) {
+         addMap(t);
+         t.gpu_images[0]->entries.push_back(
+             std::make_unique<format::GpuEntryT>(*t.gpu_images[0]->entries[0]));
+       }},
+      {"has entry 0 'add' with 192 bytes of parameters and 300000 shared "
+       "bytes, "
+       "at most 4096 and 232448 are possible",
+       [](Tables &t) { entryOf(t).shared_bytes = 300000; }},
+      {"has entry 0 'add' with 4160 bytes of parameters and 100000 shared",
+       [](Tables &t) {
+         format::GpuEntryT &entry = entryOf(t);
+         for (int i = 0; i < 31; ++i)
+           entry.maps.push_back(
+               std::make_unique<format::TensorMapT>(*entry.maps[0]));
+       }},
+      {"has entry 0 'add' with map 0 of argument 9, which is not there",
+       [](Tables &t) { entryOf(t).maps[0]->argument = 9; }},
+      {none, [](Tables &t) { entryOf(t).maps[0]->row_bytes = 64; }},
+      {none,
+       [](Tables &t) {
+         entryOf(t).maps[0]->element = format::ElementType::F64;
+       }},
+      {none, axis([](Axes &axes) { axes.clear(); })},
+      {none, axis([](Axes &axes) { axes.resize(6, axes[1]); })},
+      {none, axis([](Axes &axes) { axes[1] = {kElements / 32, 132, 8, 2}; })},
+      {none, axis([](Axes &axes) { axes[1] = {kElements / 32, 128, 257, 2}; })},
+      {none, axis([](Axes &axes) { axes[1] = {kElements / 32, 128, 8, 9}; })},
+      {none, axis([](Axes &axes) { axes[1] = {kElements, 128, 8, 1}; })},
+      {none,
+       axis([](Axes &axes) { axes[1] = {UINT32_MAX, UINT64_MAX - 15, 8, 1}; })},
+      {none, axis([](Axes &axes) { axes[0] = {32, 4, 32, 2}; })},
+  };
+  expectRefusals(damages, /*hasGpuCode=*/true);
+}
+
 TEST(Verify, GroupsOfNodes) {
   expectRefusals(
       {

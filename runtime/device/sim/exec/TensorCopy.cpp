@@ -18,10 +18,12 @@ using namespace gan::sim;
 // What an address in shared memory must be a multiple of.
 constexpr uint32_t kAlignment = 128;
 
+// Whoever waits for the copy would wait for ever.
 static void complain(Warp &warp, unsigned lane, const std::string &what,
                      const std::string &advice) {
   if (!warp.reported(Fault::BadOperand))
     warp.report(Fault::BadOperand, lane, what, advice);
+  warp.block->stopped = true;
 }
 
 // ---- what is copied where
