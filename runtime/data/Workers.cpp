@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/Workers.h"
-
 #include "runtime/base/Processors.h"
 
 #include <algorithm>
@@ -17,8 +16,8 @@ Workers::Workers(size_t count)
 
 // Most data are numbers, made or in memory: nobody waits for a thread.
 void Workers::beginThreads() {
-  while (threads.size() + 1 < count)
-    threads.emplace_back([this] { run(); });
+  while (threads.size() + 1 < count && threads.begin([this] { run(); })) {
+  }
 }
 
 Workers::~Workers() {
@@ -27,8 +26,7 @@ Workers::~Workers() {
     stopping = true;
   }
   changed.notify_all();
-  for (std::thread &thread : threads)
-    thread.join();
+  threads.join();
 }
 
 // Does one piece of the job, if one is left, without the lock.

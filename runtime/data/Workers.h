@@ -5,20 +5,21 @@
 #ifndef GAN_RUNTIME_DATA_WORKERS_H
 #define GAN_RUNTIME_DATA_WORKERS_H
 
+#include "runtime/base/Threads.h"
+
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <thread>
-#include <vector>
 
 namespace gan::runtime {
 
 class Workers {
 public:
   /// `count` threads, of which the one that asks is the first; 0: one for each
-  /// processor, at most 16. The others begin with the first work.
+  /// processor, at most 16. The others begin with the first work, as many as
+  /// the system gives.
   explicit Workers(size_t count);
   Workers(const Workers &) = delete;
   Workers &operator=(const Workers &) = delete;
@@ -43,8 +44,7 @@ private:
   std::condition_variable changed;
   std::deque<Job *> jobs; // guarded by `mutex`, as all that is in them
   bool stopping = false;
-  std::vector<std::thread>
-      threads; // guarded too; last: they use all of the above
+  Threads threads; // guarded too; last: they use all of the above
 };
 
 } // namespace gan::runtime

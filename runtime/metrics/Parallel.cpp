@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/metrics/Parallel.h"
-
 #include "runtime/base/Processors.h"
+#include "runtime/base/Threads.h"
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
-#include <vector>
 
 void gan::runtime::forEachBlock(
     size_t count, size_t block, unsigned threads,
@@ -20,9 +18,10 @@ void gan::runtime::forEachBlock(
   };
   if (threads == 0)
     threads = availableProcessors();
-  std::vector<std::jthread> helpers;
+  Threads helpers;
   size_t blocks = (count + block - 1) / block;
-  for (size_t i = 1; i < std::min<size_t>(threads, blocks); ++i)
-    helpers.emplace_back(run);
+  size_t wanted = std::min<size_t>(threads, blocks);
+  while (helpers.size() + 1 < wanted && helpers.begin(run)) {
+  }
   run();
 }

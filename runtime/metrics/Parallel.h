@@ -12,8 +12,9 @@ namespace gan::runtime {
 
 /// Calls `work(begin, end)` for blocks of at most `block` items that make up
 /// 0 .. count, in no order, on `threads` threads (0: one for each
-/// processor). Results are the same for any number of threads where each
-/// block writes places of its own, or adds integers.
+/// processor), or as many as the system gives. Results are the same for any
+/// number of threads where each block writes places of its own, or adds
+/// integers.
 void forEachBlock(size_t count, size_t block, unsigned threads,
                   const std::function<void(size_t begin, size_t end)> &work);
 

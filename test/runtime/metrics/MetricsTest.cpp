@@ -20,6 +20,9 @@
 #include <cmath>
 #include <limits>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace gan::runtime;
 
 // The generator of reference.py.
@@ -241,6 +244,22 @@ TEST(Metrics, AreTheSameBitsForAnyNumberOfThreads) {
   images.values = uniforms(4, images.values.size());
   ImageShape shape{.channels = 1, .height = 16, .width = 16};
   EXPECT_EQ(meanSimilarity(images, shape, 1), meanSimilarity(images, shape, 5));
+}
+
+// In a process of its own, which gets no thread.
+static void countWithoutMemory() {
+  rlimit limit = {0, 0};
+  setrlimit(RLIMIT_AS, &limit);
+  size_t done = 0; // of one thread, without a lock
+  forEachBlock(100, 10, 4,
+               [&](size_t begin, size_t end) { done += end - begin; });
+  _exit(done == 100 ? 0 : 1);
+}
+
+TEST(ParallelDeathTest, DoesAllWithoutHelpers) {
+  if (__has_feature(address_sanitizer))
+    GTEST_SKIP() << "the sanitizer takes more address space";
+  EXPECT_EXIT(countWithoutMemory(), ::testing::ExitedWithCode(0), "");
 }
 
 TEST(Parallel, GivesEveryItemOnce) {
