@@ -37,7 +37,8 @@ Status gan::runtime::checkFits(uint64_t count, uint64_t perSample) {
 
 Result<Samples> gan::runtime::computeSamples(const Executable &executable,
                                              Game &game, uint32_t entry,
-                                             uint64_t count) {
+                                             uint64_t count,
+                                             const Redraws &redraws) {
   const format::Entry &table = *executable.tables().entries()->Get(entry);
   const format::Binding &output = outputOf(table);
   const auto &shape = *output.shape();
@@ -51,7 +52,7 @@ Result<Samples> gan::runtime::computeSamples(const Executable &executable,
     return status;
   uint64_t sampleBytes = perSample * elementBytes(samples.element);
   for (uint64_t move = 0; count > 0; move += std::max(1u, table.moves())) {
-    Result<FileBytes> bytes = game.compute(entry, move);
+    Result<FileBytes> bytes = redraws.compute(game, entry, move);
     if (!bytes.ok())
       return bytes.status();
     uint64_t taken = std::min(count, batch);

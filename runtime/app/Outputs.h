@@ -5,7 +5,7 @@
 #ifndef GAN_RUNTIME_APP_OUTPUTS_H
 #define GAN_RUNTIME_APP_OUTPUTS_H
 
-#include "runtime/app/Arguments.h"
+#include "runtime/app/Redraws.h"
 #include "runtime/game/Game.h"
 #include "runtime/game/OutputTables.h"
 #include "runtime/report/Samples.h"
@@ -25,7 +25,8 @@ Status checkFits(uint64_t count, uint64_t perSample);
 /// take, the first with the latents of move 0, the last one cut. 0: those of
 /// one run, at most 64. `Usage` for more than memory should hold.
 Result<Samples> computeSamples(const Executable &executable, Game &game,
-                               uint32_t entry, uint64_t count);
+                               uint32_t entry, uint64_t count,
+                               const Redraws &redraws = Redraws());
 
 } // namespace gan::runtime
 

@@ -13,13 +13,14 @@
 using namespace gan;
 using namespace gan::runtime;
 
-static constexpr std::array<OptionSpec, 13> kOptions = {{
+static constexpr std::array<OptionSpec, 14> kOptions = {{
     kRunOption,
     {"count", 0, "N", "how many samples (default: one batch, at most 64)"},
     {"seed", 0, "S", "of the latents (default: 0)"},
     {"out", 'o', "FILE",
-     "a picture (.png), animation (.webp or .gif) or table (.csv) (default: "
-     "samples.png)"},
+     "a picture (.png), animation (.webp or .gif), table (.csv) or array (.npy "
+     "or .npz), or FOLDER/ for a picture of each (default: samples.png)"},
+    kRedrawOption,
     kOutputOption,
     kDataOption,
     kOnBadDataOption,
@@ -43,12 +44,16 @@ static Status sample(const CommandContext &context) {
   Result<uint64_t> seed = arguments.number("seed", 0);
   if (!seed.ok())
     return seed.status();
+  Result<Redraws> redraws =
+      Redraws::read(executable, drawing->output, arguments, *seed);
+  if (!redraws.ok())
+    return redraws.status();
   Result<OpenedRun> opened =
       openRun(context, drawing->run, drawing->output, *seed);
   if (!opened.ok())
     return opened.status();
-  Result<Samples> samples =
-      computeSamples(executable, *opened->game, drawing->output, *count);
+  Result<Samples> samples = computeSamples(executable, *opened->game,
+                                           drawing->output, *count, *redraws);
   if (!samples.ok())
     return samples.status();
   Status status =

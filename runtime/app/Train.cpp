@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Commands.h"
+#include "runtime/app/Outputs.h"
 #include "runtime/app/Profile.h"
 #include "runtime/app/Trace.h"
 #include "runtime/app/Training.h"
@@ -172,6 +173,18 @@ Status Training::openFolder() {
   return openJournal();
 }
 
+// What pictures of points have beside the points (writeSamples).
+static std::string toldOfMarks(const Executable &executable) {
+  for (uint32_t entry : outputEntries(executable)) {
+    std::vector<uint64_t> shape =
+        sampleShape(outputOf(*executable.tables().entries()->Get(entry)));
+    if (isPoint(shape) &&
+        !viewOf(*executable.tables().data(), shape).marks.empty())
+      return "Red crosses are the centres of the data.";
+  }
+  return "";
+}
+
 Status Training::openJournal() {
   const format::Executable &tables = executable.tables();
   Result<Json> asked = parseJson(
@@ -182,7 +195,8 @@ Status Training::openJournal() {
                      .steps = passes,
                      .memory = memoryPlan(executable),
                      .options = asked.ok() ? asked.take() : Json::object(),
-                     .source = tables.source()->str()};
+                     .source = tables.source()->str(),
+                     .pictures = toldOfMarks(executable)};
   Result<Journal> opened = Journal::open(*folder, std::move(facts), passesDone);
   if (!opened.ok())
     return opened.status();

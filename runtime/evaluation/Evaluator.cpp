@@ -3,6 +3,7 @@
 
 #include "runtime/evaluation/Evaluator.h"
 #include "runtime/base/File.h"
+#include "runtime/report/Numpy.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -125,23 +126,10 @@ Status Evaluator::readReals(const Dataset &dataset) {
   return keep(*reals, "real");
 }
 
-// The format of NumPy, version 1.0: a magic number, the length of the header,
-// and the header padded so that the numbers begin at a multiple of 64 bytes.
-static Status writeNpy(const Matrix &matrix, const std::string &path) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" +
-                       std::to_string(matrix.rows) + ", " +
-                       std::to_string(matrix.columns) + "), }";
-  header.resize((header.size() + 11 + 63) / 64 * 64 - 11, ' ');
-  header += '\n';
-  std::string start("\x93NUMPY\x01\x00", 8);
-  start += static_cast<char>(header.size() & 0xff);
-  start += static_cast<char>(header.size() >> 8);
-  start += header;
-  FileBytes bytes(start.size() + matrix.values.size() * sizeof(double));
-  std::memcpy(bytes.data(), start.data(), start.size());
-  std::memcpy(bytes.data() + start.size(), matrix.values.data(),
-              matrix.values.size() * sizeof(double));
-  return writeFile(path, bytes);
+static Status writeMatrix(const Matrix &matrix, const std::string &path) {
+  return writeNpy(path, {.sizes = {matrix.rows, matrix.columns},
+                         .element = format::ElementType::F64,
+                         .bytes = std::as_bytes(std::span(matrix.values))});
 }
 
 Status Evaluator::keep(const Collected &set, const std::string &name) const {
@@ -150,9 +138,9 @@ Status Evaluator::keep(const Collected &set, const std::string &name) const {
   Status status = makeFolders(options.keepFolder);
   std::string path = options.keepFolder + "/" + name;
   if (status.ok())
-    status = writeNpy(set.features, path + ".npy");
+    status = writeMatrix(set.features, path + ".npy");
   return status.ok() && set.logits.rows
-             ? writeNpy(set.logits, path + "-logits.npy")
+             ? writeMatrix(set.logits, path + "-logits.npy")
              : status;
 }
 

@@ -30,23 +30,50 @@ static void putImage(Picture &picture, int64_t top, int64_t left,
                     channel] = levelOf(valueAt(next++), shape);
 }
 
+// The fewest that fill a grid of up to two squares, or else those of the square
+// that holds all.
+static int64_t columnsFor(int64_t count) {
+  auto side =
+      static_cast<int64_t>(std::ceil(std::sqrt(static_cast<double>(count))));
+  for (int64_t columns = side; columns * columns <= 2 * count; ++columns)
+    if (count % columns == 0)
+      return columns;
+  return side;
+}
+
+// The picture with alpha, none in the rows from `top` on right of `left`.
+static Picture withoutCorner(const Picture &picture, int64_t top,
+                             int64_t left) {
+  Picture result{.width = picture.width,
+                 .height = picture.height,
+                 .channels = picture.channels + 1,
+                 .pixels = {}};
+  for (int64_t i = 0; i < picture.width * picture.height; ++i) {
+    auto pixel = picture.pixels.begin() + i * picture.channels;
+    bool isCorner = i / picture.width >= top && i % picture.width >= left;
+    result.pixels.insert(result.pixels.end(), pixel, pixel + picture.channels);
+    result.pixels.push_back(isCorner ? 0 : 255);
+  }
+  return result;
+}
+
 Picture gan::runtime::tileImages(const SampleShape &shape,
                                  const std::function<double(size_t)> &valueAt) {
-  int64_t columns = shape.columns;
-  if (columns == 0)
-    columns = static_cast<int64_t>(
-        std::ceil(std::sqrt(static_cast<double>(shape.count))));
+  int64_t columns = shape.columns ? shape.columns : columnsFor(shape.count);
   int64_t rows = (shape.count + columns - 1) / columns;
-  Picture grid{.width = columns * (shape.width + kBorder) + kBorder,
-               .height = rows * (shape.height + kBorder) + kBorder,
+  int64_t height = shape.height + kBorder, width = shape.width + kBorder;
+  Picture grid{.width = columns * width + kBorder,
+               .height = rows * height + kBorder,
                .channels = shape.channels,
                .pixels = {}};
   grid.pixels.assign(grid.width * grid.height * grid.channels, 0);
   for (int64_t image = 0; image < shape.count; ++image)
-    putImage(grid, kBorder + image / columns * (shape.height + kBorder),
-             kBorder + image % columns * (shape.width + kBorder), shape, image,
-             valueAt);
-  return grid;
+    putImage(grid, kBorder + image / columns * height,
+             kBorder + image % columns * width, shape, image, valueAt);
+  int64_t inLast = shape.count % columns;
+  return inLast == 0 ? grid
+                     : withoutCorner(grid, (rows - 1) * height + kBorder,
+                                     inLast * width + kBorder);
 }
 
 Picture gan::runtime::imageOf(const SampleShape &shape, int64_t image,

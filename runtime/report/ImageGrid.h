@@ -23,11 +23,13 @@ struct SampleShape {
   int64_t width;
   double low;
   double high;
-  int64_t columns = 0; // images in a row; 0: a grid as near to a square as
-                       // their count allows
+  int64_t columns = 0; // images in a row; 0: a grid without a place left over,
+                       // up to twice as wide as high, or else near a square
 };
 
 /// The samples in a grid, row by row, 2 black pixels around and between.
+/// Where places are left over behind the last, the picture has another channel,
+/// alpha, and nothing is seen there.
 /// `valueAt(i)` gives their values one after another, channels outermost.
 /// Values outside [low, high] are cut, those inside rounded to the nearest of
 /// 256 levels; what is no number is black.

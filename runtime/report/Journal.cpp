@@ -174,6 +174,12 @@ Status Journal::append(const RunEvent &event) {
   return log->append(event);
 }
 
+// The colour type of a PNG: grey or coloured, each also with alpha.
+static int channelsOf(std::byte colourType) {
+  int type = std::to_integer<int>(colourType);
+  return (type & 2 ? 3 : 1) + (type & 4 ? 1 : 0);
+}
+
 // Width, height and kind of colour stand at fixed places of a PNG.
 static std::optional<EventImage> eventOf(const std::string &name,
                                          std::span<const std::byte> png) {
@@ -188,7 +194,7 @@ static std::optional<EventImage> eventOf(const std::string &name,
   return EventImage{.name = name,
                     .height = wordAt(20),
                     .width = wordAt(16),
-                    .channels = png[25] == std::byte{0} ? 1 : 3,
+                    .channels = channelsOf(png[25]),
                     .png = png};
 }
 
@@ -284,6 +290,7 @@ void Journal::printPage(const JsonSink &out, const std::string &state,
   member("kernels", kernels);
   member("options", facts.options);
   member("source", facts.source);
+  member("marks", facts.pictures);
   out("}");
 }
 

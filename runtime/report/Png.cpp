@@ -15,7 +15,9 @@ Status gan::runtime::writePng(const std::string &path, const Picture &picture) {
   image.version = PNG_IMAGE_VERSION;
   image.width = static_cast<png_uint_32>(picture.width);
   image.height = static_cast<png_uint_32>(picture.height);
-  image.format = picture.channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+  constexpr png_uint_32 kFormats[] = {PNG_FORMAT_GRAY, PNG_FORMAT_GA,
+                                      PNG_FORMAT_RGB, PNG_FORMAT_RGBA};
+  image.format = kFormats[picture.channels - 1];
   png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
   FileBytes bytes(size);
   bool isDone = png_image_write_to_memory(

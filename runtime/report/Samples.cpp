@@ -7,6 +7,7 @@
 #include "runtime/report/Animation.h"
 #include "runtime/report/Gif.h"
 #include "runtime/report/ImageGrid.h"
+#include "runtime/report/Numpy.h"
 #include "runtime/report/Png.h"
 #include "runtime/report/Scatter.h"
 
@@ -115,6 +116,27 @@ static Status writeAnimation(const std::string &path, const Samples &samples,
              : writeAnimatedWebp(path, frames, kMillisecondsOfImage);
 }
 
+static Status writeEach(const std::string &folder, const Samples &samples,
+                        const SampleView &view) {
+  SampleShape shape = gridOf(samples, view);
+  Status status = makeFolders(folder);
+  for (int64_t image = 0; image < shape.count && status.ok(); ++image) {
+    char name[32];
+    std::snprintf(name, sizeof(name), "%06lld.png",
+                  static_cast<long long>(image));
+    status = writePng(folder + name, imageOf(shape, image, [&](size_t i) {
+                        return samples.value(i);
+                      }));
+  }
+  return status;
+}
+
+static NumpyArray arrayOf(const Samples &samples) {
+  std::vector<uint64_t> sizes = samples.shape;
+  sizes.insert(sizes.begin(), samples.size() / samples.perSample());
+  return {.sizes = sizes, .element = samples.element, .bytes = samples.bytes};
+}
+
 static Status writeCsv(const std::string &path, const Samples &samples) {
   return writeFile(path, bytesOf(csvText(samples)));
 }
@@ -138,14 +160,20 @@ bool gan::runtime::isAnimation(const std::string &path) {
 
 Status gan::runtime::checkSamplesPath(const std::string &path,
                                       const std::vector<uint64_t> &shape) {
-  if (path.ends_with(".csv"))
+  if (path.ends_with(".csv") || path.ends_with(".npy") ||
+      path.ends_with(".npz"))
     return Status();
-  if (!isAnimation(path) && !path.ends_with(".png"))
+  bool isFolder = path.ends_with('/');
+  if (!isAnimation(path) && !isFolder && !path.ends_with(".png"))
     return Status(Code::Usage,
-                  "expected a name that ends in .png, .csv, .webp or .gif",
+                  "expected a name that ends in .png, .csv, .npy, .npz, .webp, "
+                  ".gif or, of a folder, /",
                   path);
-  if (isAnimation(path) && !isImage(shape))
-    return Status(Code::Usage, "only images make an animation", path);
+  if ((isAnimation(path) || isFolder) && !isImage(shape))
+    return Status(Code::Usage,
+                  isFolder ? "only images are written each by itself"
+                           : "only images make an animation",
+                  path);
   if (!isImage(shape) && !isPoint(shape))
     return Status(Code::Usage,
                   "samples of " + std::to_string(shape.size()) + " axes and " +
@@ -162,6 +190,12 @@ Status gan::runtime::writeSamplesTo(const std::string &path,
     return status;
   if (isAnimation(path))
     return writeAnimation(path, samples, view);
+  if (path.ends_with(".npy"))
+    return writeNpy(path, arrayOf(samples));
+  if (path.ends_with(".npz"))
+    return writeNpz(path, "samples", arrayOf(samples));
+  if (path.ends_with('/'))
+    return writeEach(path, samples, view);
   return path.ends_with(".csv") ? writeCsv(path, samples)
                                 : writePicture(path, samples, view);
 }

@@ -61,12 +61,14 @@ inline constexpr int kMillisecondsOfImage = 80;
 /// Whether a path is for images one after another: `.webp` and `.gif`.
 bool isAnimation(const std::string &path);
 
-/// `Usage` for a path that is not for samples of this shape: a `.csv` takes
-/// any, a `.png` images and points of the plane, an animation images.
+/// `Usage` for a path that is not for samples of this shape: a `.csv`, `.npy`
+/// or `.npz` takes any, a `.png` images and points of the plane, an animation
+/// and a folder, `faces/`, images.
 Status checkSamplesPath(const std::string &path,
                         const std::vector<uint64_t> &shape);
 
-/// Writes to a path of the user's choice, which has been checked, or is now.
+/// Writes to a path of the user's choice, which has been checked, or is now:
+/// in a `.npz` as the array "samples", in a folder each as 000000.png.
 Status writeSamplesTo(const std::string &path, const Samples &samples,
                       const SampleView &view);
 

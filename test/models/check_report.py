@@ -67,6 +67,10 @@ def check(data, dom, probe, width, dark):
     assert len(re.findall(r"<img ", dom)) == len(data["samples"])
     assert len(re.findall(r'<rect class="(?:kept|passing)"', dom)) == len(data["memory"]["boxes"])
     assert len(re.findall(r'<li class="', dom)) == len(data["events"])
+    # What is drawn is explained: marks of events, and what the pictures have beside samples. Not in the page's script and data.
+    told = " ".join(re.findall(r'<p class="faint">([^<]*)', dom))
+    assert ("Red dashed lines are the events" in told) == (len(data["events"]) > 0)
+    assert ("Red crosses are the centres of the data." in told) == (data["title"] == "ring"), told
     charts = len(re.findall(r'<svg [^>]*viewBox="0 0 440 230"', dom))
     assert len(re.findall(r'<line class="mark"', dom)) == charts * len(data["events"])
     assert len(re.findall(r"<summary>Protocol", dom)) == len(data["protocols"])

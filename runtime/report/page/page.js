@@ -45,7 +45,11 @@ const losses = data.curves.filter(isLoss);
 const draw = curve => chart(curve.name, [curve], last, data.events);
 const charts = (losses.length ? [chart("losses", losses, last, data.events)] : [])
   .concat(data.curves.filter(c => !isLoss(c) && !isMeasured(c)).map(draw));
-section("Curves", charts.length ? cards(charts) : faint("Nothing has been logged yet."));
+// What stands in the charts beside the curves, where it does.
+const isBanded = data.curves.some(c => c.points.some(p => p[2] < p[3]));
+const charted = (isBanded ? "A band is from the least to the greatest value of the steps that a point stands for. " : "") +
+  (data.events.length ? "Red dashed lines are the events of Health, below." : "");
+section("Curves", ...(charts.length ? [faint(charted), cards(charts)] : [faint("Nothing has been logged yet.")]));
 
 section("Health", data.events.length
   ? make("ul", { class: "events" }, ...data.events.map(e =>
@@ -61,7 +65,7 @@ function picture(sample) {
 }
 if (data.samples.length)
   section("Samples", faint((data.samples.length < data.pictures ? `${data.samples.length} of the ${data.pictures} pictures in samples/` :
-    "The pictures in samples/") + ", of the same latents each time."), cards(data.samples.map(picture)));
+    "The pictures in samples/") + ", of the same latents each time. " + data.marks), cards(data.samples.map(picture)));
 
 // A row for each evaluation, a column for each metric with its deviation; protocols once, as long as they stay the same.
 function measured() {

@@ -75,8 +75,8 @@ TEST_F(Program, SamplesAnyNumber) {
   // Told before anything is read or computed.
   EXPECT_EQ(call("sample --run none -o c.bmp"), 2);
   EXPECT_EQ(said,
-            "error: c.bmp: expected a name that ends in .png, .csv, .webp "
-            "or .gif\n");
+            "error: c.bmp: expected a name that ends in .png, .csv, .npy, "
+            ".npz, .webp, .gif or, of a folder, /\n");
   EXPECT_EQ(call("sample --run none -o c.png"), 2);
   EXPECT_EQ(call("sample --run run --output faces -o c.csv"), 2);
   EXPECT_EQ(said, "error: --output: the model has no output 'faces', it has "

@@ -31,14 +31,20 @@ static Picture tile(const std::vector<double> &values,
 }
 
 TEST(ImageGrid, TilesRoundsAndCuts) {
-  // Three images of one row: a grid of two by two, the last place black.
+  // Three images of one row: a grid of two by two, the last place left over.
   std::vector<double> values = {-1, 1, 0, 0.5, 7, kNan};
   Picture grid = tile(values, {3, 1, 1, 2, -1, 1});
   EXPECT_EQ(grid.width, 2 * (2 + 2) + 2);
   EXPECT_EQ(grid.height, 2 * (1 + 2) + 2);
   auto at = [&](int64_t y, int64_t x) {
-    return static_cast<int>(grid.pixels[y * grid.width + x]);
+    return static_cast<int>(grid.pixels[2 * (y * grid.width + x)]);
   };
+  EXPECT_EQ(grid.channels, 2);
+  for (int64_t y = 0; y < grid.height; ++y)
+    for (int64_t x = 0; x < grid.width; ++x)
+      EXPECT_EQ(grid.pixels[2 * (y * grid.width + x) + 1],
+                y >= 5 && x >= 6 ? 0 : 255)
+          << y << " " << x;
   EXPECT_EQ(at(2, 2), 0);
   EXPECT_EQ(at(2, 3), 255);
   EXPECT_EQ(at(2, 4), 0);   // the border
@@ -47,9 +53,34 @@ TEST(ImageGrid, TilesRoundsAndCuts) {
   EXPECT_EQ(at(5, 2), 255);
   EXPECT_EQ(at(5, 3), 0);
   int64_t sum = 0;
-  for (uint8_t pixel : grid.pixels)
-    sum += pixel;
+  for (size_t i = 0; i < grid.pixels.size(); i += 2)
+    sum += grid.pixels[i];
   EXPECT_EQ(sum, 255 + 128 + 191 + 255); // nothing elsewhere
+}
+
+// No place is left over where a grid of up to two squares has as many.
+TEST(ImageGrid, FitsTheNumberOfSamples) {
+  struct Grid {
+    int64_t count, columns, rows;
+    bool isFull;
+  };
+  for (const Grid &each : {Grid{1, 1, 1, true},
+                           {2, 2, 1, true},
+                           {5, 3, 2, false},
+                           {8, 4, 2, true},
+                           {10, 4, 3, false},
+                           {18, 6, 3, true},
+                           {32, 8, 4, true},
+                           {48, 8, 6, true},
+                           {50, 10, 5, true},
+                           {64, 8, 8, true},
+                           {100, 10, 10, true}}) {
+    std::vector<double> values(each.count * 3, 1);
+    Picture grid = tile(values, {each.count, 3, 1, 1, 0, 1});
+    EXPECT_EQ(grid.width, 3 * each.columns + 2) << each.count;
+    EXPECT_EQ(grid.height, 3 * each.rows + 2) << each.count;
+    EXPECT_EQ(grid.channels, each.isFull ? 3 : 4) << each.count;
+  }
 }
 
 TEST(ImageGrid, HasTheColumnsAskedFor) {
@@ -80,7 +111,7 @@ TEST(ImageGrid, PutsChannelsTogether) {
 
 TEST(Png, IsReadBack) {
   ScratchFolder folder;
-  for (int channels : {1, 3}) {
+  for (int channels : {1, 2, 3, 4}) {
     Picture picture{
         .width = 5, .height = 3, .channels = channels, .pixels = {}};
     for (int i = 0; i < 15 * channels; ++i)
@@ -92,7 +123,10 @@ TEST(Png, IsReadBack) {
     ASSERT_TRUE(png_image_begin_read_from_file(&image, path.c_str()));
     EXPECT_EQ(image.width, 5u);
     EXPECT_EQ(image.height, 3u);
-    image.format = channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+    constexpr png_uint_32 kFormats[] = {PNG_FORMAT_GRAY, PNG_FORMAT_GA,
+                                        PNG_FORMAT_RGB, PNG_FORMAT_RGBA};
+    EXPECT_EQ(image.format, kFormats[channels - 1]);
+    image.format = kFormats[channels - 1];
     std::vector<uint8_t> pixels(PNG_IMAGE_SIZE(image));
     ASSERT_TRUE(
         png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr));

@@ -8,6 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <cstring>
+
 using namespace gan;
 using namespace gan::runtime;
 using namespace gan::test;
@@ -48,9 +51,47 @@ TEST(Samples, ChoosesFilesByShape) {
             "samples of 1 axes and 3 elements make no picture: name a .csv "
             "file");
   EXPECT_EQ(writeSamplesTo(folder / "a.bmp", triples, {}).sentence(),
-            "expected a name that ends in .png, .csv, .webp or .gif");
+            "expected a name that ends in .png, .csv, .npy, .npz, .webp, .gif "
+            "or, of a folder, /");
+  EXPECT_EQ(writeSamplesTo(folder / "a/", triples, {}).sentence(),
+            "only images are written each by itself");
   EXPECT_TRUE(listFolder(folder.path)->empty());
   EXPECT_TRUE(writeSamplesTo(folder / "a.csv", triples, {}).ok());
+}
+
+// As NumPy and the zip of Python read them.
+TEST(Samples, BecomeArraysOfNumPy) {
+  ScratchFolder folder;
+  Samples triples = makeSamples<float>({3}, {1, 2, 3, 4, 5, 6.5});
+  ASSERT_TRUE(writeSamplesTo(folder / "a.npy", triples, {}).ok());
+  ASSERT_TRUE(writeSamplesTo(folder / "a.npz", triples, {}).ok());
+  Result<FileBytes> npy = readFile(folder / "a.npy", 1000);
+  ASSERT_TRUE(npy.ok());
+  std::string text(textOf(*npy));
+  ASSERT_EQ(text.size() % 64, 24u);
+  EXPECT_EQ(text.substr(0, 10), std::string("\x93NUMPY\1\0\x76\0", 10));
+  EXPECT_EQ(text.substr(10, 61), "{'descr': '<f4', 'fortran_order': False, "
+                                 "'shape': (2, 3, ), }");
+  EXPECT_EQ(
+      std::memcmp(text.data() + text.size() - 24, triples.bytes.data(), 24), 0);
+  // The zip is tested by Python, which unpacks the very bytes.
+  EXPECT_EQ(std::system(("cd " + folder.path +
+                         " && python3 -m zipfile -t a.npz > /dev/null && "
+                         "python3 -m zipfile -e a.npz out && cmp "
+                         "out/samples.npy a.npy")
+                            .c_str()),
+            0);
+}
+
+TEST(Samples, AreWrittenEachByItself) {
+  ScratchFolder folder;
+  ASSERT_TRUE(writeSamplesTo(folder / "all/faces/",
+                             makeSamples<float>({1, 1, 2}, {0, 1, 1, 0, 1, 1}),
+                             {})
+                  .ok());
+  EXPECT_EQ(
+      *listFolder(folder / "all/faces"),
+      (std::vector<std::string>{"000000.png", "000001.png", "000002.png"}));
 }
 
 TEST(Samples, AreSeenAsTheDataAre) {
