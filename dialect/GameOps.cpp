@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "dialect/ClockExpression.h"
+#include "dialect/DataKinds.h"
 #include "dialect/GanOps.h"
 #include "dialect/ShapeRules.h"
 
 #include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace gan;
@@ -221,10 +223,17 @@ static LogicalResult verifyImage(ErrorFn error, DictionaryAttr field) {
   return success();
 }
 
-static LogicalResult verifyLabel(ErrorFn error, DictionaryAttr field) {
+static LogicalResult verifyClasses(ErrorFn error, DictionaryAttr field) {
   auto classes = field.getAs<IntegerAttr>("classes");
+  StringRef kind = field.getAs<StringAttr>("kind").getValue();
   if (!classes || classes.getInt() < 1) // (C2)
-    return error() << "a label needs 'classes' of at least 1";
+    return error() << "a " << kind << " needs 'classes' of at least 1";
+  int64_t rank = kind == "map" ? 2 : kind == "sequence" ? 1 : 0;
+  if (field.getAs<DenseI64ArrayAttr>("shape").size() != rank) // (C2)
+    return error() << "a " << kind << " has " << rank << " axes";
+  if (kind == "map" && classes.getInt() > 256) // (C2)
+    return error() << "a map has up to 256 'classes', found "
+                   << classes.getInt();
   return success();
 }
 
@@ -238,6 +247,25 @@ static LogicalResult verifyVector(ErrorFn error, DictionaryAttr field) {
   return success();
 }
 
+// Points that are made: how far from their places, and how many.
+static LogicalResult verifyPoints(ErrorFn error, DictionaryAttr field) {
+  StringRef kind = field.getAs<StringAttr>("kind").getValue();
+  auto std = field.getAs<FloatAttr>("std");
+  if (!std || std.getValueAsDouble() < 0) // (C2)
+    return error() << "a " << kind << " needs 'std' of at least 0";
+  auto count = field.getAs<IntegerAttr>("count");
+  if (count && count.getInt() < 0) // (C2)
+    return error() << "a " << kind << " needs 'count' of at least 0";
+  return success();
+}
+
+static LogicalResult verifySwissRoll(ErrorFn error, DictionaryAttr field) {
+  if (field.getAs<DenseI64ArrayAttr>("shape").asArrayRef() !=
+      ShapeRef({2})) // (C2)
+    return error() << "a swiss_roll lies in the plane";
+  return verifyPoints(error, field);
+}
+
 // The centres are one tensor of reals, [K, d].
 static LogicalResult verifyMixture(ErrorFn error, DictionaryAttr field) {
   ShapeRef shape = field.getAs<DenseI64ArrayAttr>("shape").asArrayRef();
@@ -246,13 +274,7 @@ static LogicalResult verifyMixture(ErrorFn error, DictionaryAttr field) {
       centres.size() % shape[0] != 0) // (C2)
     return error() << "a mixture needs 'centres' of as many reals each as its "
                       "shape says";
-  auto std = field.getAs<FloatAttr>("std");
-  if (!std || std.getValueAsDouble() < 0) // (C2)
-    return error() << "a mixture needs 'std' of at least 0";
-  auto count = field.getAs<IntegerAttr>("count");
-  if (count && count.getInt() < 0) // (C2)
-    return error() << "a mixture needs 'count' of at least 0";
-  return success();
+  return verifyPoints(error, field);
 }
 
 static DictionaryAttr fieldNamed(ArrayAttr fields, Attribute name) {
@@ -279,6 +301,10 @@ static LogicalResult verifyOther(ErrorFn error, DictionaryAttr field,
   return success();
 }
 
+bool gan::isOfIntegers(StringRef kind) {
+  return llvm::is_contained({"label", "index", "map", "sequence"}, kind);
+}
+
 LogicalResult DataOp::verify() {
   llvm::StringSet<> names;
   for (Attribute attribute : getFields()) {
@@ -295,13 +321,17 @@ LogicalResult DataOp::verify() {
       return emitOpError() << "field '" << name.getValue() << "': ";
     };
     StringRef k = kind.getValue();
-    if (!llvm::is_contained({"image", "label", "vector", "index", "mixture"},
-                            k)) // (C1)
+    auto verify =
+        llvm::StringSwitch<LogicalResult (*)(ErrorFn, DictionaryAttr)>(k)
+            .Case("image", verifyImage)
+            .Cases({"label", "map", "sequence"}, verifyClasses)
+            .Case("vector", verifyVector)
+            .Case("mixture", verifyMixture)
+            .Case("swiss_roll", verifySwissRoll)
+            .Default(nullptr);
+    if (!verify && k != "index") // (C1)
       return error() << "unknown kind '" << k << "'";
-    if ((k == "image" && failed(verifyImage(error, field))) ||
-        (k == "label" && failed(verifyLabel(error, field))) ||
-        (k == "vector" && failed(verifyVector(error, field))) ||
-        (k == "mixture" && failed(verifyMixture(error, field))) ||
+    if ((verify && failed(verify(error, field))) ||
         failed(verifyOther(error, field, getFields())))
       return failure();
   }

@@ -80,13 +80,13 @@ def Gan_StorageOp : Gan_Op<"storage", [Symbol, DeclareOpInterfaceMethods<SymbolU
 def Gan_DataOp : Gan_Op<"data", [Symbol]> {
   let summary = "records that the trainer binds to files";
   let description = [{
-    `fields` holds one dictionary per field: `name`, `kind` ("image", "label", "vector", "index", "mixture"), `shape` per sample, and
-    what the kind needs (`low`, `high`, and if they are not 0, "center", false and "bilinear" `resize`, `crop`, `flip`, `filter`, of a `stack` of
+    `fields` holds one dictionary per field: `name`, `kind` ("image", "label", "map", "sequence", "vector", "index", "mixture", "swiss_roll"), `shape` per sample, and
+    what the kind needs (`low`, `high`, and if they are not 0, "center", false and "bilinear" `resize`, `crop`, `flip` (of a map, too), `filter`, of a `stack` of
     more than one picture how many are its channels, and of a fixed set of such their `count`; `classes`;
     `centres` row-major, `std`, `count`; if they are not 1, how many vectors a record has, `of`, and the mean of how many is taken, `mean`; of the values of another record the field that it is of, `other`, and the one that `differs`). A data of synthetic fields needs no files.
 
     **Constraints**: (C1) every field has a `name` of its own, a known `kind` and a `shape`; (C2) an image has `low` < `high`, a `resize` from its extents on, a `crop` "random", a known `filter`, and channels that its `stack` divides,
-    a label at least one of `classes`, a vector a `mean` of no more than it has, a mixture `centres` of `shape[0]` reals each, a `std` >= 0 and a `count` >= 0; (C3) an `other` names a field of its kind and shape, and a label or index that `differs`.
+    a label, map or sequence at least one of `classes` and 0, 2 or 1 axes, a map at most 256, a vector a `mean` of no more than it has, a mixture `centres` of `shape[0]` reals each, it and a swiss_roll of two axes a `std` >= 0 and a `count` >= 0; (C3) an `other` names a field of its kind and shape, and a label or index that `differs`.
 
     Example:
 

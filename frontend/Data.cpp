@@ -122,14 +122,50 @@ struct FieldBuilder {
     return true;
   }
 
-  bool buildLabel() {
+  bool setClasses() {
     std::optional<int64_t> n = call.getInt(0, "the number of classes");
     if (!n)
       return false;
     if (*n < 1)
-      return call.fail("a label has at least one class"), false;
-    setShape({});
+      return call.fail("a " + call.callee.str() + " has at least one class"),
+             false;
     entries.set("classes", builder.getI64IntegerAttr(*n));
+    return true;
+  }
+
+  bool buildLabel() {
+    setShape({});
+    return setClasses();
+  }
+
+  // n, h, w.
+  bool buildMap() {
+    std::optional<int64_t> h = call.getInt(1, "h"), w = call.getInt(2, "w");
+    if (!setClasses() || !h || !w)
+      return false;
+    if (*h < 1 || *w < 1)
+      return call.fail("a map has positive extents"), false;
+    constexpr int64_t kMostClasses = 256;
+    if (*call.getInt(0, "n") > kMostClasses)
+      return call.fail("a map has up to " + std::to_string(kMostClasses) +
+                       " classes, since it is read from bytes"),
+             false;
+    if (!call.tensors.fits({*h, *w}))
+      return false;
+    setShape({*h, *w});
+    return true;
+  }
+
+  // n, length.
+  bool buildSequence() {
+    std::optional<int64_t> length = call.getInt(1, "length");
+    if (!setClasses() || !length)
+      return false;
+    if (*length < 1)
+      return call.fail("a sequence has at least one element"), false;
+    if (!call.tensors.fits({*length}))
+      return false;
+    setShape(*length);
     return true;
   }
 
@@ -156,11 +192,28 @@ struct FieldBuilder {
     return true;
   }
 
+  // How far made points are from their places, and how many there are, said by
+  // these arguments.
+  bool setPoints(size_t stdIndex, size_t countIndex) {
+    std::optional<double> std = call.getNumber(stdIndex, "std");
+    std::optional<int64_t> count = call.getInt(countIndex, "count");
+    if (!std || !count)
+      return false;
+    if (*std < 0 || *count < 0)
+      return call.fail("'std' and 'count' are from 0 on"), false;
+    entries.set("std", builder.getF64FloatAttr(*std));
+    entries.set("count", builder.getI64IntegerAttr(*count));
+    return true;
+  }
+
+  bool buildSwissRoll() {
+    setShape(int64_t{2});
+    return setPoints(0, 1);
+  }
+
   bool buildMixture() {
     const auto *rows = call[0].getIf<const List *>();
-    std::optional<double> std = call.getNumber(1, "std");
-    std::optional<int64_t> count = call.getInt(2, "count");
-    if (!std || !count)
+    if (!setPoints(1, 2))
       return false;
     SmallVector<double> centres;
     size_t width = 0;
@@ -176,12 +229,8 @@ struct FieldBuilder {
       }
     if (width == 0 || centres.size() != width * (*rows)->items.size())
       return call.fail("centres are a list of rows of numbers"), false;
-    if (*std < 0 || *count < 0)
-      return call.fail("'std' and 'count' are from 0 on"), false;
     setShape(static_cast<int64_t>(width));
     entries.set("centres", builder.getDenseF64ArrayAttr(centres));
-    entries.set("std", builder.getF64FloatAttr(*std));
-    entries.set("count", builder.getI64IntegerAttr(*count));
     return true;
   }
 
@@ -202,8 +251,11 @@ constexpr FieldKind kinds[] = {
      "0",
      &FieldBuilder::buildImage},
     {"label", "n", &FieldBuilder::buildLabel},
+    {"map", "n, h, w", &FieldBuilder::buildMap},
+    {"sequence", "n, length", &FieldBuilder::buildSequence},
     {"vector", "n, of = 1, mean = 0", &FieldBuilder::buildVector},
     {"mixture", "centres, std, count = 0", &FieldBuilder::buildMixture},
+    {"swiss_roll", "std, count = 0", &FieldBuilder::buildSwissRoll},
     {"index", "", &FieldBuilder::buildIndex},
 };
 
@@ -257,12 +309,9 @@ DictionaryAttr Evaluator::elaborateField(const ast::DataField &field,
   const FieldKind *kind = llvm::find_if(
       kinds, [&](const FieldKind &k) { return k.name == field.kind.text; });
   if (kind == std::end(kinds)) {
-    static constexpr StringLiteral later[] = {"map", "sequence", "swiss_roll"};
-    bool isKnown = llvm::is_contained(later, field.kind.text);
     site.error("'" + field.kind.text +
-               (isKnown ? "' is not supported yet"
-                        : "' is no kind of data; there are image, label, "
-                          "vector, mixture, index and other"));
+               "' is no kind of data; there are image, label, map, sequence, "
+               "vector, mixture, swiss_roll, index and other");
     return {};
   }
   std::optional<std::vector<Given>> given =
@@ -286,6 +335,42 @@ DictionaryAttr Evaluator::elaborateField(const ast::DataField &field,
   return entries.getDictionary(context);
 }
 
+// Height and width.
+static ArrayRef<int64_t> extentsOf(DictionaryAttr field) {
+  return field.getAs<DenseI64ArrayAttr>("shape").asArrayRef().take_back(2);
+}
+
+// The map `field`, resized, cut and mirrored as the first image of its data
+// that has its extents, so that each of its pixels is one of the image.
+static DictionaryAttr followImage(DictionaryAttr field,
+                                  ArrayRef<Attribute> fields,
+                                  const Site &site) {
+  DictionaryAttr other;
+  for (Attribute each : fields) {
+    auto image = cast<DictionaryAttr>(each);
+    if (image.getAs<StringAttr>("kind") != "image" || image.get("stack"))
+      continue;
+    if (extentsOf(image) != extentsOf(field)) {
+      other = image;
+      continue;
+    }
+    NamedAttrList entries(field);
+    for (StringRef key : {"resize", "crop", "flip"})
+      if (Attribute value = image.get(key))
+        entries.set(key, value);
+    return entries.getDictionary(field.getContext());
+  }
+  if (!other)
+    return field;
+  auto extents = [](DictionaryAttr of) {
+    return std::to_string(extentsOf(of)[0]) + " x " +
+           std::to_string(extentsOf(of)[1]);
+  };
+  site.error("a map has the extents of an image of its data, " +
+             extents(other) + ", but found " + extents(field));
+  return {};
+}
+
 void Evaluator::elaborateData(const ast::DataDecl &data, Scope &scope) {
   if (!declareForUsers(data.name, data.loc))
     return;
@@ -295,6 +380,14 @@ void Evaluator::elaborateData(const ast::DataDecl &data, Scope &scope) {
     if (!entries)
       return;
     fields.push_back(entries);
+  }
+  for (auto [field, declared] : llvm::zip(fields, data.fields)) {
+    auto entries = cast<DictionaryAttr>(field);
+    if (entries.getAs<StringAttr>("kind") != "map")
+      continue;
+    field = followImage(entries, fields, getSite(declared.kind.loc));
+    if (!field)
+      return;
   }
   OpBuilder builder = OpBuilder::atBlockEnd(&model.getBody().front());
   DataOp::create(builder, data.loc, data.name, builder.getArrayAttr(fields));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Names: where they are found, and what they stand for when they are met.
+#include "dialect/DataKinds.h"
 #include "frontend/Evaluator.h"
 
 using namespace mlir;
@@ -164,9 +165,8 @@ Value Evaluator::readField(const Binding &binding, const Site &site) {
     return Poison();
   StringRef kind = field.getAs<StringAttr>("kind").getValue();
   OpBuilder &builder = function->builder;
-  Type element = kind == "label" || kind == "index"
-                     ? Type(builder.getI32Type())
-                     : Type(builder.getF64Type());
+  Type element = isOfIntegers(kind) ? Type(builder.getI32Type())
+                                    : Type(builder.getF64Type());
   auto read = ReadOp::create(builder, site.getOpLocation(),
                              RankedTensorType::get(shape, element), data.name,
                              field.getAs<StringAttr>("name"), function->key);

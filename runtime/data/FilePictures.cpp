@@ -11,8 +11,10 @@ using namespace gan::runtime;
 namespace {
 class Files : public Pictures {
 public:
-  Files(const Container &container, std::vector<size_t> entries, Share share)
-      : container(container), entries(std::move(entries)), share(share) {}
+  Files(const Container &container, std::vector<size_t> entries, Share share,
+        DecodeFn decode)
+      : container(container), entries(std::move(entries)), share(share),
+        decode(decode) {}
   uint64_t count() const override { return entries.size(); }
   std::string nameOf(uint64_t record) const override {
     return container.nameOf(entries[record]);
@@ -23,6 +25,7 @@ private:
   const Container &container;
   std::vector<size_t> entries;
   Share share;
+  DecodeFn decode;
 };
 } // namespace
 
@@ -43,7 +46,7 @@ Result<Picture> Files::load(uint64_t record) const {
       container.read(entries[record], kMostImageFileBytes);
   if (!bytes.ok())
     return bytes.status();
-  Result<Picture> picture = decodeImage(*bytes, nameOf(record));
+  Result<Picture> picture = decode(*bytes, nameOf(record));
   if (!picture.ok() || share.parts == 1)
     return picture;
   auto parts = static_cast<int64_t>(share.parts);
@@ -82,8 +85,9 @@ std::vector<size_t> gan::runtime::imageEntries(const Container &container) {
 
 std::unique_ptr<Pictures>
 gan::runtime::filePictures(const Container &container,
-                           std::vector<size_t> entries, Share share) {
-  return std::make_unique<Files>(container, std::move(entries), share);
+                           std::vector<size_t> entries, Share share,
+                           DecodeFn decode) {
+  return std::make_unique<Files>(container, std::move(entries), share, decode);
 }
 
 FolderLabels gan::runtime::labelsOf(const Container &container,

@@ -23,10 +23,14 @@ struct Share {
   size_t part = 0, parts = 1; // side by side, from the left
 };
 
+/// From the bytes of a file, called as the last says, to a picture.
+using DecodeFn = Result<Picture> (*)(std::span<const std::byte>,
+                                     const std::string &);
+
 /// The pictures of these entries. `container` must outlive them.
 std::unique_ptr<Pictures> filePictures(const Container &container,
-                                       std::vector<size_t> entries,
-                                       Share share);
+                                       std::vector<size_t> entries, Share share,
+                                       DecodeFn decode);
 
 /// The folder of each entry, as a number in the order of the folders' names,
 /// and how many there are.

@@ -23,10 +23,11 @@ public:
       : pictures(std::move(pictures)), stream("augment/" + data),
         element(field.element()), fit(fit), flips(field.flip()),
         workers(workers) {
-    // Computed in double and rounded once, when stored.
+    // Computed in double and rounded once, when stored. Classes stay numbers.
+    double low = isMap(field) ? 0 : field.low(),
+           high = isMap(field) ? 255 : field.high();
     for (size_t level = 0; level < levels.size(); ++level)
-      levels[level] = field.low() + (field.high() - field.low()) *
-                                        static_cast<double>(level) / 255;
+      levels[level] = low + (high - low) * static_cast<double>(level) / 255;
   }
   uint64_t records() const override { return pictures->count(); }
   Status read(const BatchRequest &request,
@@ -93,10 +94,20 @@ Status ImageReader::read(const BatchRequest &request,
   return tellBad(request, statuses);
 }
 
+bool gan::runtime::isMap(const format::DataField &field) {
+  return field.kind()->string_view() == "map";
+}
+
+bool gan::runtime::isOfPictures(const format::DataField &field) {
+  return field.kind()->string_view() == "image" || isMap(field);
+}
+
 Result<Fit> gan::runtime::fitOf(const std::string &data,
                                 const format::DataField &field) {
   const flatbuffers::Vector<int64_t> &shape = *field.shape();
-  int64_t channels = shape.Get(0) / static_cast<int64_t>(stackOf(field));
+  uint32_t rank = shape.size();
+  int64_t channels =
+      rank == 2 ? 1 : shape.Get(0) / static_cast<int64_t>(stackOf(field));
   if (channels > 4)
     return Status(Code::Mismatch,
                   "it has " + std::to_string(channels) +
@@ -105,9 +116,11 @@ Result<Fit> gan::runtime::fitOf(const std::string &data,
   std::optional<Filter> filter;
   if (field.filter())
     filter = filterNamed(field.filter()->string_view());
+  if (isMap(field))
+    filter = Filter::Nearest; // There is no class between two others.
   return Fit{.channels = channels,
-             .height = shape.Get(1),
-             .width = shape.Get(2),
+             .height = shape.Get(rank - 2),
+             .width = shape.Get(rank - 1),
              .resize = static_cast<int64_t>(field.resize()),
              .filter = filter.value_or(Filter::Bilinear),
              .cutsAnywhere = field.random_crop()};

@@ -12,7 +12,11 @@
 
 namespace gan::runtime {
 
-/// What an image field of the data `data` asks of pictures. `Mismatch`: it has
+/// Whether a field is of pictures: of colours, or of classes.
+bool isOfPictures(const format::DataField &field);
+bool isMap(const format::DataField &field);
+
+/// What a field of pictures of the data `data` asks of them. `Mismatch`: it has
 /// more channels than a picture can.
 Result<Fit> fitOf(const std::string &data, const format::DataField &field);
 

@@ -31,6 +31,7 @@ public:
 private:
   bool hasFolderFor(const FieldRequest &request) const;
   std::vector<size_t> entriesOf(const FieldRequest &request) const;
+  Result<Share> shareOf(const FieldRequest &request) const;
   Result<std::unique_ptr<FieldReader>>
   readFolderLabels(const FieldRequest &request) const;
 
@@ -41,10 +42,10 @@ private:
 } // namespace
 
 static std::vector<const format::DataField *>
-imageFields(const format::Data &data) {
+pictureFields(const format::Data &data) {
   std::vector<const format::DataField *> fields;
   for (const format::DataField *field : *data.fields())
-    if (field->kind()->string_view() == "image" && needsSource(*field))
+    if (isOfPictures(*field) && needsSource(*field))
       fields.push_back(field);
   return fields;
 }
@@ -57,9 +58,9 @@ bool ImageSource::holdsImages() const {
   return bytes.ok() && decodeImage(*bytes, container->path()).ok();
 }
 
-// Whether all images lie in folders that are called as the image fields are.
+// Whether all images lie in folders that are called as the fields are.
 bool ImageSource::hasFolderFor(const FieldRequest &request) const {
-  std::vector<const format::DataField *> fields = imageFields(request.data);
+  std::vector<const format::DataField *> fields = pictureFields(request.data);
   return request.isShared && fields.size() > 1 &&
          std::all_of(images.begin(), images.end(), [&](size_t entry) {
            std::string_view name = container->names()[entry];
@@ -109,12 +110,32 @@ ImageSource::readFolderLabels(const FieldRequest &request) const {
   return readLabels(std::move(labels.labels), request.field);
 }
 
+// Side by side, where the pictures are for several fields and not in folders of
+// theirs.
+Result<Share> ImageSource::shareOf(const FieldRequest &request) const {
+  std::vector<const format::DataField *> fields = pictureFields(request.data);
+  if (!request.isShared || fields.size() == 1 || hasFolderFor(request))
+    return Share();
+  auto isPart = [](const format::DataField *each) { return !isMap(*each); };
+  if (!std::all_of(fields.begin(), fields.end(), isPart))
+    return Status(Code::Usage,
+                  "images and maps of '" + request.data.name()->str() +
+                      "' do not lie side by side: their folders are called as "
+                      "the fields, or each field has a source, --data " +
+                      request.name() + "=FILES",
+                  container->path());
+  return Share{static_cast<size_t>(
+                   std::find(fields.begin(), fields.end(), &request.field) -
+                   fields.begin()),
+               fields.size()};
+}
+
 Result<std::unique_ptr<FieldReader>>
 ImageSource::read(const FieldRequest &request) const {
   std::string_view kind = request.field.kind()->string_view();
   if (kind == "label")
     return readFolderLabels(request);
-  if (kind != "image")
+  if (!isOfPictures(request.field))
     return Status(Code::Usage,
                   "'" + request.name() + "' is of kind '" + std::string(kind) +
                       "', which is not read from images",
@@ -122,20 +143,23 @@ ImageSource::read(const FieldRequest &request) const {
   Result<Fit> fit = fitOf(request.data.name()->str(), request.field);
   if (!fit.ok())
     return fit.status();
-  Share share;
-  std::vector<const format::DataField *> fields = imageFields(request.data);
-  if (request.isShared && !hasFolderFor(request)) {
-    share.parts = fields.size();
-    share.part = std::find(fields.begin(), fields.end(), &request.field) -
-                 fields.begin();
-  }
+  Result<Share> share = shareOf(request);
+  if (!share.ok())
+    return share.status();
   std::vector<size_t> entries = entriesOf(request);
   uint64_t identity =
-      mixed(container->fingerprint(), share.parts << 32 | share.part);
+      mixed(container->fingerprint(), share->parts << 32 | share->part);
   for (size_t entry : entries)
     identity = mixed(identity, entry);
+  bool isOfClasses = isMap(request.field);
   std::unique_ptr<Pictures> pictures =
-      fitPictures(filePictures(*container, std::move(entries), share), *fit);
+      filePictures(*container, std::move(entries), *share,
+                   isOfClasses ? decodeNumbers : decodeImage);
+  if (isOfClasses) {
+    identity = mixed(identity, request.field.classes());
+    pictures = checkClasses(std::move(pictures), request.field.classes());
+  }
+  pictures = fitPictures(std::move(pictures), *fit);
   if (!opening.keep.empty())
     pictures = cachePictures(std::move(pictures), *fit,
                              identityOf(identity, *fit), opening.keep);

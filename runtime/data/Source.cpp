@@ -45,6 +45,8 @@ gan::runtime::openSource(const std::string &path, const Opening &opening) {
   Result<ContainerKind> kind = containerKindOf(path);
   if (!kind.ok())
     return kind.status();
+  if (*kind == ContainerKind::None && path.ends_with(".txt"))
+    return openText(path);
   if (*kind == ContainerKind::None) {
     Result<ArrayFile> file = openArrays(path);
     if (!file.ok())

@@ -43,14 +43,15 @@ public:
   recordNames(const FieldRequest &request) const = 0;
 };
 
-/// Opens what a path holds, told by its content (text and CIFAR's bytes, which
-/// say nothing, by the ending of the name).
+/// Opens what a path holds, told by its content (text, numbers in it and
+/// CIFAR's bytes, which say nothing, by the ending of the name).
 Result<std::unique_ptr<Source>> openSource(const std::string &path,
                                            const Opening &opening);
 
 // The kinds, each in a file of its own.
 std::unique_ptr<Source> arraySource(const std::string &path, ArrayFile file,
                                     Workers *workers);
+Result<std::unique_ptr<Source>> openText(const std::string &path);
 Result<std::unique_ptr<Source>>
 imageSource(std::unique_ptr<Container> container, const Opening &opening);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/data/Sources.h"
+#include "runtime/data/ImageReader.h"
 #include "runtime/data/Other.h"
 #include "runtime/data/Source.h"
 #include "runtime/data/Stack.h"
@@ -65,7 +66,7 @@ static Status withoutSource(const std::string &name,
 
 // The images of a pair have the same names, in the same order.
 Status Binder::checkNames(const Source &source, const FieldRequest &request) {
-  if (request.field.kind()->string_view() != "image")
+  if (!isOfPictures(request.field))
     return Status();
   std::vector<std::string> found = source.recordNames(request);
   if (found.empty())

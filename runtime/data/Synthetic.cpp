@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 using namespace gan;
@@ -81,9 +82,10 @@ private:
   double narrowing;
 };
 
-class RandomLabels : public SyntheticReader {
+// Labels, and maps and sequences of such.
+class RandomClasses : public SyntheticReader {
 public:
-  RandomLabels(std::string stream, const format::DataField &field)
+  RandomClasses(std::string stream, const format::DataField &field)
       : SyntheticReader(std::move(stream), field),
         classes(static_cast<double>(field.classes())) {}
   Status read(const BatchRequest &request,
@@ -117,39 +119,64 @@ private:
   uint64_t count;
 };
 
-class Mixture : public SyntheticReader {
+// Points about places of their own.
+class Points : public SyntheticReader {
 public:
-  Mixture(std::string stream, const format::DataField &field)
-      : SyntheticReader(std::move(stream), field),
-        centres(field.centres()->begin(), field.centres()->end()),
-        dimension(elementCount(*field.shape())), std(field.std()),
+  Points(std::string stream, const format::DataField &field)
+      : SyntheticReader(std::move(stream), field), std(field.std()),
         count(field.count()) {}
   uint64_t records() const override { return count; }
   Status read(const BatchRequest &request,
               std::span<std::byte> out) const override {
     // Counted records are the same points whatever the run's seed.
     RandomStream stream = draws(count ? BatchRequest{} : request);
-    return fill(request, out,
-                [&](uint32_t j, uint32_t s) { return point(stream, s, j); });
+    return fill(request, out, [&](uint32_t j, uint32_t s) {
+      return place(unit(stream.at(0, s)[0]), j) +
+             std * normal(stream.at(1 + j, s));
+    });
   }
 
 private:
-  double point(const RandomStream &stream, uint32_t s, uint32_t j) const {
+  // Element `j` of the place that `u` of [0, 1) chooses.
+  virtual double place(double u, uint32_t j) const = 0;
+
+  double std;
+  uint64_t count;
+};
+
+class Mixture : public Points {
+public:
+  Mixture(std::string stream, const format::DataField &field)
+      : Points(std::move(stream), field),
+        centres(field.centres()->begin(), field.centres()->end()),
+        dimension(elementCount(*field.shape())) {}
+
+private:
+  double place(double u, uint32_t j) const override {
     double centreCount = static_cast<double>(centres.size() / dimension);
-    auto centre = static_cast<uint64_t>(
-        std::floor(unit(stream.at(0, s)[0]) * centreCount));
-    return centres[centre * dimension + j] + std * normal(stream.at(1 + j, s));
+    auto centre = static_cast<uint64_t>(std::floor(u * centreCount));
+    return centres[centre * dimension + j];
   }
 
   std::vector<double> centres;
   uint64_t dimension;
-  double std;
-  uint64_t count;
+};
+
+// One and a half turns of a spiral.
+class SwissRoll : public Points {
+public:
+  using Points::Points;
+
+private:
+  double place(double u, uint32_t j) const override {
+    double t = 1.5 * std::numbers::pi * (1 + 2 * u);
+    return t * (j == 0 ? std::cos(t) : std::sin(t)) / 7.5;
+  }
 };
 } // namespace
 
 bool gan::runtime::isSynthetic(std::string_view kind) {
-  return kind == "mixture";
+  return kind == "mixture" || kind == "swiss_roll";
 }
 
 std::unique_ptr<FieldReader>
@@ -161,10 +188,12 @@ gan::runtime::makeSynthetic(const std::string &data,
     return std::make_unique<RandomImages>(stream, field);
   if (kind == "vector")
     return std::make_unique<RandomVectors>(stream, field);
-  if (kind == "label")
-    return std::make_unique<RandomLabels>(stream, field);
+  if (kind == "label" || kind == "map" || kind == "sequence")
+    return std::make_unique<RandomClasses>(stream, field);
   if (kind == "index")
     return std::make_unique<Numbers>(field, 0);
+  if (kind == "swiss_roll")
+    return std::make_unique<SwissRoll>(stream, field);
   return std::make_unique<Mixture>(stream, field);
 }
 

@@ -13,8 +13,8 @@ namespace gan::runtime {
 /// Whether fields of this kind are always made, never read.
 bool isSynthetic(std::string_view kind);
 
-/// The reader of a field of the data `data` of a verified executable: a
-/// mixture, or what `--data random` stands for. It keeps what it needs of
+/// The reader of a field of the data `data` of a verified executable: points,
+/// or what `--data random` stands for. It keeps what it needs of
 /// `field`.
 std::unique_ptr<FieldReader> makeSynthetic(const std::string &data,
                                            const format::DataField &field);

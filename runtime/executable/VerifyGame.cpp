@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 using namespace gan;
 using namespace gan::runtime;
@@ -19,12 +20,14 @@ static bool allFinite(const flatbuffers::Vector<double> *numbers) {
 // The largest label, and record of a mixture, that an i32 holds.
 static constexpr uint64_t kMaxCount = INT32_MAX;
 
-static Status verifyMixture(const Subject &subject,
-                            const format::DataField &field,
-                            const std::string &what) {
+// Points that are made: of a mixture, or of a roll, which has no centres.
+static Status verifyPoints(const Subject &subject,
+                           const format::DataField &field,
+                           const std::string &what) {
   uint64_t width = field.shape()->size() == 1 ? field.shape()->Get(0) : 0;
   uint64_t centres = field.centres() ? field.centres()->size() : 0;
-  if (width == 0 || centres == 0 || centres % width != 0)
+  bool isRoll = field.kind()->string_view() == "swiss_roll";
+  if (isRoll ? width != 2 : width == 0 || centres == 0 || centres % width != 0)
     return subject.refuse(what + " has " + std::to_string(centres) +
                           " numbers for centres, expected rows of " +
                           std::to_string(width));
@@ -38,8 +41,9 @@ static Status verifyMixture(const Subject &subject,
 // As ImageReader reads them.
 static bool isFitWellSaid(const format::DataField &field) {
   constexpr uint64_t kMostExtent = 65535;
+  uint32_t rank = field.shape()->size();
   auto least = static_cast<uint64_t>(
-      std::max(field.shape()->Get(1), field.shape()->Get(2)));
+      std::max(field.shape()->Get(rank - 2), field.shape()->Get(rank - 1)));
   constexpr std::string_view kFilters[] = {"nearest", "box", "bilinear",
                                            "bicubic", "lanczos"};
   bool isFilter =
@@ -50,17 +54,45 @@ static bool isFitWellSaid(const format::DataField &field) {
                                               field.resize() <= kMostExtent));
 }
 
+// Kinds whose values are numbers below `classes`, and their axes.
+static std::optional<uint32_t> axesOfClasses(std::string_view kind) {
+  if (kind == "label")
+    return 0;
+  if (kind == "sequence")
+    return 1;
+  if (kind == "map")
+    return 2;
+  return std::nullopt;
+}
+
+static Status verifyClasses(const Subject &subject,
+                            const format::DataField &field,
+                            const std::string &what) {
+  std::string_view kind = field.kind()->string_view();
+  uint64_t most = kind == "map" ? 256 : kMaxCount;
+  if (field.classes() < 1 || field.classes() > most)
+    return subject.refuse(what + " has " + std::to_string(field.classes()) +
+                          " classes");
+  if (field.shape()->size() != *axesOfClasses(kind) ||
+      (kind == "map" && !isFitWellSaid(field)))
+    return subject.refuse(what + " is a " + std::string(kind) +
+                          " with other axes, or resized to less than its "
+                          "extents");
+  return Status();
+}
+
 static Status verifyField(const Subject &subject,
                           const format::DataField &field,
                           const std::string &what) {
   std::string_view kind = field.kind()->string_view();
-  bool isLabel = kind == "label", isIndex = kind == "index",
-       isImage = kind == "image", isMixture = kind == "mixture";
-  if (!isLabel && !isIndex && !isImage && !isMixture && kind != "vector")
+  bool isOfClasses = axesOfClasses(kind).has_value(), isIndex = kind == "index",
+       isImage = kind == "image",
+       isMade = kind == "mixture" || kind == "swiss_roll";
+  if (!isOfClasses && !isIndex && !isImage && !isMade && kind != "vector")
     return subject.refuse(what + " is of an unknown kind '" +
                           std::string(kind) + "'");
   format::ElementType element =
-      isLabel || isIndex ? format::ElementType::I32 : subject.exe.reals();
+      isOfClasses || isIndex ? format::ElementType::I32 : subject.exe.reals();
   if (field.element() != element)
     return subject.refuse(what + " has an element type that is not its kind's");
   // A batch of it must still be addressable: 2^31 samples.
@@ -78,16 +110,17 @@ static Status verifyField(const Subject &subject,
               : stack != 1)
     return subject.refuse(what + " has " + std::to_string(field.count()) +
                           " stacks of " + std::to_string(stack) + " pictures");
-  if (isLabel && !(field.classes() >= 1 && field.classes() <= kMaxCount))
-    return subject.refuse(what + " has " + std::to_string(field.classes()) +
-                          " classes");
+  if (Status status =
+          isOfClasses ? verifyClasses(subject, field, what) : Status();
+      !status.ok())
+    return status;
   uint64_t of = field.of() ? field.of() : 1;
   if ((kind != "vector" && (field.of() || field.mean())) || of > kMaxCount ||
       field.mean() > of)
     return subject.refuse(what + " takes the mean of " +
                           std::to_string(field.mean()) + " of " +
                           std::to_string(of) + " vectors");
-  return isMixture ? verifyMixture(subject, field, what) : Status();
+  return isMade ? verifyPoints(subject, field, what) : Status();
 }
 
 static const format::DataField *fieldNamed(const format::Data &data,

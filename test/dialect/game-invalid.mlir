@@ -82,6 +82,36 @@ gan.data @data_c2 fields = [{name = "y", kind = "label", shape = array<i64>}]
 
 // -----
 
+// data C2: map, axes
+// expected-error@+1 {{a map has 2 axes}}
+gan.data @data_c2 fields = [{name = "m", kind = "map", shape = array<i64: 8>, classes = 3 : i64}]
+
+// -----
+
+// data C2: map, classes
+// expected-error@+1 {{a map has up to 256 'classes', found 257}}
+gan.data @data_c2 fields = [{name = "m", kind = "map", shape = array<i64: 8, 8>, classes = 257 : i64}]
+
+// -----
+
+// data C2: sequence
+// expected-error@+1 {{a sequence has 1 axes}}
+gan.data @data_c2 fields = [{name = "t", kind = "sequence", shape = array<i64>, classes = 3 : i64}]
+
+// -----
+
+// data C2: swiss_roll, axes
+// expected-error@+1 {{a swiss_roll lies in the plane}}
+gan.data @data_c2 fields = [{name = "x", kind = "swiss_roll", shape = array<i64: 3>, std = 0.1 : f64}]
+
+// -----
+
+// data C2: swiss_roll, std
+// expected-error@+1 {{a swiss_roll needs 'std' of at least 0}}
+gan.data @data_c2 fields = [{name = "x", kind = "swiss_roll", shape = array<i64: 2>, std = -0.1 : f64}]
+
+// -----
+
 // data C2: mixture, centres
 // expected-error@+1 {{a mixture needs 'centres' of as many reals each as its shape says}}
 gan.data @data_c2 fields = [{name = "x", kind = "mixture", shape = array<i64: 2>, centres = array<f64: 1.0, 2.0, 3.0>, std = 0.1 : f64}]

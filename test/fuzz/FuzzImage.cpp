@@ -11,8 +11,12 @@
 using namespace gan::runtime;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  Result<Picture> picture =
-      decodeImage(std::as_bytes(std::span(data, size)), "fuzz");
+  std::span<const std::byte> file = std::as_bytes(std::span(data, size));
+  Result<Picture> numbers = decodeNumbers(file, "fuzz");
+  if (numbers.ok() && numbers->pixels.size() !=
+                          static_cast<size_t>(numbers->width * numbers->height))
+    abort();
+  Result<Picture> picture = decodeImage(file, "fuzz");
   if (!picture.ok())
     return 0;
   if (picture->pixels.size() !=

@@ -46,6 +46,21 @@ static Tensor mixture(DictionaryAttr field, RankedTensorType type,
   });
 }
 
+static Tensor swissRoll(DictionaryAttr field, RankedTensorType type,
+                        const Stream &stream, Records recordOf) {
+  double std = number(field, "std");
+  return fill(type, [&](uint32_t j, uint32_t s) {
+    uint32_t record = recordOf(s);
+    double t = 1.5 * M_PI * (1 + 2 * unit(stream.at(0, record)[0]));
+    return t * (j == 0 ? std::cos(t) : std::sin(t)) / 7.5 +
+           std * normal(stream.at(1 + j, record));
+  });
+}
+
+static bool isMade(StringRef kind) {
+  return kind == "mixture" || kind == "swiss_roll";
+}
+
 static Tensor random(DictionaryAttr field, StringRef kind,
                      RankedTensorType type, const Stream &stream) {
   if (kind == "image") {
@@ -61,7 +76,7 @@ static Tensor random(DictionaryAttr field, StringRef kind,
       return normal(stream.at(j, s)) / std::sqrt(taken);
     });
   }
-  if (kind == "label") {
+  if (kind == "label" || kind == "map" || kind == "sequence") {
     double classes = field.getAs<IntegerAttr>("classes").getInt();
     return fill(type, [&](uint32_t j, uint32_t s) {
       return std::floor(unit(stream.at(j, s)[0]) * classes);
@@ -77,7 +92,7 @@ uint64_t reference::recordCount(DataOp data) {
   uint64_t records = 0;
   for (auto field : data.getFields().getAsRange<DictionaryAttr>())
     if (auto count = field.getAs<IntegerAttr>("count");
-        count && field.getAs<StringAttr>("kind") == "mixture")
+        count && isMade(field.getAs<StringAttr>("kind")))
       records = std::max<uint64_t>(records, count.getInt());
   return records;
 }
@@ -121,9 +136,9 @@ FailureOr<Tensor> reference::readField(ModelOp model, StringRef name,
           .str();
   Stream stream(streamName, seed, move);
   // Records are the same points in every run and every move.
-  if (kind == "mixture")
-    return mixture(field, type, count ? Stream(streamName, 0, 0) : stream,
-                   recordOf);
+  if (isMade(kind))
+    return (kind == "mixture" ? mixture : swissRoll)(
+        field, type, count ? Stream(streamName, 0, 0) : stream, recordOf);
   if (kind == "index" && count)
     return fill(type, [&](uint32_t, uint32_t s) { return recordOf(s); });
   if (source != DataSource::Random)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Storage, data, phases and clocks.
+#include "dialect/DataKinds.h"
 #include "passes/codegen/executable/Tables.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -209,7 +210,6 @@ static double realOf(DictionaryAttr field, StringRef key) {
 static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
                                                          DictionaryAttr field) {
   StringRef kind = field.getAs<StringAttr>("kind").getValue();
-  bool isReal = kind != "label" && kind != "index";
   std::vector<double> points;
   if (auto list = field.getAs<DenseF64ArrayAttr>("centres"))
     points.assign(list.asArrayRef().begin(), list.asArrayRef().end());
@@ -232,8 +232,8 @@ static flatbuffers::Offset<format::DataField> fieldTable(Context &context,
   auto other = nameIn("other"), differs = nameIn("differs");
   return format::CreateDataField(
       context.builder, name, kindText,
-      isReal ? realsOf(context.model) : format::ElementType::I32, shape,
-      realOf(field, "low"), realOf(field, "high"),
+      isOfIntegers(kind) ? format::ElementType::I32 : realsOf(context.model),
+      shape, realOf(field, "low"), realOf(field, "high"),
       static_cast<uint64_t>(realOf(field, "classes")), centres,
       realOf(field, "std"), static_cast<uint64_t>(realOf(field, "count")),
       static_cast<uint64_t>(realOf(field, "resize")), field.contains("crop"),

@@ -200,5 +200,9 @@ gan::runtime::readArray(const Array &array, const std::string &data,
     return readArrayImages(array, data, field, where, workers);
   if (kind == "label")
     return readArrayLabels(array, name, field, where);
+  if (kind == "map")
+    return readMaps(array, data, field, where, workers);
+  if (kind == "sequence")
+    return readSequences(array, name, field, where);
   return readVectors(array, name, field, where);
 }

@@ -32,7 +32,8 @@ struct Array {
 /// The array as what a field wants; `where` names the file in messages. The
 /// bytes and `workers` must outlive the reader. `Mismatch`: another shape, a
 /// label that is not a whole number below `classes`; images are unsigned bytes,
-/// N x H x W, N x H x W x C or N x C x H x W (1 to 4 channels).
+/// N x H x W, N x H x W x C or N x C x H x W (1 to 4 channels). A class in a
+/// map, N x H x W, or in a sequence, N x length, is looked at when it is read.
 Result<std::unique_ptr<FieldReader>> readArray(const Array &array,
                                                const std::string &data,
                                                const format::DataField &field,
@@ -46,6 +47,18 @@ Result<std::unique_ptr<FieldReader>> readVectors(const Array &array,
                                                  const std::string &name,
                                                  const format::DataField &field,
                                                  const std::string &where);
+
+/// Of maps, N x H x W.
+Result<std::unique_ptr<FieldReader>> readMaps(const Array &array,
+                                              const std::string &data,
+                                              const format::DataField &field,
+                                              const std::string &where,
+                                              Workers *workers);
+
+/// Of sequences, N x length.
+Result<std::unique_ptr<FieldReader>>
+readSequences(const Array &array, const std::string &name,
+              const format::DataField &field, const std::string &where);
 
 /// That the field `name` takes something else than the array is.
 Status arrayMismatch(const std::string &name, const std::string &wanted,

@@ -32,27 +32,46 @@ Status gan::runtime::checkExtents(uint64_t width, uint64_t height,
   return Status();
 }
 
-Result<Picture> gan::runtime::decodeImage(std::span<const std::byte> file,
-                                          const std::string &where) {
+using Decoder = Result<Picture> (*)(std::span<const std::byte>,
+                                    const std::string &);
+
+static bool isPng(std::string_view text) {
+  return text.starts_with("\x89PNG\r\n\x1a\n");
+}
+
+// `decoder` is null where the file is none of those that are `wanted`.
+static Result<Picture> decodeUpright(std::span<const std::byte> file,
+                                     const std::string &where, Decoder decoder,
+                                     const char *wanted) {
   if (file.size() > kMostImageFileBytes)
     return Status(Code::Damaged,
                   "the image has " + std::to_string(file.size()) +
                       " bytes, at most " + std::to_string(kMostImageFileBytes) +
                       " are read",
                   where);
-  using Decoder =
-      Result<Picture> (*)(std::span<const std::byte>, const std::string &);
-  std::string_view text = textOf(file);
-  bool isWebp = text.starts_with("RIFF") && text.size() >= 12 &&
-                text.substr(8, 4) == "WEBP";
-  Decoder decoder = text.starts_with("\x89PNG\r\n\x1a\n") ? decodePng
-                    : text.starts_with("\xff\xd8\xff")    ? decodeJpeg
-                    : isWebp                              ? decodeWebp
-                                                          : nullptr;
   if (!decoder)
-    return Status(Code::Damaged, "this is no PNG, JPEG or WebP file", where);
+    return Status(Code::Damaged, std::string("this is no ") + wanted, where);
   Result<Picture> picture = decoder(file, where);
   if (!picture.ok())
     return picture;
   return turn(picture.take(), orientationOf(file));
+}
+
+Result<Picture> gan::runtime::decodeImage(std::span<const std::byte> file,
+                                          const std::string &where) {
+  std::string_view text = textOf(file);
+  bool isWebp = text.starts_with("RIFF") && text.size() >= 12 &&
+                text.substr(8, 4) == "WEBP";
+  Decoder decoder = isPng(text)                        ? decodePng
+                    : text.starts_with("\xff\xd8\xff") ? decodeJpeg
+                    : isWebp                           ? decodeWebp
+                                                       : nullptr;
+  return decodeUpright(file, where, decoder, "PNG, JPEG or WebP file");
+}
+
+Result<Picture> gan::runtime::decodeNumbers(std::span<const std::byte> file,
+                                            const std::string &where) {
+  return decodeUpright(file, where,
+                       isPng(textOf(file)) ? decodePngNumbers : nullptr,
+                       "PNG file, of which maps of classes are read");
 }

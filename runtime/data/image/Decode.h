@@ -31,6 +31,12 @@ inline constexpr uint64_t kMostPixelsPerByte = 1000;
 Result<Picture> decodeImage(std::span<const std::byte> file,
                             const std::string &where);
 
+/// Decodes a PNG whose pixels are numbers, not colours: one channel with the
+/// indices of a palette, or grey as it is stored, of up to 8 bits. Else as
+/// `decodeImage`.
+Result<Picture> decodeNumbers(std::span<const std::byte> file,
+                              const std::string &where);
+
 } // namespace gan::runtime
 
 #endif // GAN_RUNTIME_DATA_IMAGE_DECODE_H

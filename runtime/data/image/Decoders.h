@@ -16,6 +16,9 @@ Status checkExtents(uint64_t width, uint64_t height, uint64_t fileBytes,
 // As `decodeImage`, but not turned.
 Result<Picture> decodePng(std::span<const std::byte> file,
                           const std::string &where);
+// The same of numbers, as `decodeNumbers`.
+Result<Picture> decodePngNumbers(std::span<const std::byte> file,
+                                 const std::string &where);
 Result<Picture> decodeJpeg(std::span<const std::byte> file,
                            const std::string &where);
 Result<Picture> decodeWebp(std::span<const std::byte> file,

@@ -25,6 +25,45 @@ private:
 };
 } // namespace
 
+namespace {
+class CheckedClasses : public Pictures {
+public:
+  CheckedClasses(std::unique_ptr<Pictures> source, uint64_t classes)
+      : source(std::move(source)), classes(classes) {}
+  uint64_t count() const override { return source->count(); }
+  std::string nameOf(uint64_t record) const override {
+    return source->nameOf(record);
+  }
+  Result<Picture> load(uint64_t record) const override;
+
+private:
+  std::unique_ptr<Pictures> source;
+  uint64_t classes;
+};
+} // namespace
+
+Result<Picture> CheckedClasses::load(uint64_t record) const {
+  Result<Picture> picture = source->load(record);
+  if (!picture.ok())
+    return picture;
+  auto bad = std::find_if(picture->pixels.begin(), picture->pixels.end(),
+                          [&](uint8_t value) { return value >= classes; });
+  if (bad == picture->pixels.end())
+    return picture;
+  int64_t at = bad - picture->pixels.begin();
+  return Status(Code::Damaged,
+                "the pixel " + std::to_string(at % picture->width) + ", " +
+                    std::to_string(at / picture->width) + " is of class " +
+                    std::to_string(*bad) + ", but the model has " +
+                    std::to_string(classes) + " classes",
+                nameOf(record));
+}
+
+std::unique_ptr<Pictures>
+gan::runtime::checkClasses(std::unique_ptr<Pictures> source, uint64_t classes) {
+  return std::make_unique<CheckedClasses>(std::move(source), classes);
+}
+
 // The extents with the aspect of the picture, the longer side rounded down as
 // torchvision does, and the middle of it.
 Window FittedPictures::windowFor(const Picture &picture) const {

@@ -25,6 +25,11 @@ public:
   virtual Result<Picture> load(uint64_t record) const = 0;
 };
 
+/// The pictures of `source`, of one channel, whose values are classes: one with
+/// a value that is not below `classes` is `Damaged`.
+std::unique_ptr<Pictures> checkClasses(std::unique_ptr<Pictures> source,
+                                       uint64_t classes);
+
 /// What the model makes of pictures before it cuts `width` x `height` pixels
 /// out of them.
 struct Fit {

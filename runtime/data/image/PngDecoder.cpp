@@ -64,12 +64,20 @@ static bool readHeader(PngReading &reading) {
   return true;
 }
 
-// Eight bits a channel: 1 grey, 2 with alpha, 3 colours, 4 with alpha.
-static bool chooseFormat(PngReading &reading) {
+// What the pixels of a file stand for.
+enum class Meaning : uint8_t { Colours, Numbers };
+
+// Eight bits a channel: 1 grey, 2 with alpha, 3 colours, 4 with alpha; 1 of
+// numbers.
+static bool chooseFormat(PngReading &reading, Meaning meaning) {
   if (setjmp(png_jmpbuf(reading.png)))
     return false;
-  png_set_expand(reading.png);
-  png_set_scale_16(reading.png);
+  if (meaning == Meaning::Numbers) {
+    png_set_packing(reading.png);
+  } else {
+    png_set_expand(reading.png);
+    png_set_scale_16(reading.png);
+  }
   png_set_interlace_handling(reading.png);
   png_read_update_info(reading.png, reading.info);
   return true;
@@ -83,8 +91,15 @@ static bool readPixels(PngReading &reading, png_bytepp rows) {
   return true;
 }
 
-Result<Picture> gan::runtime::decodePng(std::span<const std::byte> file,
-                                        const std::string &where) {
+static bool holdsNumbers(const PngReading &reading) {
+  png_byte colours = png_get_color_type(reading.png, reading.info);
+  return (colours == PNG_COLOR_TYPE_GRAY ||
+          colours == PNG_COLOR_TYPE_PALETTE) &&
+         png_get_bit_depth(reading.png, reading.info) <= 8;
+}
+
+static Result<Picture> decode(std::span<const std::byte> file,
+                              const std::string &where, Meaning meaning) {
   PngReading reading(file);
   auto refused = [&] {
     return Status(Code::Damaged,
@@ -99,7 +114,13 @@ Result<Picture> gan::runtime::decodePng(std::span<const std::byte> file,
           checkExtents(picture.width, picture.height, file.size(), where);
       !status.ok())
     return status;
-  if (!chooseFormat(reading))
+  if (meaning == Meaning::Numbers && !holdsNumbers(reading))
+    return Status(
+        Code::Damaged,
+        "the PNG is of colours, alpha or 16 bits: a map has a palette "
+        "or is grey, of up to 8 bits, and each value is a class",
+        where);
+  if (!chooseFormat(reading, meaning))
     return refused();
   picture.channels = png_get_channels(reading.png, reading.info);
   size_t stride = picture.width * picture.channels;
@@ -112,4 +133,14 @@ Result<Picture> gan::runtime::decodePng(std::span<const std::byte> file,
   if (!readPixels(reading, rows.data()))
     return refused();
   return picture;
+}
+
+Result<Picture> gan::runtime::decodePng(std::span<const std::byte> file,
+                                        const std::string &where) {
+  return decode(file, where, Meaning::Colours);
+}
+
+Result<Picture> gan::runtime::decodePngNumbers(std::span<const std::byte> file,
+                                               const std::string &where) {
+  return decode(file, where, Meaning::Numbers);
 }

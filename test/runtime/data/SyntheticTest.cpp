@@ -13,7 +13,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
+#include <numeric>
 
 using namespace mlir;
 using namespace gan;
@@ -26,7 +28,10 @@ gan.model @game {
                              {name = "y", kind = "label", shape = array<i64>, classes = 11 : i64},
                              {name = "i", kind = "index", shape = array<i64>},
                              {name = "m", kind = "mixture", shape = array<i64: 2>,
-                              centres = array<f64: 2.0, 0.0, -1.5, 0.25, 0.3, -2.0>, std = 0.05 : f64, count = 0 : i64}]
+                              centres = array<f64: 2.0, 0.0, -1.5, 0.25, 0.3, -2.0>, std = 0.05 : f64, count = 0 : i64},
+                             {name = "s", kind = "swiss_roll", shape = array<i64: 2>, std = 0.05 : f64, count = 0 : i64},
+                             {name = "c", kind = "map", shape = array<i64: 3, 4>, classes = 5 : i64},
+                             {name = "t", kind = "sequence", shape = array<i64: 6>, classes = 128 : i64}]
 }
 )mlir";
 
@@ -46,9 +51,17 @@ protected:
     format::DataFieldT mixture = makeField("m", "mixture", {2});
     mixture.centres = {2.0, 0.0, -1.5, 0.25, 0.3, -2.0};
     mixture.std = 0.05;
+    format::DataFieldT roll = makeField("s", "swiss_roll", {2});
+    roll.std = 0.05;
+    format::DataFieldT map = makeField("c", "map", {3, 4});
+    map.classes = 5;
+    format::DataFieldT sequence = makeField("t", "sequence", {6});
+    sequence.classes = 128;
     std::vector<format::DataFieldT> fields = {
-        image, makeField("v", "vector", {7}), label,
-        makeField("i", "index", {}), mixture};
+        image,   makeField("v", "vector", {7}),
+        label,   makeField("i", "index", {}),
+        mixture, roll,
+        map,     sequence};
     for (format::DataFieldT &field : fields)
       if (!isSingle && field.element == format::ElementType::F32)
         field.element = format::ElementType::F64;
@@ -90,7 +103,7 @@ TEST_P(Synthetic, EqualsTheInterpreter) {
   std::vector<uint64_t> samples(kBatch);
   for (int64_t s = 0; s < kBatch; ++s)
     samples[s] = s;
-  for (unsigned i = 0; i < 5; ++i) {
+  for (unsigned i = 0; i < tables.data().Get(0)->fields()->size(); ++i) {
     const format::DataField &field = tables.field(0, i);
     std::unique_ptr<runtime::FieldReader> reader =
         runtime::makeSynthetic("photos", field);
@@ -116,6 +129,39 @@ INSTANTIATE_TEST_SUITE_P(Types, Synthetic, ::testing::Values(true, false),
                          [](const auto &info) {
                            return info.param ? "f32" : "f64";
                          });
+
+// The places of the roll are those of its curve, all along it, and the points
+// about them as far off as asked.
+TEST(SwissRoll, IsASpiralWithNoise) {
+  Tables tables;
+  format::DataFieldT roll = makeField("s", "swiss_roll", {2});
+  roll.element = format::ElementType::F64;
+  tables.addData("d", {roll});
+  roll.std = 0.25;
+  tables.addData("d", {roll});
+  constexpr size_t kCount = 3000;
+  std::vector<uint64_t> samples(kCount);
+  std::iota(samples.begin(), samples.end(), uint64_t{0});
+  std::vector<double> places(2 * kCount), points(2 * kCount);
+  for (unsigned i : {0, 1})
+    ASSERT_TRUE(runtime::makeSynthetic("d", tables.field(i, 0))
+                    ->read({3, 4, samples}, std::as_writable_bytes(
+                                                std::span(i ? points : places)))
+                    .ok());
+  double squares = 0, inner = 0;
+  for (size_t s = 0; s < kCount; ++s) {
+    double x = places[2 * s], y = places[2 * s + 1], t = 7.5 * std::hypot(x, y);
+    EXPECT_NEAR(std::remainder(t - std::atan2(y, x), 2 * M_PI), 0, 1e-9);
+    EXPECT_TRUE(t >= 1.5 * M_PI && t <= 4.5 * M_PI) << t;
+    inner += t < 3 * M_PI;
+    squares +=
+        std::pow(points[2 * s] - x, 2) + std::pow(points[2 * s + 1] - y, 2);
+  }
+  // Five deviations: of binomial(3000, 1/2) 137, and of the mean square of 6000
+  // normals 5 sqrt(2 / 6000) of it.
+  EXPECT_NEAR(inner, 1500, 137);
+  EXPECT_NEAR(squares / (2 * kCount), 0.0625, 0.0625 * 0.092);
+}
 
 // Counted records are the points of seed 0 and move 0 in every run.
 TEST(SyntheticRecords, AreTheSameInEveryRun) {

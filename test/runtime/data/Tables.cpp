@@ -15,7 +15,7 @@ format::DataFieldT gan::test::makeField(const std::string &name,
   field.name = name;
   field.kind = kind;
   field.shape = std::move(shape);
-  if (kind == "label" || kind == "index")
+  if (kind == "label" || kind == "index" || kind == "map" || kind == "sequence")
     field.element = format::ElementType::I32;
   return field;
 }

@@ -437,6 +437,40 @@ TEST(Verify, Data) {
          x(t).kind = "label";
          x(t).element = format::ElementType::I32;
        }},
+      {"has 257 classes",
+       [&](Tables &t) {
+         x(t).kind = "map";
+         x(t).element = format::ElementType::I32;
+         x(t).shape = {8, 8};
+         x(t).classes = 257;
+       }},
+      {"is a map with other axes, or resized to less than its extents",
+       [&](Tables &t) {
+         x(t).kind = "map";
+         x(t).element = format::ElementType::I32;
+         x(t).shape = {8};
+         x(t).classes = 3;
+       }},
+      {"is a map with other axes, or resized to less than its extents",
+       [&](Tables &t) {
+         x(t).kind = "map";
+         x(t).element = format::ElementType::I32;
+         x(t).shape = {8, 8};
+         x(t).classes = 3;
+         x(t).resize = 7;
+       }},
+      {"is a sequence with other axes",
+       [&](Tables &t) {
+         x(t).kind = "sequence";
+         x(t).element = format::ElementType::I32;
+         x(t).shape = {8, 8};
+         x(t).classes = 3;
+       }},
+      {"expected rows of 3",
+       [&](Tables &t) {
+         ring(t).kind = "swiss_roll";
+         ring(t).shape = {3};
+       }},
       {"has 4 numbers for centres, expected rows of 3",
        [&](Tables &t) { ring(t).shape = {3}; }},
       {"has centres, a deviation or a count out of range",

@@ -39,6 +39,41 @@ TEST(Decode, ReadsPngOfEveryKind) {
                    makePattern(13, 9, channels));
 }
 
+// Numbers are those of the file: no palette is looked up, no grey is stretched.
+TEST(Decode, ReadsNumbers) {
+  Picture picture = makePattern(13, 9, 1);
+  for (uint8_t &value : picture.pixels)
+    value %= 16;
+  for (bool hasPalette : {false, true})
+    for (int depth : {4, 8})
+      for (bool isInterlaced : {false, true}) {
+        Result<Picture> found = decodeNumbers(
+            encodePng(picture, {depth, isInterlaced, hasPalette}), "file");
+        ASSERT_TRUE(found.ok()) << found.status().text();
+        expectSame(*found, picture);
+      }
+  FileBytes turned =
+      withOrientation(encodePng(picture, {.hasPalette = true}), 6);
+  expectSame(*decodeNumbers(turned, "file"), turn(picture, 6));
+  // What is seen of such a file are its colours.
+  Picture seen = decoded(encodePng(picture, {.hasPalette = true}));
+  EXPECT_EQ(seen.channels, 3);
+  EXPECT_EQ(seen.pixels[0], 255 - picture.pixels[0]);
+}
+
+TEST(Decode, RefusesNumbersOfColours) {
+  for (const FileBytes &file :
+       {encodePng(makePattern(4, 4, 2)), encodePng(makePattern(4, 4, 3)),
+        encodePng(makePattern(4, 4, 1), {.depth = 16})})
+    EXPECT_EQ(decodeNumbers(file, "file").status().sentence(),
+              "the PNG is of colours, alpha or 16 bits: a map has a palette or "
+              "is grey, of up to 8 bits, and each value is a class");
+  EXPECT_EQ(decodeNumbers(encodeJpeg(makePattern(8, 8, 1), 90), "file")
+                .status()
+                .sentence(),
+            "this is no PNG file, of which maps of classes are read");
+}
+
 TEST(Decode, ReadsWebp) {
   expectSame(decoded(encodeWebp(makePattern(13, 9, 3))), makePattern(13, 9, 3));
   // Where nothing is seen, WebP keeps no colour.

@@ -46,13 +46,20 @@ FileBytes gan::test::encodePng(const Picture &picture, const PngForm &form) {
   constexpr int kColours[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA,
                               PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGB_ALPHA};
   png_set_IHDR(png, info, picture.width, picture.height, form.depth,
-               kColours[picture.channels - 1],
+               form.hasPalette ? PNG_COLOR_TYPE_PALETTE
+                               : kColours[picture.channels - 1],
                form.isInterlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_color colours[16];
+  for (int i = 0; i < 16; ++i)
+    colours[i] = {static_cast<png_byte>(255 - i), static_cast<png_byte>(i), 7};
+  if (form.hasPalette)
+    png_set_PLTE(png, info, colours, 16);
   png_write_info(png, info);
+  png_set_packing(png);
   std::vector<uint8_t> samples;
   for (uint8_t value : picture.pixels)
-    samples.insert(samples.end(), form.depth / 8, value);
+    samples.insert(samples.end(), form.depth == 16 ? 2 : 1, value);
   size_t stride = samples.size() / picture.height;
   std::vector<png_bytep> rows;
   for (int64_t row = 0; row < picture.height; ++row)

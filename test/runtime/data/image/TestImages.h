@@ -17,6 +17,7 @@ runtime::Picture makePattern(int64_t width, int64_t height, int64_t channels);
 struct PngForm {
   int depth = 8; // 16: each byte v becomes 257 v
   bool isInterlaced = false;
+  bool hasPalette = false; // each byte is an index, 16 colours; depth 4 or 8
 };
 runtime::FileBytes encodePng(const runtime::Picture &picture,
                              const PngForm &form = {});
