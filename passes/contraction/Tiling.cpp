@@ -23,7 +23,7 @@ static constexpr double startCost = 2000, moveCost = 3, sumCost = 2,
                         placeCost = 5, transformCost = 0.75, addCost = 6;
 // Elements of a vector in these estimates, whatever the target has.
 static constexpr int64_t lanes = 16;
-static constexpr int64_t threads = 8;
+static constexpr int64_t threads = threadsOfTiling;
 static constexpr int64_t sizes[] = {16,  32,  48,  64,  96, 128,
                                     192, 256, 384, 512, 768};
 
@@ -115,6 +115,8 @@ static BlockShape cutColumns(const Problem &problem, int64_t size) {
 }
 
 // Of many products a block of half the depth may leave room for larger tiles.
+// The first is the smallest: it is taken even where it does not fit, as a group
+// of rows whose products overlap may not, where those are long.
 Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
                          bool wholeParts) {
   Tiling best;
@@ -127,7 +129,8 @@ Tiling gan::chooseTiling(const Problem &problem, int64_t bytes,
         tiling.k = cutDepth(problem, depth);
         tiling.rows = cutRows(problem, rows, wholeParts);
         tiling.columns = cutColumns(problem, columns);
-        if (!fits(problem, tiling, bytes))
+        bool isFirst = best.cost == 0;
+        if (!isFirst && !fits(problem, tiling, bytes))
           continue;
         tiling.cost = costOf(problem, tiling);
         if (best.cost == 0 || tiling.cost < best.cost)

@@ -26,6 +26,9 @@ struct Tiling {
                        const BlockShape &block);
 };
 
+/// Tiles are cut so that as many threads have work.
+inline constexpr int64_t threadsOfTiling = 8;
+
 /// Elements of k in a block, at most.
 int64_t depthOf(const Problem &problem, int64_t bytesPerElement);
 

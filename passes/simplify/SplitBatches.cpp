@@ -20,7 +20,7 @@
 // No bit changes: what S parts give is joined by adjacent pairs, and where
 // S / B is a power of two, those within one of B parts are joined first.
 #include "dialect/Entries.h"
-#include "passes/contraction/Problem.h"
+#include "passes/contraction/Tiling.h"
 #include "passes/simplify/Passes.h"
 
 #include "llvm/ADT/Sequence.h"
@@ -45,9 +45,8 @@ struct Workers {
 // As many blocks are a third of the processors of a large GPU. More parts would
 // write and read more: those of a filter of 4 x 4 x 3 x 64 take 24 KiB each.
 static constexpr Workers blocksOfGpu = {32, 48};
-// As many threads as tiles are cut for (passes/contraction/Tiling.cpp), each
-// with all results in its second cache.
-static constexpr Workers threadsOfCpu = {96, 8};
+// Each with all results in its second cache.
+static constexpr Workers threadsOfCpu = {96, threadsOfTiling};
 // What parts may write and read again, of what is read for them.
 static constexpr int64_t shareOfRead = 16;
 // So few steps are not worth a part.
@@ -63,8 +62,8 @@ static int64_t chooseParts(Conv2dWeightGradOp op, const Problem &p,
   int64_t read = op.getX().getType().getNumElements() +
                  op.getDy().getType().getNumElements(),
           more = 2 * op.getDw().getType().getNumElements();
-  int64_t most =
-      std::min({workers.tiles / tiles, read / shareOfRead / more, steps / fewSteps});
+  int64_t most = std::min(
+      {workers.tiles / tiles, read / shareOfRead / more, steps / fewSteps});
   auto fits = [&](int64_t parts) {
     return samples % parts == 0 && p.splits % parts == 0 &&
            llvm::isPowerOf2_64(p.splits / parts);

@@ -91,3 +91,14 @@ func.func @f6(%a: tensor<1x14x301x128xf32>, %b: tensor<5x5x1x128xf32>) -> tensor
   }
   return %r : tensor<1x40x301x1xf32>
 }
+
+// So long that not even the smallest group of rows fits into a cache.
+// CHECK: k7_contraction: {{[0-9]+}} tiles{{.*}}right
+func.func @f7(%a: tensor<1x2x1300x64xf32>, %b: tensor<4x4x3x64xf32>) -> tensor<1x4x2600x3xf32> {
+  %r = gan.kernel hero(contraction) (%a, %b) : (tensor<1x2x1300x64xf32>, tensor<4x4x3x64xf32>) -> tensor<1x4x2600x3xf32> attributes {test.tolerance = 1.0e-4} {
+  ^bb0(%a0: tensor<1x2x1300x64xf32>, %b0: tensor<4x4x3x64xf32>):
+    %0 = gan.conv2d_input_grad %a0, %b0 strides = [2, 2] padding = [1, 1, 1, 1] {col2im} : tensor<1x2x1300x64xf32>, tensor<4x4x3x64xf32> -> tensor<1x4x2600x3xf32>
+    gan.yield %0 : tensor<1x4x2600x3xf32>
+  }
+  return %r : tensor<1x4x2600x3xf32>
+}
