@@ -52,9 +52,7 @@ static uint64_t flopsOfConvolution(Op op, ArrayRef<int64_t> w, Value dense,
   std::optional<int64_t> tile = op.getWinograd();
   if (!tile)
     return 2 * elementsOf(dense) * w[0] * w[1] * w[2];
-  WinogradForm form = *winogradForm(
-      w, {op.getStrides(), op.getPadding(), op.getDilations(), /*groups=*/1},
-      *tile);
+  WinogradForm form = *winogradForm(w, op.getWindow(), *tile);
   auto tiles = [&](int64_t extent) {
     return llvm::divideCeil(llvm::divideCeil(extent, step), *tile);
   };

@@ -19,11 +19,6 @@ LogicalResult MatmulOp::verify() {
   return checkShape(error, "y", *y, getY().getType().getShape()); // (C3)
 }
 
-static ConvolutionWindow windowOf(auto op) {
-  return {op.getStrides(), op.getPadding(), op.getDilations(),
-          static_cast<int64_t>(op.getGroups())};
-}
-
 // The three convolutions state one relation between x, w and y; `name` is what
 // the op calls y.
 template <typename Op>
@@ -31,7 +26,7 @@ static LogicalResult verifyConvolution(Op op, RankedTensorType x,
                                        RankedTensorType w, RankedTensorType y,
                                        StringRef name) {
   auto error = [&] { return op.emitOpError(); };
-  ConvolutionWindow window = windowOf(op);
+  ConvolutionWindow window = op.getWindow();
   FailureOr<Shape> expected = inferConv2d(error, x.getShape(), w.getShape(),
                                           window); // (C1) to (C4), (C6)
   if (failed(expected))
@@ -53,7 +48,7 @@ LogicalResult Conv2dOp::verify() {
 LogicalResult Conv2dInputGradOp::verify() {
   ArrayRef<int64_t> w = getW().getType().getShape();
   if (getCol2im() && w.size() == 4 &&
-      (getWinograd() || !hasCol2imForm(w, windowOf(*this)))) // (C8)
+      (getWinograd() || !hasCol2imForm(w, getWindow()))) // (C8)
     return emitOpError() << "with 'col2im' a filter has at most "
                          << mostOfCol2im
                          << " taps of all channels, without groups, dilations "

@@ -37,6 +37,13 @@ class Gan_ConvolutionOp<string mnemonic, dag operands, dag more = (ins)> : Gan_P
                                       DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
                                       DefaultValuedAttr<I64Attr, "1">:$groups, OptionalAttr<Gan_OrderAttr>:$order,
                                       OptionalAttr<I64Attr>:$winograd), more);
+  code windowMethod = [{
+    /// What the rules of shapes ask of it; refers to the op.
+    ::gan::ConvolutionWindow getWindow() {
+      return {getStrides(), getPadding(), getDilations(), static_cast<int64_t>(getGroups())};
+    }
+  }];
+  let extraClassDeclaration = windowMethod;
   let hasVerifier = 1;
 }
 
@@ -113,7 +120,7 @@ def Gan_Conv2dWeightGradOp : Gan_ConvolutionOp<"conv2d_weight_grad", (ins Gan_Re
     ```
   }];
   let results = (outs Gan_RealTensor:$dw);
-  let extraClassDeclaration = [{
+  let extraClassDeclaration = windowMethod # [{
     /// [KH, KW, C, O], of each part.
     ::llvm::ArrayRef<int64_t> getFilterShape() { return getDw().getType().getShape().take_back(4); }
   }];

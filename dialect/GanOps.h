@@ -6,6 +6,7 @@
 #define GAN_DIALECT_GANOPS_H
 
 #include "dialect/GanDialect.h"
+#include "dialect/ShapeRules.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/OpDefinition.h"

@@ -41,11 +41,6 @@ static double costOfAll(Operation *op, const Convolution &conv, Type element) {
   return costOf(problem, element) * (problem.skips ? inside : 1);
 }
 
-template <typename Op> static ConvolutionWindow windowOf(Op op) {
-  return {op.getStrides(), op.getPadding(), op.getDilations(),
-          static_cast<int64_t>(op.getGroups())};
-}
-
 static ShapeRef filterOf(const Convolution &conv) {
   return cast<RankedTensorType>(conv.w.getType()).getShape();
 }
@@ -53,7 +48,7 @@ static ShapeRef filterOf(const Convolution &conv) {
 template <typename Op> static bool hasTile(Op op, int64_t tile) {
   Convolution conv = Convolution::of(op);
   return conv.parts == 1 &&
-         winogradForm(filterOf(conv), windowOf(op), tile).has_value();
+         winogradForm(filterOf(conv), op.getWindow(), tile).has_value();
 }
 
 namespace {
@@ -81,7 +76,8 @@ template <typename Op> static Choice cheapest(Op op) {
       if (hasTile(op, tile))
         best.offer({.tile = tile,
                     .cost = costOf(winogradProblem(op, conv, tile), element)});
-  if (isa<Conv2dInputGradOp>(op) && hasCol2imForm(filterOf(conv), windowOf(op)))
+  if (isa<Conv2dInputGradOp>(op) &&
+      hasCol2imForm(filterOf(conv), op.getWindow()))
     best.offer({.col2im = true, .cost = costOf(col2imProblem(conv), element)});
   return best;
 }
