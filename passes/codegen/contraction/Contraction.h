@@ -78,6 +78,17 @@ Tiling tilingFor(const Problem &problem, Tiling tiling, mlir::Type element,
 /// Elements that are read in place of what lies outside, at most.
 inline constexpr int64_t mostZeros = 256;
 
+/// Runs of an operand along the axis that is contiguous in memory, copied to
+/// scratch by vectors of `width`: member `fast` of what is `slow` to a place.
+struct RunCopy {
+  const Operand &operand;
+  const Space &fast;
+  const Span &span; // of fast
+  int64_t width;
+  mlir::Value buffer;
+  llvm::function_ref<mlir::Value(mlir::Value slow, mlir::Value fast)> place;
+};
+
 /// Vectors of neighbours that go to neighbouring places of scratch.
 struct Stretch {
   mlir::Value at, count;
@@ -142,11 +153,12 @@ private:
       llvm::function_ref<void(mlir::Value position, int64_t width)> body);
   void packA(const Span &rows, const Span &depth);
   void packB(const Span &columns, const Span &depth);
-  void
-  copyRuns(const Operand &operand, const Space &slow, const Span &slowSpan,
-           const Space &fast, const Span &fastSpan, int64_t width,
-           mlir::Value buffer,
-           llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)> place);
+  void put(const RunCopy &copy, mlir::Value value, mlir::Value at);
+  void copyWhole(const RunCopy &copy, mlir::Value slow, mlir::Value run,
+                 llvm::function_ref<mlir::Value(int64_t lanes)> value);
+  void copyInside(const RunCopy &copy, mlir::Value slow, mlir::Value run);
+  void copyRun(const RunCopy &copy, mlir::Value slow, mlir::Value run);
+  void copyRuns(const Space &slow, const Span &slowSpan, const RunCopy &copy);
   /// Whether neighbours are inside, outside, or some of them.
   enum class Border { None, Outside, Cut };
   mlir::Value takeRow(int64_t lanes, Border border);

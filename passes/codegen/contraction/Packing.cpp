@@ -59,59 +59,64 @@ void Contraction::forEachMember(const Space &space, const Span &span,
 
 // ---- copies
 
-// Copies along the axis that is contiguous in memory, a run at a time: outside
-// is 0. A run that the border cuts becomes zeros, then what is inside is copied
-// one by one. Neighbouring slow members follow each other, for which most of
-// the address and of the borders is the same.
-void Contraction::copyRuns(const Operand &operand, const Space &slow,
-                           const Span &slowSpan, const Space &fast,
-                           const Span &fastSpan, int64_t width, Value buffer,
-                           function_ref<Value(Value, Value)> place) {
-  bool isRounded = layout.aIsRounded && buffer == a,
-       isHeld = isExtended(operand.tensor);
-  auto put = [&](Value value, Value at) {
-    if (isRounded)
-      value = isHeld ? k.upperHalf(value) : roundedForAmx(value);
-    k.store(value, buffer, at);
-  };
-  auto copy = [&](Value slowAt, Value fastRun, int64_t width,
-                  function_ref<Value(int64_t)> value) {
-    forEachMember(fast, fastSpan, width, [&](Value member, int64_t lanes) {
-      put(value(lanes), place(slowAt, k.add(fastRun, member)));
+void Contraction::put(const RunCopy &copy, Value value, Value at) {
+  if (layout.aIsRounded && copy.buffer == a)
+    value = isExtended(copy.operand.tensor) ? k.upperHalf(value)
+                                            : roundedForAmx(value);
+  k.store(value, copy.buffer, at);
+}
+
+void Contraction::copyWhole(const RunCopy &copy, Value slow, Value run,
+                            function_ref<Value(int64_t)> value) {
+  forEachMember(copy.fast, copy.span, copy.width,
+                [&](Value member, int64_t lanes) {
+                  put(copy, value(lanes), copy.place(slow, k.add(run, member)));
+                });
+}
+
+// Of a run that the border cuts what is inside, one by one.
+void Contraction::copyInside(const RunCopy &copy, Value slow, Value run) {
+  digits[copy.fast.run] = copy.span.member;
+  const Coordinate &along = copy.operand.axes.back();
+  Value first = coordinate(along),
+        from = k.max(k.sub(k.constant(0), first), k.constant(0)),
+        to = k.min(k.sub(k.constant(along.extent), first), copy.span.members);
+  whenInside(ArrayRef(copy.operand.axes).drop_back(), [&] {
+    k.loop(from, to, 1, [&](Value member) {
+      digits[copy.fast.run] = k.add(copy.span.member, member);
+      put(copy, element(copy.operand, 1), copy.place(slow, k.add(run, member)));
     });
+  });
+}
+
+// Outside is 0; a run that may be cut is whole if both its ends are inside.
+void Contraction::copyRun(const RunCopy &copy, Value slow, Value run) {
+  bool cut = p.isCut(copy.operand, copy.fast);
+  digits[copy.fast.run] = copy.span.member;
+  Value inside = cut ? isInside(copy.operand, copy.fast, copy.span.members)
+                     : isInside(copy.operand);
+  auto whole = [&] {
+    copyWhole(copy, slow, run,
+              [&](int64_t lanes) { return element(copy.operand, lanes); });
   };
-  auto load = [&](int64_t lanes) { return element(operand, lanes); };
-  auto zero = [&](int64_t lanes) { return k.number(type, 0, lanes); };
-  auto copyCut = [&](Value slowAt, Value fastRun) {
-    copy(slowAt, fastRun, width, zero);
-    digits[fast.run] = fastSpan.member;
-    const Coordinate &along = operand.axes.back();
-    Value first = coordinate(along),
-          from = k.max(k.sub(k.constant(0), first), k.constant(0)),
-          to = k.min(k.sub(k.constant(along.extent), first), fastSpan.members);
-    whenInside(ArrayRef(operand.axes).drop_back(), [&] {
-      k.loop(from, to, 1, [&](Value member) {
-        digits[fast.run] = k.add(fastSpan.member, member);
-        put(load(1), place(slowAt, k.add(fastRun, member)));
-      });
-    });
-  };
-  bool cut = p.isCut(operand, fast);
-  auto copyRun = [&](Value slowAt, Value fastRun) {
-    digits[fast.run] = fastSpan.member;
-    Value inside =
-        cut ? isInside(operand, fast, fastSpan.members) : isInside(operand);
-    auto whole = [&] { copy(slowAt, fastRun, width, load); };
-    if (!inside)
-      return whole();
-    k.when(inside, whole, [&] {
-      cut ? copyCut(slowAt, fastRun) : copy(slowAt, fastRun, width, zero);
-    });
-  };
+  if (!inside)
+    return whole();
+  k.when(inside, whole, [&] {
+    copyWhole(copy, slow, run,
+              [&](int64_t lanes) { return k.number(type, 0, lanes); });
+    if (cut)
+      copyInside(copy, slow, run);
+  });
+}
+
+// Neighbouring slow members follow each other, for which most of the address
+// and of the borders is the same.
+void Contraction::copyRuns(const Space &slow, const Span &slowSpan,
+                           const RunCopy &copy) {
   forEachRun(slow, slowSpan, [&](Value slowRun) {
-    forEachRun(fast, fastSpan, [&](Value fastRun) {
+    forEachRun(copy.fast, copy.span, [&](Value run) {
       forEachMember(slow, slowSpan, 1, [&](Value slowMember, int64_t) {
-        copyRun(k.add(slowRun, slowMember), fastRun);
+        copyRun(copy, k.add(slowRun, slowMember), run);
       });
     });
   });
@@ -125,9 +130,9 @@ void Contraction::packA(const Span &rows, const Span &depth) {
                  fast);
   };
   if (layout.aByRows)
-    copyRuns(p.a, p.rows, rows, p.k, depth, layout.lanes, a, place);
+    copyRuns(p.rows, rows, {p.a, p.k, depth, layout.lanes, a, place});
   else
-    copyRuns(p.a, p.k, depth, p.rows, rows, layout.lanes, a, place);
+    copyRuns(p.k, depth, {p.a, p.rows, rows, layout.lanes, a, place});
 }
 
 Value Contraction::placeInB(Value column, Value step) {
@@ -144,9 +149,10 @@ bool Contraction::fitsPanels(int64_t lanes) const {
 void Contraction::packB(const Span &columns, const Span &depth) {
   if (p.isAlong(p.b, p.k))
     return packTransposed(columns, depth);
-  copyRuns(p.b, p.k, depth, p.columns, columns,
-           fitsPanels(layout.lanes) ? layout.lanes : 1, b,
-           [&](Value step, Value column) { return placeInB(column, step); });
+  auto place = [&](Value step, Value column) { return placeInB(column, step); };
+  copyRuns(p.k, depth,
+           {p.b, p.columns, columns,
+            fitsPanels(layout.lanes) ? layout.lanes : 1, b, place});
 }
 
 // ---- transposition
