@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "runtime/app/Redraws.h"
-#include "runtime/base/Rng.h"
 #include "runtime/data/Elements.h"
 #include "runtime/game/OutputTables.h"
 
@@ -10,20 +9,19 @@
 #include <charconv>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 using namespace gan;
 using namespace gan::runtime;
 
 // The formulas are those of gan.random (dialect/RandomOps.td).
-static double normalOf(const std::vector<double> &p, uint32_t first,
-                       uint32_t second) {
-  return p[0] + p[1] * std::sqrt(-2 * std::log(unit(first))) *
-                    std::cos(2 * std::numbers::pi * unit(second));
+static double normalOf(const std::vector<double> &p, const RandomWords &words) {
+  return p[0] + p[1] * normal(words);
 }
 
-static double uniformOf(const std::vector<double> &p, uint32_t first,
-                        uint32_t) {
-  return p[0] + (p[1] - p[0]) * unit(first);
+static double uniformOf(const std::vector<double> &p,
+                        const RandomWords &words) {
+  return p[0] + (p[1] - p[0]) * unit(words[0]);
 }
 
 // The part of a standard normal distribution below x.
@@ -32,10 +30,10 @@ static double below(double x) {
 }
 
 // Halved until it is found: between -cut and cut it grows.
-static double truncatedOf(const std::vector<double> &p, uint32_t first,
-                          uint32_t) {
+static double truncatedOf(const std::vector<double> &p,
+                          const RandomWords &words) {
   double low = -p[2], high = p[2];
-  double part = below(low) + (1 - 2 * below(low)) * unit(first);
+  double part = below(low) + (1 - 2 * below(low)) * unit(words[0]);
   for (double middle; (middle = (low + high) / 2) > low && middle < high;)
     (below(middle) < part ? low : high) = middle;
   return p[0] + p[1] * low;
@@ -44,9 +42,28 @@ static double truncatedOf(const std::vector<double> &p, uint32_t first,
 struct Redraws::Kind {
   const char *name;
   size_t least, most; // parameters
-  double (*value)(const std::vector<double> &, uint32_t, uint32_t);
+  Formula value;
   bool (*isPossible)(const std::vector<double> &);
 };
+
+// "0, 1"; nothing where that is no list of finite numbers.
+static std::optional<std::vector<double>> numbersOf(std::string_view text) {
+  std::vector<double> numbers;
+  while (!text.empty()) {
+    size_t end = std::min(text.find(','), text.size());
+    std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    const char *last = part.data() + part.size();
+    auto [stop, error] =
+        std::from_chars(part.data(), last, numbers.emplace_back());
+    if (error != std::errc() || stop != last || !std::isfinite(numbers.back()))
+      return std::nullopt;
+  }
+  return numbers;
+}
+
+static constexpr double kCut = 2; // where none is said
 
 Status Redraws::parse(const std::string &text, Redraw &redraw) {
   static constexpr Kind kKinds[] = {
@@ -54,43 +71,49 @@ Status Redraws::parse(const std::string &text, Redraw &redraw) {
       {"uniform", 2, 2, uniformOf, [](auto &p) { return p[0] <= p[1]; }},
       {"truncated_normal", 2, 3, truncatedOf,
        [](auto &p) { return p[1] >= 0 && p[2] > 0; }}};
-  auto refused = [&] {
-    return Status(Code::Usage,
-                  "expected normal(mean, std), uniform(low, high) or "
-                  "truncated_normal(mean, std, cut), found '" +
-                      text + "'",
-                  "--draw");
-  };
-  size_t open = text.find('(');
-  if (open == std::string::npos || !text.ends_with(')'))
-    return refused();
-  std::string_view rest(text);
-  rest = rest.substr(open + 1, rest.size() - open - 2);
-  while (!rest.empty()) {
-    size_t end = std::min(rest.find(','), rest.size());
-    std::string_view part = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
-    double number = 0;
-    auto [stop, error] =
-        std::from_chars(part.data(), part.data() + part.size(), number);
-    if (error != std::errc() || !std::isfinite(number) ||
-        stop != part.data() + part.size())
-      return refused();
-    redraw.parameters.push_back(number);
-  }
+  size_t open = std::min(text.find('('), text.size());
+  std::optional<std::vector<double>> numbers;
+  if (open < text.size() && text.ends_with(')'))
+    numbers = numbersOf(
+        std::string_view(text).substr(open + 1, text.size() - open - 2));
   for (const Kind &kind : kKinds) {
-    size_t count = redraw.parameters.size();
-    if (text.substr(0, open) != kind.name || count < kind.least ||
-        count > kind.most)
+    if (!numbers || text.substr(0, open) != kind.name ||
+        numbers->size() < kind.least || numbers->size() > kind.most)
       continue;
-    if (count < kind.most)
-      redraw.parameters.push_back(2);
+    numbers->resize(kind.most, kCut);
+    redraw.parameters = *numbers;
     redraw.value = kind.value;
     if (kind.isPossible(redraw.parameters))
       return Status();
   }
-  return refused();
+  return Status(Code::Usage,
+                "expected normal(mean, std), uniform(low, high) or "
+                "truncated_normal(mean, std, cut), found '" +
+                    text + "'",
+                "--draw");
+}
+
+// That of `inputs` with this name.
+static Result<size_t>
+findDraw(const std::vector<const format::Binding *> &inputs,
+         const std::string &name) {
+  std::string known;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i]->name()->string_view() != name) {
+      known += (known.empty() ? "'" : ", '") + inputs[i]->name()->str() + "'";
+      continue;
+    }
+    if (uint64_t classes = inputs[i]->classes())
+      return Status(Code::Usage,
+                    "'" + name + "' chooses among " + std::to_string(classes) +
+                        " classes, expected a draw of numbers",
+                    "--draw");
+    return i;
+  }
+  return Status(Code::Usage,
+                "the output is not drawn from '" + name + "', but from " +
+                    (known.empty() ? "nothing" : known),
+                "--draw");
 }
 
 Result<Redraws> Redraws::read(const Executable &executable, uint32_t output,
@@ -101,25 +124,10 @@ Result<Redraws> Redraws::read(const Executable &executable, uint32_t output,
   redraws.seed = seed;
   for (const std::string &said : arguments.all("draw")) {
     size_t equals = std::min(said.find('='), said.size());
-    std::string name = said.substr(0, equals), known;
-    Redraw redraw{.index = inputs.size(), .input = nullptr, .value = nullptr};
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      if (inputs[i]->name()->string_view() == name)
-        redraw.index = i;
-      known += (i ? ", '" : "'") + inputs[i]->name()->str() + "'";
-    }
-    if (redraw.index == inputs.size())
-      return Status(Code::Usage,
-                    "the output is not drawn from '" + name + "', but from " +
-                        (known.empty() ? "nothing" : known),
-                    "--draw");
-    redraw.input = inputs[redraw.index];
-    if (redraw.input->classes())
-      return Status(Code::Usage,
-                    "'" + name + "' chooses among " +
-                        std::to_string(redraw.input->classes()) +
-                        " classes, expected a draw of numbers",
-                    "--draw");
+    Result<size_t> index = findDraw(inputs, said.substr(0, equals));
+    if (!index.ok())
+      return index.status();
+    Redraw redraw{.index = *index, .input = inputs[*index], .value = nullptr};
     Status status =
         parse(said.substr(std::min(equals + 1, said.size())), redraw);
     if (!status.ok())
@@ -148,11 +156,9 @@ void Redraws::apply(Draws &draws, uint64_t move) const {
     auto width =
         static_cast<uint32_t>(elementCount(*redraw.input->shape()) / samples);
     for (uint32_t s = 0; s < samples; ++s)
-      for (uint32_t j = 0; j < width; ++j) {
-        RandomWords words = stream.at(j, s);
+      for (uint32_t j = 0; j < width; ++j)
         storeElement(redraw.input->element(), draws[redraw.index],
                      uint64_t{s} * width + j,
-                     redraw.value(redraw.parameters, words[0], words[1]));
-      }
+                     redraw.value(redraw.parameters, stream.at(j, s)));
   }
 }

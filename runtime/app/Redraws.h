@@ -6,6 +6,7 @@
 #define GAN_RUNTIME_APP_REDRAWS_H
 
 #include "runtime/app/Arguments.h"
+#include "runtime/base/Rng.h"
 #include "runtime/game/Game.h"
 
 namespace gan::runtime {
@@ -30,11 +31,12 @@ public:
 
 private:
   void apply(Draws &draws, uint64_t move) const;
+  using Formula = double (*)(const std::vector<double> &parameters,
+                             const RandomWords &words);
   struct Redraw {
     size_t index; // of the draws
     const format::Binding *input;
-    double (*value)(const std::vector<double> &parameters, uint32_t first,
-                    uint32_t second);
+    Formula value;
     std::vector<double> parameters = {};
   };
   struct Kind;

@@ -196,7 +196,7 @@ Status Training::openJournal() {
                      .memory = memoryPlan(executable),
                      .options = asked.ok() ? asked.take() : Json::object(),
                      .source = tables.source()->str(),
-                     .pictures = toldOfMarks(executable)};
+                     .marks = toldOfMarks(executable)};
   Result<Journal> opened = Journal::open(*folder, std::move(facts), passesDone);
   if (!opened.ok())
     return opened.status();

@@ -6,6 +6,7 @@
 #define GAN_RUNTIME_DATA_FILEPICTURES_H
 
 #include "runtime/data/container/Container.h"
+#include "runtime/data/image/Decode.h"
 #include "runtime/data/image/Pictures.h"
 
 namespace gan::runtime {
@@ -22,10 +23,6 @@ std::vector<size_t> imageEntries(const Container &container);
 struct Share {
   size_t part = 0, parts = 1; // side by side, from the left
 };
-
-/// From the bytes of a file, called as the last says, to a picture.
-using DecodeFn = Result<Picture> (*)(std::span<const std::byte>,
-                                     const std::string &);
 
 /// The pictures of these entries. `container` must outlive them.
 std::unique_ptr<Pictures> filePictures(const Container &container,

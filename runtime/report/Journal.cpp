@@ -290,7 +290,7 @@ void Journal::printPage(const JsonSink &out, const std::string &state,
   member("kernels", kernels);
   member("options", facts.options);
   member("source", facts.source);
-  member("marks", facts.pictures);
+  member("marks", facts.marks);
   out("}");
 }
 

@@ -23,8 +23,8 @@ struct JournalFacts {
   uint64_t steps = 0;
   Json memory; // MemoryPlan.h
   Json options;
-  std::string source;        // of the model
-  std::string pictures = {}; // what is in them beside the samples
+  std::string source;     // of the model
+  std::string marks = {}; // what pictures have beside the samples
 };
 
 /// Writes metrics.jsonl, metrics.csv, tensorboard/ and report.html of a run

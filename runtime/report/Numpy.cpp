@@ -56,6 +56,9 @@ Status gan::runtime::writeNpy(const std::string &path,
   return writeFile(path, npyOf(array));
 }
 
+// The zip is written here, as libarchive's writer would bring a library of
+// ciphers into every trainer.
+
 // What the header of an entry and the directory say alike: version 2.0, no
 // flags, stored, 1 January 1980, checksum, sizes packed and not, length of the
 // name, no more.

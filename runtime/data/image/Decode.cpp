@@ -32,16 +32,13 @@ Status gan::runtime::checkExtents(uint64_t width, uint64_t height,
   return Status();
 }
 
-using Decoder = Result<Picture> (*)(std::span<const std::byte>,
-                                    const std::string &);
-
 static bool isPng(std::string_view text) {
   return text.starts_with("\x89PNG\r\n\x1a\n");
 }
 
 // `decoder` is null where the file is none of those that are `wanted`.
 static Result<Picture> decodeUpright(std::span<const std::byte> file,
-                                     const std::string &where, Decoder decoder,
+                                     const std::string &where, DecodeFn decoder,
                                      const char *wanted) {
   if (file.size() > kMostImageFileBytes)
     return Status(Code::Damaged,
@@ -62,10 +59,10 @@ Result<Picture> gan::runtime::decodeImage(std::span<const std::byte> file,
   std::string_view text = textOf(file);
   bool isWebp = text.starts_with("RIFF") && text.size() >= 12 &&
                 text.substr(8, 4) == "WEBP";
-  Decoder decoder = isPng(text)                        ? decodePng
-                    : text.starts_with("\xff\xd8\xff") ? decodeJpeg
-                    : isWebp                           ? decodeWebp
-                                                       : nullptr;
+  DecodeFn decoder = isPng(text)                        ? decodePng
+                     : text.starts_with("\xff\xd8\xff") ? decodeJpeg
+                     : isWebp                           ? decodeWebp
+                                                        : nullptr;
   return decodeUpright(file, where, decoder, "PNG, JPEG or WebP file");
 }
 

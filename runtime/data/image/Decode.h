@@ -22,6 +22,10 @@ inline constexpr uint64_t kMostPixels = uint64_t{1} << 26;
 inline constexpr uint64_t kFreePixels = uint64_t{1} << 22;
 inline constexpr uint64_t kMostPixelsPerByte = 1000;
 
+/// From the bytes of a file, called as the last says, to a picture.
+using DecodeFn = Result<Picture> (*)(std::span<const std::byte>,
+                                     const std::string &);
+
 /// Decodes a PNG, JPEG or WebP file (told by its first bytes) as it is meant to
 /// be seen: palettes expanded, 16 bits rounded to 8, CMYK made RGB, turned as
 /// EXIF says. Colour profiles and gamma are left alone: values are those of the
