@@ -10,6 +10,9 @@
 using namespace gan;
 using namespace gan::runtime;
 
+// No file of text that is held in memory is larger.
+static constexpr uint64_t kMostTextBytes = uint64_t{1} << 36;
+
 static bool isCifar(const std::string &path) {
   return path.ends_with(".bin") || path.ends_with(".bin.gz");
 }
@@ -45,8 +48,10 @@ gan::runtime::openSource(const std::string &path, const Opening &opening) {
   Result<ContainerKind> kind = containerKindOf(path);
   if (!kind.ok())
     return kind.status();
-  if (*kind == ContainerKind::None && path.ends_with(".txt"))
-    return openText(path);
+  if (*kind == ContainerKind::None && path.ends_with(".txt")) {
+    Result<FileBytes> text = readFile(path, kMostTextBytes);
+    return text.ok() ? textSource(path, text.take()) : text.status();
+  }
   if (*kind == ContainerKind::None) {
     Result<ArrayFile> file = openArrays(path);
     if (!file.ok())

@@ -51,7 +51,9 @@ Result<std::unique_ptr<Source>> openSource(const std::string &path,
 // The kinds, each in a file of its own.
 std::unique_ptr<Source> arraySource(const std::string &path, ArrayFile file,
                                     Workers *workers);
-Result<std::unique_ptr<Source>> openText(const std::string &path);
+/// Of text; `path` names it in messages.
+Result<std::unique_ptr<Source>> textSource(const std::string &path,
+                                           FileBytes content);
 Result<std::unique_ptr<Source>>
 imageSource(std::unique_ptr<Container> container, const Opening &opening);
 

@@ -11,9 +11,6 @@
 using namespace gan;
 using namespace gan::runtime;
 
-// No file of text that is held in memory is larger.
-static constexpr uint64_t kMostTextBytes = uint64_t{1} << 36;
-
 // Takes the first character of UTF-8 away; none where there is no such.
 static std::optional<uint32_t> takeCharacter(std::string_view &text) {
   auto byteAt = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
@@ -140,11 +137,8 @@ TextSource::read(const FieldRequest &request) const {
 }
 
 Result<std::unique_ptr<Source>>
-gan::runtime::openText(const std::string &path) {
-  Result<FileBytes> bytes = readFile(path, kMostTextBytes);
-  if (!bytes.ok())
-    return bytes.status();
-  auto source = std::make_unique<TextSource>(path, bytes.take());
+gan::runtime::textSource(const std::string &path, FileBytes content) {
+  auto source = std::make_unique<TextSource>(path, std::move(content));
   if (source->isEmpty())
     return Status(Code::Damaged, "it holds no line of text", path);
   return std::unique_ptr<Source>(std::move(source));
