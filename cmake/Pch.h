@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: the ganc authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The MLIR headers that most translation units need, parsed once. Heavy headers that few need (LLVM dialect, Linalg)
-// stay out: see the measurements in README.md of this folder's parent.
+// The MLIR headers that most translation units need, parsed once. Heavy headers
+// that few need (LLVM dialect, Linalg) stay out: see the measurements in
+// README.md of this folder's parent.
 #ifndef GAN_CMAKE_PCH_H
 #define GAN_CMAKE_PCH_H
 

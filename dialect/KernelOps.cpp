@@ -27,7 +27,7 @@ static LogicalResult verifyHero(KernelOp kernel) {
     if (!kind)
       continue;
     if (hero && isa<SumOp>(op) && kernel.getHero() == HeroKind::Contraction)
-      continue; // where tiles are stored
+      continue;                    // where tiles are stored
     if (*kind != kernel.getHero()) // (C3)
       return op.emitOpError()
              << "needs a kernel with hero(" << stringifyHeroKind(*kind)

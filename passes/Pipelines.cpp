@@ -50,7 +50,7 @@ llvm::ArrayRef<gan::Stage> gan::getStages() {
        "gan-join-averages,gan-simplify-algebra,cse),gan-assign-layouts,"
        "func.func(gan-simplify-algebra,cse),gan-shard-steps{shards={4}},"
        "func.func(cse,gan-fix-orders,gan-split-sums,"
-               "gan-split-batches{for-gpu={2}},cse,"
+       "gan-split-batches{for-gpu={2}},cse,"
        "gan-verify-simplified))"},
       {"fused", "gan.model(func.func(gan-form-groups{for-gpu={2}},"
                 "gan-round-operands{to={1}},gan-choose-convolutions{tile={3}},"

@@ -62,9 +62,9 @@ static void addSelects(GradCases &cases) {
 
 GradCases reference::elementwiseGradCases() {
   GradCases cases;
-  for (const char *op : {"neg", "exp", "sin", "cos", "tanh", "sigmoid",
-                         "softplus", "abs", "sign", "floor", "stop_gradient",
-                         "variable"})
+  for (const char *op :
+       {"neg", "exp", "sin", "cos", "tanh", "sigmoid", "softplus", "abs",
+        "sign", "floor", "stop_gradient", "variable"})
     add(cases, op, 1, anywhere);
   for (const char *op : {"log", "sqrt", "rsqrt"})
     add(cases, op, 1, positive);

@@ -80,9 +80,9 @@ FailureOr<Tensors> reference::evaluateBlock(Block &block, Tensors arguments,
     SmallVector<const Tensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&environment.at(operand));
-    FailureOr<Tensors> results =
-        observer ? evaluateObserved(op, operands, *observer)
-                 : evaluate(op, operands);
+    FailureOr<Tensors> results = observer
+                                     ? evaluateObserved(op, operands, *observer)
+                                     : evaluate(op, operands);
     if (failed(results))
       return failure();
     // A tensor goes after its last use: a step of a large model fits into

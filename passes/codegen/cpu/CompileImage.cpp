@@ -43,11 +43,10 @@ FailureOr<Image> gan::compileImage(ModuleOp module, const TargetInfo &target) {
       translateModuleToLLVMIR(module, context, target.name);
   if (!code)
     return failure();
-  std::unique_ptr<llvm::TargetMachine> machine =
-      createMachine("x86_64-unknown-linux-gnu", target.processor,
-                    target.features,
-                    target.isOptimised ? llvm::CodeGenOptLevel::Default
-                                       : llvm::CodeGenOptLevel::None);
+  std::unique_ptr<llvm::TargetMachine> machine = createMachine(
+      "x86_64-unknown-linux-gnu", target.processor, target.features,
+      target.isOptimised ? llvm::CodeGenOptLevel::Default
+                         : llvm::CodeGenOptLevel::None);
   markFunctions(*code, target);
   runCleanUp(*code, *machine, target.isOptimised ? cleanUp : "");
   llvm::SmallVector<char, 0> object =

@@ -50,9 +50,8 @@ Value GpuKernel::own(Type element, int64_t count) {
   k.b.setInsertionPointToStart(&k.function.getBody().front());
   Value slots =
       LLVM::ConstantOp::create(k.b, k.loc, k.b.getI32IntegerAttr(count));
-  return LLVM::AllocaOp::create(k.b, k.loc,
-                                LLVM::LLVMPointerType::get(k.b.getContext()),
-                                element, slots);
+  return LLVM::AllocaOp::create(
+      k.b, k.loc, LLVM::LLVMPointerType::get(k.b.getContext()), element, slots);
 }
 
 Value GpuKernel::takeMap(const TensorMap &map) {

@@ -117,8 +117,7 @@ std::optional<TensorBox> gan::findBox(const Problem &problem,
                                       const Operand &operand, Type element,
                                       const Space &fast, int64_t wide,
                                       const Space &slow, int64_t count) {
-  bool isWhole =
-      fast.leading.empty() || problem.extents[fast.run] % wide == 0;
+  bool isWhole = fast.leading.empty() || problem.extents[fast.run] % wide == 0;
   if (!problem.isAlong(operand, fast) || !isWhole)
     return std::nullopt;
   std::optional<SmallVector<Part>> rows = cut(problem, slow, count);

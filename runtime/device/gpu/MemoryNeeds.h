@@ -11,9 +11,9 @@ namespace gan::runtime {
 
 /// `OutOfMemory` where the arena and the slots do not fit into what is free:
 /// what they need, what there is, and the largest batch that would fit. That
-/// lies between two batches which the compiler planned, on a straight line, less
-/// what rounding may add.
-/// Nothing is said of it where the file tells of no other batch.
+/// lies between two batches which the compiler planned, on a straight line,
+/// less what rounding may add. Nothing is said of it where the file tells of no
+/// other batch.
 Status checkMemory(const format::Executable &tables, const GpuMemory &memory,
                    const std::string &device);
 

@@ -120,7 +120,7 @@ private:
   std::map<std::pair<unsigned, uint64_t>, Slot> constants;
   std::map<std::pair<Special, unsigned>, Slot> specials;
   std::vector<std::pair<size_t, int64_t>> dynamicConstants;
-  uint32_t dynamicAlign = 16; // of what lies behind static shared memory
+  uint32_t dynamicAlign = 16;  // of what lies behind static shared memory
   size_t vectors = 0;          // vector operands of the instruction so far
   std::vector<uint8_t> widths; // bits of its operands, in order
   bool readsClock = false;

@@ -121,10 +121,11 @@ TEST(ContractionOrder, TilesOfHalfABatchAddToThoseOfTheBatch) {
   };
   auto gradient = [&](const char *order, const Floats &x, const Floats &dy) {
     int64_t n = x.size() / (image * channels), count = 9 * channels * outputs;
-    std::string op = llvm::formatv(
-        "gan.conv2d_weight_grad %a, %b strides = [1, 1] "
-        "padding = [1, 1, 1, 1] order <splits = {0}, lanes = 1> {{winograd = 2}",
-        order);
+    std::string op =
+        llvm::formatv("gan.conv2d_weight_grad %a, %b strides = [1, 1] "
+                      "padding = [1, 1, 1, 1] order <splits = {0}, lanes = 1> "
+                      "{{winograd = 2}",
+                      order);
     return run(op.c_str(),
                llvm::formatv("tensor<{0}x6x6x5xf32>", n).str().c_str(),
                llvm::formatv("tensor<{0}x6x6x7xf32>", n).str().c_str(),

@@ -178,11 +178,12 @@ TEST(Journal, TellsHowWasMeasured) {
   auto expectRows = [&](Journal &of) {
     of.close("done");
     std::string page = contentOf(run.pagePath());
-    for (const char *part :
-         {R"("protocols":[{"count":8},{"count":9}])",
-          R"("evaluations":[{"step":1,"protocol":0,"metrics":{"evaluation.fid":2.0}},)",
-          R"({"step":2,"protocol":0,"metrics":{"evaluation.fid":3.0}},)",
-          R"({"step":3,"protocol":1,"metrics":{"evaluation.fid":4.0}}])"})
+    for (
+        const char *part :
+        {R"("protocols":[{"count":8},{"count":9}])",
+         R"("evaluations":[{"step":1,"protocol":0,"metrics":{"evaluation.fid":2.0}},)",
+         R"({"step":2,"protocol":0,"metrics":{"evaluation.fid":3.0}},)",
+         R"({"step":3,"protocol":1,"metrics":{"evaluation.fid":4.0}}])"})
       EXPECT_NE(page.find(part), page.npos) << part;
   };
   expectRows(journal);
