@@ -5,12 +5,12 @@
 usage: bench.py BIN [--threads N] [--rounds N] [--steps N] [--torch PYTHON] [--jax PYTHON] [--only TEXT]
                 [--precision f32|bf16] [--start] [--kernels] [--json]
 
-BIN holds ganc, gan-run and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
+BIN holds ganc, gan-run, gan-opt and gan-bench-kernels. PYTHON is an interpreter that can import torch (default: python3) or jax; without one, that
 peer is left out. All take turns for N rounds; told are the medians of the rounds and, behind them, the least and the most. A ratio is that of
 one round, where all met the same machine. Images are those that the discriminator sees as real.
 Also told: seconds of `ganc build`; start to first step (start.py), which `--start` tells alone; peak memory of the process, and what
-`ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of DCGAN as a share of the
-measured FMA peak; `--json` prints one object for each case instead of tables. With `--precision bf16` PyTorch runs under its autocast, and JAX
+`ganc explain` promises of it. `--only` takes the cases whose name holds TEXT; `--kernels` adds every contraction of DCGAN, in the form that
+`ganc` chooses and counted by the products that this makes, as a share of the measured FMA peak; `--json` prints one object for each case instead of tables. With `--precision bf16` PyTorch runs under its autocast, and JAX
 is left out.
 """
 
